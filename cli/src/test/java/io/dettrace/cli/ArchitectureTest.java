@@ -1,0 +1,120 @@
+package io.dettrace.cli;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The rules of the map: which package may know which, who may open files, who may print. */
+class ArchitectureTest {
+    /** Core's packages in the order of the data's way; each may use those before it, never one after it. */
+    private static final List<String> WAY = List.of("event", "normalize", "compare", "report");
+
+    private static JavaClasses shipped;
+
+    @BeforeAll
+    static void readShippedClasses() {
+        shipped = new ClassFileImporter()
+                .withImportOption(ArchitectureTest::isShipped)
+                .importPackages("io.dettrace");
+    }
+
+    /** Leaves out test classes, be they in a folder or in core's test kit. */
+    private static boolean isShipped(Location location) {
+        return !location.contains("/test-classes/") && !location.contains("-tests.jar");
+    }
+
+    @Test
+    void theRulesLookAtShippedClassesOnly() {
+        assertThat(shipped.contain("io.dettrace.cli.Main")).isTrue();
+        assertThat(shipped.contain(ArchitectureTest.class)).isFalse();
+    }
+
+    @Test
+    void corePackagesUseOnlyThoseBeforeThem() {
+        for (int i = 0; i < WAY.size() - 1; i++) {
+            String[] later =
+                    WAY.stream().skip(i + 1).map(ArchitectureTest::inside).toArray(String[]::new);
+            hold(noClasses()
+                    .that()
+                    .resideInAPackage(inside(WAY.get(i)))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(later)
+                    .because("the data's way goes one way: " + String.join(" -> ", WAY)));
+        }
+    }
+
+    @Test
+    void coreKnowsNeitherFormatsNorCommandLine() {
+        hold(noClasses()
+                .that()
+                .resideOutsideOfPackages("io.dettrace.formats..", "io.dettrace.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.dettrace.formats..", "io.dettrace.cli.."));
+        hold(noClasses()
+                .that()
+                .resideInAPackage("io.dettrace.formats..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.dettrace.cli.."));
+    }
+
+    @Test
+    void eventAndCompareNeverOpenFiles() {
+        hold(noClasses()
+                .that()
+                .resideInAnyPackage("io.dettrace.event..", "io.dettrace.compare..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("java.nio.file..")
+                        .or(nameMatching("java\\.io\\.(File|RandomAccessFile).*"))
+                        .or(nameMatching("java\\.nio\\.channels\\..*FileChannel.*")))
+                .because("files come from the caller"));
+    }
+
+    @Test
+    void onlyTheFacadeOfFormatsKnowsTheComparison() {
+        hold(noClasses()
+                .that()
+                .resideInAPackage("io.dettrace.formats..")
+                .and()
+                .haveNameNotMatching("io\\.dettrace\\.formats\\.DetTrace(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.dettrace.compare..")
+                .because("a reader never decides what is wrong"));
+    }
+
+    @Test
+    void onlyTheCommandLinePrints() {
+        hold(noClasses()
+                .that()
+                .resideOutsideOfPackage("io.dettrace.cli..")
+                .should(ACCESS_STANDARD_STREAMS)
+                .because("nothing but the command line writes to the terminal"));
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        hold(slices().matching("io.dettrace.(*)..").should().beFreeOfCycles());
+    }
+
+    private static String inside(String name) {
+        return "io.dettrace." + name + "..";
+    }
+
+    private static void hold(ArchRule rule) {
+        rule.allowEmptyShould(true).check(shipped);
+    }
+}
