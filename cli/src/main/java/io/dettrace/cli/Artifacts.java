@@ -1,0 +1,97 @@
+package io.dettrace.cli;
+
+import io.dettrace.event.InputException;
+import io.dettrace.report.EventExport;
+import io.dettrace.report.Explanation;
+import io.dettrace.report.JsonReport;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+
+/**
+ * The artifacts of a comparison in a folder. Each is written beside its place and moved there whole, so that a reader
+ * never sees half of one; the report is moved last. Files that DetTrace did not write, and inputs, are not replaced.
+ */
+final class Artifacts {
+    private static final String REPORT = "divergence_report.json";
+    private static final List<String> NAMES = List.of("expected.jsonl", "actual.jsonl", REPORT);
+
+    private final Path folder;
+
+    private Artifacts(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Checks, before any work is done, that the artifacts may go to {@code folder}. */
+    static Artifacts into(Path folder, boolean force, List<String> inputs) throws IOException {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new InputException(folder + ": is not a folder, so --out cannot write there");
+        }
+        boolean ours = isOurs(folder.resolve(REPORT));
+        for (String name : NAMES) {
+            Path target = folder.resolve(name);
+            if (!Files.exists(target)) {
+                continue;
+            }
+            for (String input : inputs) {
+                if (Files.exists(Path.of(input)) && Files.isSameFile(target, Path.of(input))) {
+                    throw new InputException(target + ": is an input of this comparison; choose another folder for --out");
+                }
+            }
+            if (!ours && !force) {
+                throw new InputException(target + ": exists already and was not written by DetTrace; choose another"
+                        + " folder for --out, or --force to replace it");
+            }
+        }
+        Files.createDirectories(folder);
+        return new Artifacts(folder);
+    }
+
+    private static boolean isOurs(Path report) throws IOException {
+        if (!Files.isRegularFile(report)) {
+            return false;
+        }
+        try (var in = Files.newInputStream(report)) {
+            return new String(in.readNBytes(200), StandardCharsets.UTF_8).contains("\"" + JsonReport.SCHEMA + "\"");
+        }
+    }
+
+    void write(Explanation explanation) throws IOException {
+        long around = explanation.comparison().first().map(d -> d.index()).orElse(0L);
+        put("expected.jsonl", w -> EventExport.write(explanation.baseline(), around, w));
+        put("actual.jsonl", w -> EventExport.write(explanation.candidate(), around, w));
+        put(REPORT, w -> w.write(JsonReport.render(explanation)));
+    }
+
+    private interface Content {
+        void to(Writer writer) throws IOException;
+    }
+
+    private void put(String name, Content content) throws IOException {
+        Path part = folder.resolve("." + name + "." + ProcessHandle.current().pid() + ".part");
+        Thread wipe = new Thread(() -> part.toFile().delete());
+        Runtime.getRuntime().addShutdownHook(wipe);
+        try {
+            try (Writer writer = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
+                content.to(writer);
+            }
+            move(part, folder.resolve(name));
+        } finally {
+            Files.deleteIfExists(part);
+            Runtime.getRuntime().removeShutdownHook(wipe);
+        }
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package io.dettrace.cli;
+
+import io.dettrace.compare.CompareOptions;
+import io.dettrace.compare.Comparison;
+import io.dettrace.compare.DivergenceClass;
+import io.dettrace.formats.DetTrace;
+import io.dettrace.formats.ReadOptions;
+import io.dettrace.formats.RunPair;
+import io.dettrace.formats.Runs;
+import io.dettrace.normalize.MappingFile;
+import io.dettrace.report.Explanation;
+import io.dettrace.report.JsonReport;
+import io.dettrace.report.MarkdownReport;
+import io.dettrace.report.TextReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code dettrace compare}: the first divergence between two runs, its roots and their effects. */
+@Command(
+        name = "compare",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Compares two runs and names the first incorrect event.",
+            "Inputs are files or folders of JSON lines, JSON documents or vector-clock logs, plain, gzip or zstd;"
+                    + " - is standard input. One input alone is taken apart into the runs that it holds, and each"
+                    + " pair is compared."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  dettrace compare good.jsonl bad.jsonl",
+            "  dettrace compare good.jsonl.zst - --ignore message < bad.jsonl",
+            "  dettrace compare good/ bad/ --lane host,thread --out artifacts",
+            "  dettrace compare incident.json --split trace_id --format markdown",
+            "  dettrace compare runs.log --regex '(?<host>\\S+) (?<clock>\\{.*\\})\\n(?<event>.*)' \\",
+            "                   --delimiter '^=== (?<trace>.*) ===$'",
+            "  dettrace compare a.jsonl b.jsonl --explain-mapping > my.mapping",
+            "  dettrace compare --pack gpio-interrupt-race",
+            "",
+            "Exit status: 0 equivalent, 1 diverged, 2 trouble."
+        })
+final class CompareCommand implements Callable<Integer> {
+    enum Format {
+        TEXT,
+        JSON,
+        MARKDOWN
+    }
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "BASELINE", description = "The good run.")
+    private String baseline;
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "CANDIDATE", description = "The bad run.")
+    private String candidate;
+
+    @Option(
+            names = "--pack",
+            paramLabel = "NAME",
+            description = "Compare the runs of a bundled incident pack, or of the pack in a folder.")
+    private String pack;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "text, json or markdown (default: text).")
+    private Format format;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Write expected.jsonl, actual.jsonl and divergence_report.json to DIR.")
+    private Path out;
+
+    @Option(names = "--force", description = "Let --out replace files that DetTrace did not write.")
+    private boolean force;
+
+    @Mixin
+    private ReadingArguments reading;
+
+    @Option(
+            names = "--explain-mapping",
+            description = "Print how the fields are understood and why, as a mapping file, and stop.")
+    private boolean explainMapping;
+
+    @Option(
+            names = "--context",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "Agreeing events shown before a divergence, and events after it (default: 3).")
+    private int context;
+
+    @Option(
+            names = "--window",
+            paramLabel = "N",
+            defaultValue = "256",
+            description = "Events looked at to find where a lane continues behind a difference (default: 256).")
+    private int window;
+
+    @Option(
+            names = "--max-unmatched",
+            paramLabel = "N",
+            defaultValue = "8000000",
+            description = "Events held unmatched before a lane is called undecided (default: 8000000).")
+    private long maxUnmatched;
+
+    @Mixin
+    private Terminal terminal;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        CompareOptions options = options();
+        Optional<Pack> chosen = pack == null ? Optional.empty() : Optional.of(Packs.find(pack));
+        if (chosen.isPresent() && baseline != null) {
+            throw new ParameterException(spec.commandLine(), "--pack and BASELINE exclude each other");
+        }
+        if (chosen.isEmpty() && baseline == null) {
+            throw new ParameterException(spec.commandLine(), "BASELINE is missing; name two runs, or a --pack");
+        }
+        ReadOptions read = reading.toOptions(chosen.flatMap(Pack::mapping));
+        try (Runs runs = new Runs(read, System.in)) {
+            List<RunPair> pairs = chosen.isPresent() ? chosen.get().open(runs) : open(runs);
+            if (out != null && pairs.size() > 1) {
+                throw new ParameterException(
+                        spec.commandLine(), "--out takes one pair; choose it with --baseline-run and --candidate-run");
+            }
+            int status = Main.EQUIVALENT;
+            for (RunPair pair : pairs) {
+                status = Math.max(status, compare(pair, options));
+            }
+            return status;
+        }
+    }
+
+    private CompareOptions options() {
+        try {
+            return CompareOptions.DEFAULT.withContext(context).withWindow(window).withMaxQueued(maxUnmatched);
+        } catch (IllegalArgumentException outOfRange) {
+            throw new ParameterException(spec.commandLine(), outOfRange.getMessage(), outOfRange);
+        }
+    }
+
+    private List<RunPair> open(Runs runs) throws IOException {
+        return candidate == null ? runs.openAll(baseline) : List.of(runs.open(baseline, candidate));
+    }
+
+    private int compare(RunPair pair, CompareOptions options) throws IOException {
+        PrintWriter stdout = spec.commandLine().getOut();
+        try (pair) {
+            if (explainMapping) {
+                stdout.print(MappingFile.write(pair.mapping()));
+                return Main.EQUIVALENT;
+            }
+            Optional<Artifacts> artifacts = Optional.empty();
+            if (out != null) {
+                List<String> inputs = new ArrayList<>(pair.baseline().files());
+                inputs.addAll(pair.candidate().files());
+                artifacts = Optional.of(Artifacts.into(out, force, inputs));
+            }
+            Explanation explanation;
+            try (Terminal.ProgressLine progress = terminal.progress(
+                    spec.commandLine().getErr(), pair.baseline().sizeHint(), pair.candidate().sizeHint())) {
+                explanation = DetTrace.compare(pair, options, progress);
+            }
+            stdout.print(render(explanation));
+            stdout.flush();
+            if (artifacts.isPresent()) {
+                artifacts.get().write(explanation);
+            }
+            return status(explanation.comparison());
+        }
+    }
+
+    private String render(Explanation explanation) throws IOException {
+        return switch (format) {
+            case TEXT -> TextReport.render(explanation, terminal.colour());
+            case JSON -> JsonReport.render(explanation);
+            case MARKDOWN -> MarkdownReport.render(explanation);
+        };
+    }
+
+    private static int status(Comparison comparison) {
+        if (comparison.isEqual()) {
+            return Main.EQUIVALENT;
+        }
+        boolean undecided = comparison.roots().stream().allMatch(r -> r.type() == DivergenceClass.UNDECIDED);
+        return undecided ? Main.TROUBLE : Main.DIVERGED;
+    }
+}

@@ -1,0 +1,98 @@
+package io.dettrace.cli;
+
+import io.dettrace.event.InputException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code dettrace}. */
+@Command(
+        name = "dettrace",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        description = "Names the first incorrect event between a good run and a bad one.",
+        subcommands = {
+            CompareCommand.class,
+            PacksCommand.class,
+            AutoComplete.GenerateCompletion.class,
+            CommandLine.HelpCommand.class
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  dettrace compare good.jsonl bad.jsonl",
+            "  dettrace compare --pack task-race",
+            "  dettrace help compare",
+            "",
+            "Exit status: 0 equivalent, 1 diverged, 2 trouble."
+        })
+public final class Main implements Runnable {
+    /** Exit status: the runs are equivalent. */
+    static final int EQUIVALENT = 0;
+
+    /** Exit status: the runs diverged. */
+    static final int DIVERGED = 1;
+
+    /** Exit status: something is wrong with the call or the input. */
+    static final int TROUBLE = 2;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    /** Starts the command line. */
+    public static void main(String[] args) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        int status = run(out, err, args);
+        out.flush();
+        err.flush();
+        System.exit(status);
+    }
+
+    /** Runs a command and gives its exit status. */
+    static int run(PrintWriter out, PrintWriter err, String... args) {
+        CommandLine line = new CommandLine(new Main());
+        line.setOut(out);
+        line.setErr(err);
+        line.setUsageHelpAutoWidth(false);
+        line.setUsageHelpWidth(100);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.getSubcommands().get("generate-completion").getCommandSpec().usageMessage().hidden(false);
+        line.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, err));
+        return line.execute(args);
+    }
+
+    private static int explain(Throwable failure, PrintWriter err) {
+        if (failure instanceof InputException) {
+            err.println("dettrace: " + failure.getMessage());
+        } else if (failure instanceof java.io.IOException) {
+            err.println("dettrace: cannot read or write: " + failure.getMessage());
+        } else {
+            err.println("dettrace: internal error, please report it: " + failure);
+            if (System.getenv("DETTRACE_DEBUG") != null) {
+                failure.printStackTrace(err);
+            }
+        }
+        return TROUBLE;
+    }
+
+    /** The version from the jar's manifest. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"dettrace " + (version == null ? "(unpackaged)" : version)};
+        }
+    }
+}

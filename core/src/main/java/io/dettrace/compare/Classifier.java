@@ -1,0 +1,56 @@
+package io.dettrace.compare;
+
+import java.util.Arrays;
+
+/** Which class a difference inside one lane has. */
+final class Classifier {
+    private Classifier() {}
+
+    /** The class of a lane that ended in one run where {@code more} events, at least one, are left in the other. */
+    static DivergenceClass ofTail(LaneState lane, Side longer, long label, boolean single) {
+        boolean missing = longer == Side.BASELINE;
+        if (lane.read[longer.other().ordinal()] == 0) {
+            return missing ? DivergenceClass.LANE_MISSING : DivergenceClass.LANE_EXTRA;
+        }
+        return single ? oneSided(lane, missing, label) : DivergenceClass.ENDED_EARLY;
+    }
+
+    private static DivergenceClass oneSided(LaneState lane, boolean missing, long label) {
+        long repeats = lane.repeatsOf(label);
+        if (repeats > 1) {
+            return DivergenceClass.REPEATED_COUNT;
+        }
+        if (missing) {
+            return DivergenceClass.MISSING;
+        }
+        return repeats == 1 ? DivergenceClass.DUPLICATED : DivergenceClass.EXTRA;
+    }
+
+    /** The class of heads that differ in {@code region}. */
+    static DivergenceClass ofRegion(LaneState lane, Resync.Window a, Resync.Window b, Resync.Region region) {
+        if (region.candidate() == 0 || region.baseline() == 0) {
+            boolean missing = region.candidate() == 0;
+            long[] surplus = (missing ? a : b).labels();
+            int n = Math.max(region.baseline(), region.candidate());
+            if (n == 1) {
+                return oneSided(lane, missing, surplus[0]);
+            }
+            if (lane.repeatsLoop(surplus, n) || isUniform(surplus, n) && lane.repeatsOf(surplus[0]) > 0) {
+                return DivergenceClass.REPEATED_COUNT;
+            }
+            return missing ? DivergenceClass.MISSING : DivergenceClass.EXTRA;
+        }
+        boolean sameCount = region.baseline() == region.candidate();
+        if (region.aligned()
+                && sameCount
+                && region.baseline() > 1
+                && Resync.isPermutation(a, b, region.baseline())) {
+            return DivergenceClass.MOVED;
+        }
+        return sameCount && a.kinds()[0] == b.kinds()[0] ? DivergenceClass.VALUE : DivergenceClass.SUBSTITUTED;
+    }
+
+    private static boolean isUniform(long[] labels, int n) {
+        return Arrays.stream(labels, 0, n).allMatch(l -> l == labels[0]);
+    }
+}

@@ -1,0 +1,323 @@
+package io.dettrace.compare;
+
+import io.dettrace.event.EventBlock;
+import java.util.Arrays;
+import java.util.List;
+import org.agrona.collections.IntArrayList;
+import org.agrona.collections.Long2LongHashMap;
+
+/**
+ * What the heads of lanes need from other lanes: their links resolved to events, whether those are consumed, whether the
+ * links of two heads correspond, and how deep they lie.
+ */
+final class Predecessors {
+    /** {@link #target}: the target was not read yet. */
+    static final long UNREAD = -3;
+
+    /** {@link #target}: too long not read; the link is left out of the comparison. */
+    static final long ABANDONED = -2;
+
+    /** {@link #target}: there is no such event in the run. */
+    static final long DANGLING = -1;
+
+    /** {@link #blocker}: input that is still to be read. */
+    static final int INPUT = -1;
+
+    /** {@link #blocker}: the link blocks nothing. */
+    static final int NONE = -2;
+
+    private final RunComparator comparator;
+    private final List<LaneState> lanes;
+    private final Identities[] identities = {new Identities(), new Identities()};
+    private boolean linked;
+    private boolean abandonOld;
+    private long danglingLinks;
+
+    private int[] linkLane = new int[16];
+    private long[] linkRef = new long[16];
+    private final long[][] pairsKnown = {new long[0], new long[0]};
+    private final IntArrayList named = new IntArrayList();
+    private final IntArrayList suspects = new IntArrayList();
+
+    Predecessors(RunComparator comparator, List<LaneState> lanes) {
+        this.comparator = comparator;
+        this.lanes = lanes;
+    }
+
+    boolean linked() {
+        return linked;
+    }
+
+    long danglingLinks() {
+        return danglingLinks;
+    }
+
+    /** While set, links of old heads to events that were not read yet are left out of the comparison. */
+    void abandonOld(boolean on) {
+        abandonOld = on;
+    }
+
+    void define(Side side, long identity, LaneState lane, long ordinal) {
+        identities[side.ordinal()].define(identity, lane.number, ordinal);
+    }
+
+    /** The row's links to other lanes by unified lane, messages resolved to their sends; null if there are none. */
+    EventQueue.Links links(Side side, EventBlock block, int row, LaneState home, long ordinal) {
+        int from = block.linkStart[row];
+        int n = block.linkStart[row + 1] - from;
+        if (n == 0) {
+            return null;
+        }
+        if (n > linkLane.length) {
+            linkLane = new int[2 * n];
+            linkRef = new long[2 * n];
+        }
+        int kept = 0;
+        for (int i = from; i < from + n; i++) {
+            int to = block.linkLane[i];
+            long ref = block.linkRef[i];
+            if (to == EventBlock.BY_MESSAGE) {
+                Identities table = identities[side.ordinal()];
+                if (table.define(ref, home.number, ordinal)) {
+                    continue;
+                }
+                to = table.lane(ref);
+                ref = byOrdinal(table.ordinal(ref));
+            } else if (to >= 0) {
+                to = comparator.unify(side, to);
+            }
+            if (to != home.number) {
+                linkLane[kept] = to;
+                linkRef[kept++] = ref;
+            }
+        }
+        linked |= kept > 0;
+        return kept == 0 ? null : new EventQueue.Links(Arrays.copyOf(linkLane, kept), Arrays.copyOf(linkRef, kept));
+    }
+
+    /** A reference by position in the lane instead of by clock. */
+    private static long byOrdinal(long ordinal) {
+        return -1 - ordinal;
+    }
+
+    private static EventQueue.Links links(LaneState lane, Side side) {
+        EventQueue queue = lane.queue(side);
+        return queue.isEmpty() ? null : queue.links();
+    }
+
+    /** Position in its lane of the event that link {@code i} of the head names, or one of the constants. */
+    long target(LaneState lane, Side side, EventQueue.Links links, int i) {
+        int s = side.ordinal();
+        int to = links.lane()[i];
+        long ref = links.ref()[i];
+        if (to == EventBlock.BY_IDENTITY) {
+            long ordinal = identities[s].ordinal(ref);
+            return ordinal >= 0 ? ordinal : unread(lane, side);
+        }
+        if (ref < 0) {
+            return -1 - ref;
+        }
+        LaneState from = lanes.get(to);
+        ClockIndex clock = from.clock[s];
+        if (clock == null) {
+            return ref <= from.read[s] ? ref - 1 : unread(lane, side);
+        }
+        return clock.reaches(ref) || comparator.hasEnded(side) ? clock.ordinal(ref) : unread(lane, side);
+    }
+
+    private long unread(LaneState lane, Side side) {
+        if (comparator.hasEnded(side)) {
+            return DANGLING;
+        }
+        return abandonOld && comparator.isOld(side, lane.queue(side).index(0)) ? ABANDONED : UNREAD;
+    }
+
+    /** Lane of the event that link {@code i} names, or -1 if it is not known. */
+    int targetLane(Side side, EventQueue.Links links, int i) {
+        int to = links.lane()[i];
+        return to == EventBlock.BY_IDENTITY ? identities[side.ordinal()].lane(links.ref()[i]) : to;
+    }
+
+    /** Number of the lane by which link {@code i} blocks the head, {@link #INPUT}, or {@link #NONE}. */
+    int blocker(LaneState lane, Side side, EventQueue.Links links, int i) {
+        long target = target(lane, side, links, i);
+        if (target == UNREAD) {
+            return INPUT;
+        }
+        if (target < 0) {
+            return NONE;
+        }
+        LaneState from = lanes.get(targetLane(side, links, i));
+        boolean consumed = target < from.consumed[side.ordinal()] || from.status == LaneState.Status.GIVEN_UP;
+        return from == lane || consumed ? NONE : from.number;
+    }
+
+    /** True if the head needs an event that is not consumed yet; the lane is woken when that has changed. */
+    boolean isBlocked(LaneState lane, Side side) {
+        EventQueue.Links links = links(lane, side);
+        for (int i = 0; links != null && i < links.lane().length; i++) {
+            int blocker = blocker(lane, side, links, i);
+            if (blocker == INPUT) {
+                comparator.waitForInput(lane);
+                return true;
+            }
+            if (blocker >= 0) {
+                lanes.get(blocker).addWaiter(lane, side, target(lane, side, links, i));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Adds the lanes that block a head to {@code to}; {@link #INPUT} stands for input that is still to be read. */
+    void addBlockers(LaneState lane, Side side, IntArrayList to) {
+        EventQueue.Links links = lane.needsHead(side) ? links(lane, side) : null;
+        for (int i = 0; links != null && i < links.lane().length; i++) {
+            int blocker = blocker(lane, side, links, i);
+            if (blocker != NONE && !to.containsInt(blocker)) {
+                to.addInt(blocker);
+            }
+        }
+    }
+
+    /** True if no lane blocks the head in that run. */
+    boolean isFree(LaneState lane, Side side) {
+        IntArrayList blockers = new IntArrayList();
+        addBlockers(lane, side, blockers);
+        return blockers.isEmpty();
+    }
+
+    /** Takes the head's links to the given lanes away; returns how many. */
+    int cutLinks(LaneState lane, Side side, IntArrayList to) {
+        EventQueue.Links links = links(lane, side);
+        int kept = 0;
+        int n = links == null ? 0 : links.lane().length;
+        int[] lane2 = new int[n];
+        long[] ref2 = new long[n];
+        for (int i = 0; i < n; i++) {
+            if (!to.containsInt(blocker(lane, side, links, i))) {
+                lane2[kept] = links.lane()[i];
+                ref2[kept++] = links.ref()[i];
+            }
+        }
+        if (kept < n) {
+            lane.queue(side)
+                    .setLinks(
+                            kept == 0
+                                    ? null
+                                    : new EventQueue.Links(Arrays.copyOf(lane2, kept), Arrays.copyOf(ref2, kept)));
+        }
+        return n - kept;
+    }
+
+    // ---- correspondence --------------------------------------------------------------------------------------------
+
+    /**
+     * True if the heads' links lead to corresponding events. A vector clock says how much of each lane was known, so it is
+     * compared by the number of matched pairs known; a lane that only one of the heads names counts with what the other
+     * run knew of it already.
+     */
+    boolean correspond(LaneState lane) {
+        EventQueue.Links a = lane.queue[0].links();
+        EventQueue.Links b = lane.queue[1].links();
+        suspects.clear();
+        if (a == null && b == null) {
+            return true;
+        }
+        boolean whole = collect(lane, Side.BASELINE, a) & collect(lane, Side.CANDIDATE, b);
+        for (int i = 0; i < named.size(); i++) {
+            int of = named.getInt(i);
+            if (known(lane, 0, of) != known(lane, 1, of)) {
+                suspects.addInt(of);
+            }
+        }
+        for (int i = 0; i < named.size(); i++) {
+            int of = named.getInt(i);
+            remember(lane, 0, of);
+            remember(lane, 1, of);
+        }
+        return !whole || suspects.isEmpty();
+    }
+
+    /** Lanes whose events were linked differently by the heads last asked about. */
+    int[] suspectLanes() {
+        return suspects.toIntArray();
+    }
+
+    /** For each of {@link #suspectLanes()} the smaller number of its pairs that one of the heads knew. */
+    long[] suspectPairs() {
+        long[] pairs = new long[suspects.size()];
+        for (int i = 0; i < pairs.length; i++) {
+            int of = suspects.getInt(i);
+            pairs[i] = Math.max(pairsKnown[0][of], pairsKnown[1][of]);
+        }
+        return pairs;
+    }
+
+    /** Notes for each lane named by the links the number of its pairs up to the event named; false if one is unknown. */
+    private boolean collect(LaneState lane, Side side, EventQueue.Links links) {
+        int s = side.ordinal();
+        if (s == 0) {
+            for (int i = 0; i < named.size(); i++) {
+                pairsKnown[0][named.getInt(i)] = -1;
+                pairsKnown[1][named.getInt(i)] = -1;
+            }
+            named.clear();
+        }
+        if (pairsKnown[s].length < lanes.size()) {
+            for (int t = 0; t < 2; t++) {
+                int old = pairsKnown[t].length;
+                pairsKnown[t] = Arrays.copyOf(pairsKnown[t], 2 * lanes.size());
+                Arrays.fill(pairsKnown[t], old, pairsKnown[t].length, -1);
+            }
+        }
+        boolean whole = true;
+        for (int i = 0; links != null && i < links.lane().length; i++) {
+            long target = target(lane, side, links, i);
+            int to = targetLane(side, links, i);
+            if (target < 0) {
+                danglingLinks++;
+                whole &= target != ABANDONED;
+            } else if (to != lane.number) {
+                if (pairsKnown[0][to] < 0 && pairsKnown[1][to] < 0) {
+                    named.addInt(to);
+                }
+                pairsKnown[s][to] = Math.max(pairsKnown[s][to], lanes.get(to).pairing.upTo(side, target));
+            }
+        }
+        return whole;
+    }
+
+    private long known(LaneState lane, int side, int of) {
+        long now = pairsKnown[side][of];
+        return now >= 0 ? now : lane.known[side] == null ? 0 : Math.max(0, lane.known[side].get(of));
+    }
+
+    private void remember(LaneState lane, int side, int of) {
+        if (lane.known[side] == null) {
+            lane.known[side] = new Long2LongHashMap(-1);
+        }
+        long before = lane.known[side].get(of);
+        if (pairsKnown[side][of] > before) {
+            lane.known[side].put(of, pairsKnown[side][of]);
+        }
+    }
+
+    /** Causal depth of the lane's heads: one more than the deepest consumed predecessor in the runs asked for. */
+    long depthOfHeads(LaneState lane, boolean baseline, boolean candidate) {
+        long depth = lane.depth.of(lane.pairing.size());
+        for (int s = 0; s < 2; s++) {
+            Side side = s == 0 ? Side.BASELINE : Side.CANDIDATE;
+            EventQueue.Links links = (s == 0 ? baseline : candidate) ? links(lane, side) : null;
+            for (int i = 0; links != null && i < links.lane().length; i++) {
+                long target = target(lane, side, links, i);
+                if (target >= 0) {
+                    LaneState from = lanes.get(targetLane(side, links, i));
+                    long pair = target < from.consumed[s] ? from.pairing.upTo(side, target) - 1 : -1;
+                    depth = Math.max(depth, pair < 0 ? 0 : from.depth.of(pair) + 1);
+                }
+            }
+        }
+        return depth;
+    }
+}

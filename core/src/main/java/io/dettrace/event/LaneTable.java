@@ -1,0 +1,39 @@
+package io.dettrace.event;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The lanes of one pass over a run: name to number and back. Numbers follow the first appearance in that pass and never
+ * reach the output; names do.
+ *
+ * <p>Thread-safe: a reader adds lanes while a consumer on another thread looks up names.
+ */
+public final class LaneTable {
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private final List<String> names = new ArrayList<>();
+
+    /** The number of the lane called {@code name}, which is added if it is new. */
+    public synchronized int number(String name) {
+        Integer known = numbers.get(name);
+        if (known != null) {
+            return known;
+        }
+        int number = names.size();
+        numbers.put(name, number);
+        names.add(name);
+        return number;
+    }
+
+    /** The name of lane {@code number}. */
+    public synchronized String name(int number) {
+        return names.get(number);
+    }
+
+    /** How many lanes there are. */
+    public synchronized int size() {
+        return names.size();
+    }
+}

@@ -1,0 +1,96 @@
+package io.dettrace.normalize;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What names of fields mean by common usage. Tables only; every use of them is backed by the values and shown to the user
+ * as the reason. Names are compared by their last path part, in lower case and without separators.
+ */
+final class FieldNames {
+    static final Set<String> TIME = Set.of(
+            "time", "timestamp", "ts", "date", "datetime", "when", "epoch", "start", "end", "at", "t", "clocktime",
+            "walltime", "created", "updated", "observed");
+    static final Set<String> UNITS = Set.of(
+            "s", "sec", "secs", "seconds", "ms", "msec", "millis", "milliseconds", "us", "usec", "micros", "microseconds",
+            "ns", "nsec", "nano", "nanos", "nanoseconds", "unix", "utc", "iso");
+    static final Set<String> DURATION =
+            Set.of("latency", "duration", "elapsed", "took", "dur", "rtt", "cputime", "runtime", "responsetime");
+    static final Set<String> POSITION = Set.of(
+            "seq", "seqno", "seqnum", "sequence", "sequencenumber", "index", "idx", "n", "no", "num", "lineno", "line",
+            "offset", "recordid", "eventid", "eventno", "id", "step", "position", "pos");
+    static final Set<String> IDENTIFIER = Set.of(
+            "id", "ids", "uuid", "guid", "ulid", "pid", "tid", "ppid", "ptr", "pointer", "addr", "address", "handle",
+            "hash", "nonce", "token", "session", "cookie", "digest");
+    static final Set<String> CAUSE = Set.of(
+            "parent", "cause", "causes", "causedby", "causeid", "parentid", "parents", "parentspanid", "parentspan",
+            "follows", "followsfrom", "after", "dependson", "deps", "predecessor", "predecessors", "triggeredby", "trigger",
+            "inreplyto", "replyto", "links", "link", "prev", "previous", "happensafter", "causationid");
+    static final Set<String> CLOCK = Set.of("clock", "vclock", "vectorclock", "vc", "vectortime", "vt", "vectortimestamp");
+    static final List<String> KIND = List.of(
+            "event", "eventtype", "eventname", "eventkind", "type", "kind", "action", "op", "operation", "activity", "verb",
+            "method", "call", "function", "func", "fn", "name", "msgtype", "command", "cmd", "what", "state", "message",
+            "msg");
+    static final List<String> HOST = List.of(
+            "host", "hostname", "node", "nodeid", "nodename", "machine", "replica", "server", "peer", "broker", "instance",
+            "instanceid", "pod", "podname", "rank", "site");
+    static final List<String> PROCESS =
+            List.of("process", "processname", "proc", "procname", "pid", "processid", "container", "containername");
+    static final List<String> THREAD = List.of(
+            "lane", "thread", "threadname", "threadid", "tid", "goroutine", "goid", "gid", "fiber", "coroutine", "actor",
+            "isolate", "core", "cpu", "hart", "worker", "workerid", "executor");
+    static final List<String> COMPONENT = List.of(
+            "service", "servicename", "component", "module", "subsystem", "system", "unit", "peripheral", "device", "agent",
+            "role", "source", "src", "logger", "app", "application", "actorid", "sender", "origin", "who", "owner", "client",
+            "comp", "svc");
+    static final List<String> ENTITY = List.of(
+            "requestid", "request", "reqid", "req", "traceid", "taskid", "task", "jobid", "job", "orderid", "order",
+            "sessionid", "session", "correlationid", "txid", "txn", "transactionid", "transaction", "connectionid", "conn",
+            "connection", "streamid", "stream", "flow", "flowid", "workflowid", "itemid");
+    static final List<String> SPLIT =
+            List.of("run", "runid", "execution", "executionid", "trial", "attemptrun", "scenario", "variant", "traceid");
+
+    private FieldNames() {}
+
+    /** The last part of a path without separators, in lower case: {@code resource.service_name} gives {@code servicename}. */
+    static String simple(String path) {
+        String last = path.substring(path.lastIndexOf('.') + 1);
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < last.length(); i++) {
+            char c = last.charAt(i);
+            if (Character.isLetterOrDigit(c)) {
+                out.append(Character.toLowerCase(c));
+            }
+        }
+        return out.toString();
+    }
+
+    /** The words of a path's last part: {@code startTimeUnixNano} gives {@code start, time, unix, nano}. */
+    static List<String> words(String path) {
+        String last = path.substring(path.lastIndexOf('.') + 1);
+        List<String> words = new ArrayList<>();
+        for (String part : last.replaceAll("([a-z0-9])([A-Z])", "$1_$2").split("[^A-Za-z0-9]+")) {
+            if (!part.isEmpty()) {
+                words.add(part.toLowerCase(Locale.ROOT));
+            }
+        }
+        return words;
+    }
+
+    static boolean saysTime(String path) {
+        List<String> words = words(path);
+        return words.stream().anyMatch(TIME::contains)
+                && words.stream().noneMatch(w -> DURATION.contains(w) || IDENTIFIER.contains(w));
+    }
+
+    static boolean saysDuration(String path) {
+        return words(path).stream().anyMatch(DURATION::contains) || DURATION.contains(simple(path));
+    }
+
+    static boolean saysIdentifier(String path) {
+        List<String> words = words(path);
+        return !words.isEmpty() && IDENTIFIER.contains(words.get(words.size() - 1));
+    }
+}

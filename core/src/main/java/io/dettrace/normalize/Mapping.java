@@ -1,0 +1,248 @@
+package io.dettrace.normalize;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Which field of an event means what. A mapping is declared in a small file ({@link MappingFile}), on the command line,
+ * or inferred from samples ({@link MappingInference}); either way every decision carries its reason.
+ *
+ * <p>Fields are named by dotted path ({@code metadata.register}); {@code *} stands for any run of characters. A field
+ * that no role mentions is compared. Immutable.
+ */
+public final class Mapping {
+    private final Map<Role, List<String>> fields;
+    private final TimeScale timeScale;
+    private final Optional<String> split;
+    private final Optional<String> pattern;
+    private final Optional<String> delimiter;
+    private final Map<String, String> reasons;
+    private final Map<Role, List<Pattern>> globs = new EnumMap<>(Role.class);
+
+    private Mapping(Builder b) {
+        Map<Role, List<String>> copy = new EnumMap<>(Role.class);
+        b.fields.forEach((role, paths) -> copy.put(role, List.copyOf(paths)));
+        fields = Collections.unmodifiableMap(copy);
+        timeScale = b.timeScale;
+        split = Optional.ofNullable(b.split);
+        pattern = Optional.ofNullable(b.pattern);
+        delimiter = Optional.ofNullable(b.delimiter);
+        reasons = Collections.unmodifiableMap(new LinkedHashMap<>(b.reasons));
+        fields.forEach((role, paths) -> globs.put(role, paths.stream().map(Mapping::glob).toList()));
+    }
+
+    /** The paths that play {@code role}, in declared order; for lanes the order is that of the lane name's parts. */
+    public List<String> fields(Role role) {
+        return fields.getOrDefault(role, List.of());
+    }
+
+    /** How numbers in the time field are read. */
+    public TimeScale timeScale() {
+        return timeScale;
+    }
+
+    /** The field that tells several runs in one input apart. */
+    public Optional<String> split() {
+        return split;
+    }
+
+    /** The regular expression that reads an event from a text log, with named groups as fields. */
+    public Optional<String> pattern() {
+        return pattern;
+    }
+
+    /** The regular expression whose matches part several executions in one text log. */
+    public Optional<String> delimiter() {
+        return delimiter;
+    }
+
+    /** Why: a sentence for each decision, by role key or by {@code role path}, in the order decided. */
+    public Map<String, String> reasons() {
+        return reasons;
+    }
+
+    /** True if no lane is declared, so that the whole run is one lane in its recorded order. */
+    public boolean isRecordedOrder() {
+        return fields(Role.LANE).isEmpty() && fields(Role.CLOCK).isEmpty();
+    }
+
+    /** True if anything relates events of different lanes. */
+    public boolean hasLinks() {
+        return !fields(Role.LINK).isEmpty()
+                || !fields(Role.MESSAGE).isEmpty()
+                || !fields(Role.CLOCK).isEmpty()
+                || !fields(Role.RESOURCE).isEmpty();
+    }
+
+    /** What to do with the field at {@code path}. */
+    public FieldPlan plan(String path) {
+        Set<Role> roles = EnumSet.noneOf(Role.class);
+        globs.forEach((role, patterns) -> {
+            if (patterns.stream().anyMatch(g -> g.matcher(path).matches())) {
+                roles.add(role);
+            }
+        });
+        int slot = roles.contains(Role.LANE) ? laneSlot(path) : -1;
+        if (roles.contains(Role.IGNORE)) {
+            roles.remove(Role.COMPARE);
+            roles.remove(Role.ID);
+        } else if (roles.isEmpty()) {
+            roles.add(fields(Role.COMPARE).isEmpty() ? Role.COMPARE : Role.IGNORE);
+        } else if (roles.equals(EnumSet.of(Role.RESOURCE)) && fields(Role.COMPARE).isEmpty()) {
+            roles.add(Role.COMPARE);
+        }
+        if (roles.size() > 1) {
+            roles.remove(Role.IGNORE);
+        }
+        boolean splits = split.isPresent() && split.get().equals(path);
+        if (splits && roles.equals(EnumSet.of(Role.COMPARE))) {
+            roles.clear();
+            roles.add(Role.IGNORE);
+        }
+        return new FieldPlan(path, roles, slot, splits);
+    }
+
+    private int laneSlot(String path) {
+        List<Pattern> lanes = globs.get(Role.LANE);
+        for (int i = 0; i < lanes.size(); i++) {
+            if (lanes.get(i).matcher(path).matches()) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static Pattern glob(String path) {
+        StringBuilder regex = new StringBuilder();
+        for (String literal : path.split("\\*", -1)) {
+            if (regex.length() > 0) {
+                regex.append(".*");
+            }
+            regex.append(literal.isEmpty() ? "(?:)" : Pattern.quote(literal));
+        }
+        return Pattern.compile(regex.toString(), Pattern.DOTALL);
+    }
+
+    /** A builder that starts with everything of this mapping. */
+    public Builder toBuilder() {
+        Builder b = new Builder();
+        fields.forEach((role, paths) -> b.fields.put(role, new ArrayList<>(paths)));
+        b.timeScale = timeScale;
+        b.split = split.orElse(null);
+        b.pattern = pattern.orElse(null);
+        b.delimiter = delimiter.orElse(null);
+        b.reasons.putAll(reasons);
+        return b;
+    }
+
+    /** An empty builder: one lane, every field compared. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof Mapping m
+                && fields.equals(m.fields)
+                && timeScale == m.timeScale
+                && split.equals(m.split)
+                && pattern.equals(m.pattern)
+                && delimiter.equals(m.delimiter);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(fields, timeScale, split, pattern, delimiter);
+    }
+
+    @Override
+    public String toString() {
+        return MappingFile.write(this);
+    }
+
+    /** Collects the parts of a {@link Mapping}. Not thread-safe. */
+    public static final class Builder {
+        private final Map<Role, List<String>> fields = new EnumMap<>(Role.class);
+        private final Map<String, String> reasons = new LinkedHashMap<>();
+        private TimeScale timeScale = TimeScale.AUTO;
+        private String split;
+        private String pattern;
+        private String delimiter;
+
+        private Builder() {}
+
+        /** Adds a field to a role, once. */
+        public Builder field(Role role, String path) {
+            List<String> paths = fields.computeIfAbsent(role, r -> new ArrayList<>());
+            if (!paths.contains(path)) {
+                paths.add(path);
+            }
+            return this;
+        }
+
+        /** Adds a field to a role with the reason for it. */
+        public Builder field(Role role, String path, String reason) {
+            reasons.put(role.key() + " " + path, reason);
+            return field(role, path);
+        }
+
+        /** Takes all fields out of a role. */
+        public Builder clear(Role role) {
+            fields.remove(role);
+            reasons.keySet().removeIf(k -> k.startsWith(role.key() + " "));
+            return this;
+        }
+
+        /** Takes one field out of all roles. */
+        public Builder clearField(String path) {
+            fields.values().forEach(paths -> paths.remove(path));
+            fields.values().removeIf(List::isEmpty);
+            reasons.keySet().removeIf(k -> k.endsWith(" " + path));
+            return this;
+        }
+
+        /** Sets how numbers in the time field are read. */
+        public Builder timeScale(TimeScale scale) {
+            timeScale = scale;
+            return this;
+        }
+
+        /** Sets the field that tells several runs in one input apart. */
+        public Builder split(String path) {
+            split = path;
+            return this;
+        }
+
+        /** Sets the regular expression that reads an event from a text log. */
+        public Builder pattern(String regex) {
+            pattern = regex;
+            return this;
+        }
+
+        /** Sets the regular expression that parts several executions in one text log. */
+        public Builder delimiter(String regex) {
+            delimiter = regex;
+            return this;
+        }
+
+        /** Records why something was decided. */
+        public Builder reason(String about, String sentence) {
+            reasons.put(about, sentence);
+            return this;
+        }
+
+        /** The mapping. */
+        public Mapping build() {
+            return new Mapping(this);
+        }
+    }
+}

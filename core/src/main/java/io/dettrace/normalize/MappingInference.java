@@ -1,0 +1,387 @@
+package io.dettrace.normalize;
+
+import io.dettrace.event.Field;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Infers a {@link Mapping} from the first records of both runs. A field is given a role by what its name commonly means
+ * and what its values are; where both do not speak, it is compared as a value. Declared roles are never changed.
+ *
+ * <p>What is inferred as noise is only what cannot be a logical difference: times and durations (a verdict of their own),
+ * positions in the file, and identifiers whose values differ from run to run. Everything else is compared strictly.
+ */
+public final class MappingInference {
+    /** Path of the virtual field that holds the file's name in a run of several files. */
+    public static final String FILE = "$file";
+
+    private static final double RENAMED_OVERLAP = 0.5;
+    private static final double KIND_COVERAGE = 0.9;
+
+    private final List<List<Field>> baseline;
+    private final List<List<Field>> candidate;
+    private final Map<String, FieldStats> stats;
+    private final Mapping.Builder builder;
+    private final Mapping declared;
+    private final int[] records;
+
+    /**
+     * A mapping and the lanes of the candidate that go by another name in the baseline.
+     *
+     * @param mapping the complete mapping, with reasons
+     * @param laneAliases the baseline's name for a lane name of the candidate
+     */
+    public record Inferred(Mapping mapping, Map<String, String> laneAliases) {}
+
+    private MappingInference(List<List<Field>> baseline, List<List<Field>> candidate, Mapping declared) {
+        this.baseline = baseline;
+        this.candidate = candidate;
+        this.declared = declared;
+        stats = FieldStats.of(baseline, candidate);
+        builder = declared.toBuilder();
+        records = new int[] {baseline.size(), candidate.size()};
+    }
+
+    /**
+     * Infers what {@code declared} leaves open.
+     *
+     * @param recordedOrder true to take the whole run as one lane
+     */
+    public static Inferred infer(
+            List<List<Field>> baseline, List<List<Field>> candidate, Mapping declared, boolean recordedOrder) {
+        return new MappingInference(baseline, candidate, declared).run(recordedOrder);
+    }
+
+    /** True if a field by this name commonly says which part of the system an event happened in. */
+    public static boolean namesComponent(String path) {
+        String name = FieldNames.simple(path);
+        return FieldNames.COMPONENT.contains(name)
+                || FieldNames.HOST.contains(name)
+                || FieldNames.PROCESS.contains(name)
+                || FieldNames.THREAD.contains(name);
+    }
+
+    /** Runs that an input whose runs are told apart by an inferred field may hold. */
+    static final int MAX_SPLIT = 64;
+
+    /** The field that tells runs in one input apart: named so, on every record, with 2 to {@value #MAX_SPLIT} values. */
+    public static Optional<String> splitField(List<List<Field>> records) {
+        Map<String, FieldStats> stats = FieldStats.of(records, List.of());
+        int[] counts = {records.size(), 0};
+        for (String name : FieldNames.SPLIT) {
+            for (FieldStats s : stats.values()) {
+                boolean fits = s.coverage(counts) == 1 && s.distinct() >= 2 && s.distinct() <= MAX_SPLIT;
+                if (fits && s.isScalar() && FieldNames.simple(s.path).equals(name)) {
+                    return Optional.of(s.path);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Inferred run(boolean recordedOrder) {
+        times();
+        positions();
+        durations();
+        kind();
+        clock();
+        causes();
+        identifiers();
+        if (recordedOrder) {
+            builder.clear(Role.LANE).clear(Role.CLOCK).clear(Role.LINK).clear(Role.MESSAGE).clear(Role.RESOURCE);
+            builder.reason("lane", "the whole run is one lane in its recorded order, as asked for");
+            ignoreFile();
+            return new Inferred(builder.build(), Map.of());
+        }
+        lanes();
+        renamedIdentifiers();
+        counters();
+        ignoreFile();
+        Mapping mapping = builder.build();
+        Map<String, String> aliases = mapping.fields(Role.LANE).isEmpty()
+                ? Map.of()
+                : new LaneInference(baseline, candidate, stats, mapping).aliases(mapping.fields(Role.LANE));
+        aliases.forEach((theirs, ours) -> builder.reason(
+                "lane " + theirs, "lane \"" + theirs + "\" of the candidate is taken as \"" + ours
+                        + "\" of the baseline: its events agree"));
+        return new Inferred(builder.build(), aliases);
+    }
+
+    private void ignoreFile() {
+        if (stats.containsKey(FILE) && isFree(FILE)) {
+            builder.field(Role.IGNORE, FILE, "the name of the file");
+        }
+    }
+
+    private boolean isFree(String path) {
+        Mapping now = builder.build();
+        for (Role role : Role.values()) {
+            if (now.fields(role).contains(path)) {
+                return false;
+            }
+        }
+        return now.plan(path).roles().equals(Set.of(Role.COMPARE)) && declared.fields(Role.COMPARE).isEmpty();
+    }
+
+    private List<FieldStats> free() {
+        return stats.values().stream().filter(s -> isFree(s.path)).toList();
+    }
+
+    private void times() {
+        boolean found = !declared.fields(Role.TIME).isEmpty();
+        for (FieldStats s : free()) {
+            boolean named = FieldNames.saysTime(s.path);
+            boolean isTime = s.isIsoTime() || named && (s.isNonDecreasing() || onlyRecord(s));
+            if (isTime && s.isScalar()) {
+                String why = s.isIsoTime() ? "values are dates with times" : "named as a time, and values do not fall";
+                builder.field(found ? Role.IGNORE : Role.TIME, s.path, why + "; times are not compared as values");
+                found = true;
+            }
+        }
+    }
+
+    private boolean onlyRecord(FieldStats s) {
+        return s.isNumeric() && records[0] <= 1 && records[1] <= 1;
+    }
+
+    private void positions() {
+        for (FieldStats s : free()) {
+            boolean named = FieldNames.POSITION.contains(FieldNames.simple(s.path));
+            if (s.countsRecords()) {
+                builder.field(Role.IGNORE, s.path, "counts the records, so it says nothing beyond their order");
+            } else if (named && s.risesStrictly() && !isReferredTo(s)) {
+                builder.field(Role.IGNORE, s.path, "named as a position, and rises with every record");
+            }
+        }
+    }
+
+    private boolean isReferredTo(FieldStats s) {
+        return stats.values().stream()
+                .anyMatch(c -> FieldNames.CAUSE.contains(FieldNames.simple(c.path)) && refersTo(c, s));
+    }
+
+    private void durations() {
+        for (FieldStats s : free()) {
+            if (s.isNumeric() && FieldNames.saysDuration(s.path)) {
+                builder.field(Role.IGNORE, s.path, "named as a duration; timing is not compared as a value");
+            }
+        }
+    }
+
+    private void kind() {
+        if (!declared.fields(Role.KIND).isEmpty()) {
+            return;
+        }
+        for (String name : FieldNames.KIND) {
+            for (FieldStats s : free()) {
+                boolean fits = s.isText() && s.coverage(records) >= KIND_COVERAGE && !s.looksGenerated();
+                if (fits && FieldNames.simple(s.path).equals(name)) {
+                    builder.field(Role.KIND, s.path, "named as the kind of event");
+                    return;
+                }
+            }
+        }
+    }
+
+    private void clock() {
+        if (!declared.fields(Role.CLOCK).isEmpty()) {
+            return;
+        }
+        for (String path : List.copyOf(stats.keySet())) {
+            int dot = path.lastIndexOf('.');
+            String parent = dot < 0 ? path : path.substring(0, dot);
+            if (FieldNames.CLOCK.contains(FieldNames.simple(parent)) && isClock(parent)) {
+                builder.field(Role.CLOCK, parent, "an object of counts by lane: a vector clock");
+                return;
+            }
+        }
+    }
+
+    private boolean isClock(String parent) {
+        List<FieldStats> entries = stats.values().stream()
+                .filter(s -> s.path.startsWith(parent + "."))
+                .toList();
+        boolean object = !entries.isEmpty() && entries.stream().allMatch(FieldStats::isNumeric);
+        FieldStats text = stats.get(parent);
+        boolean json = text != null
+                && text.values.get(0).stream().allMatch(v -> v.strip().startsWith("{"))
+                && text.distinct() > 1;
+        return object || json;
+    }
+
+    private void causes() {
+        if (!declared.fields(Role.LINK).isEmpty() || !declared.fields(Role.EVENT).isEmpty()) {
+            return;
+        }
+        for (FieldStats cause : free()) {
+            if (!FieldNames.CAUSE.contains(FieldNames.simple(cause.path))) {
+                continue;
+            }
+            stats.values().stream()
+                    .filter(s -> s != cause && s.isScalar() && isFree(s.path) && refersTo(cause, s))
+                    .max(Comparator.comparingInt((FieldStats s) -> nameFit(cause.path, s.path))
+                            .thenComparingInt(FieldStats::distinct))
+                    .ifPresent(event -> {
+                        builder.field(Role.EVENT, event.path, "names the event that " + cause.path + " refers to");
+                        builder.field(Role.LINK, cause.path, "refers to earlier events by " + event.path);
+                    });
+            if (!builder.build().fields(Role.EVENT).isEmpty()) {
+                return;
+            }
+        }
+    }
+
+    private static int nameFit(String cause, String event) {
+        String c = FieldNames.simple(cause);
+        String e = FieldNames.simple(event);
+        return c.endsWith(e) ? 2 : FieldNames.saysIdentifier(event) ? 1 : 0;
+    }
+
+    /** True if nearly all values of {@code cause} are values of {@code event} in the same run. */
+    private static boolean refersTo(FieldStats cause, FieldStats event) {
+        int real = 0;
+        int found = 0;
+        for (int run = 0; run < 2; run++) {
+            for (String v : cause.values.get(run)) {
+                for (String id : v.startsWith("[") ? v.substring(1, v.length() - 1).split(",") : new String[] {v}) {
+                    String plain = id.strip().replace("\"", "");
+                    if (!plain.isEmpty()) {
+                        real++;
+                        found += event.values.get(run).contains(plain) ? 1 : 0;
+                    }
+                }
+            }
+        }
+        return real > 0 && found >= 0.8 * real;
+    }
+
+    private void identifiers() {
+        for (FieldStats s : free()) {
+            boolean named = FieldNames.saysIdentifier(s.path);
+            if (s.isScalar() && (named || s.looksGenerated()) && s.overlap() < RENAMED_OVERLAP) {
+                builder.field(
+                        Role.ID,
+                        s.path,
+                        (named ? "named as an identifier" : "values look generated")
+                                + ", and the runs share few values; compared up to renaming");
+            }
+        }
+    }
+
+    private void lanes() {
+        if (!declared.fields(Role.LANE).isEmpty()) {
+            return;
+        }
+        if (!builder.build().fields(Role.CLOCK).isEmpty()) {
+            clockLane();
+            return;
+        }
+        Mapping sofar = builder.build();
+        new LaneInference(baseline, candidate, stats, sofar.toBuilder().clear(Role.LANE).build()).decide(builder);
+    }
+
+    /** The lane of a vector clock is the field whose value is always an entry of the clock. */
+    private void clockLane() {
+        String clock = builder.build().fields(Role.CLOCK).get(0);
+        for (FieldStats s : stats.values()) {
+            if (!s.isText() || s.path.startsWith(clock)) {
+                continue;
+            }
+            boolean always = true;
+            for (List<Field> record : baseline) {
+                String lane = LaneInference.lane(record, List.of(s.path));
+                always &= record.stream()
+                        .anyMatch(f -> f.path().equals(clock + "." + lane)
+                                || f.path().equals(clock) && f.text().contains("\"" + lane + "\""));
+            }
+            if (always) {
+                builder.clearField(s.path);
+                builder.field(Role.LANE, s.path, "its value is always an entry of the vector clock");
+                return;
+            }
+        }
+    }
+
+    /** Identifiers that are a consistent one-to-one renaming although the runs share values, such as swapped numbers. */
+    private void renamedIdentifiers() {
+        Mapping now = builder.build();
+        List<String> key = now.fields(Role.LANE);
+        for (FieldStats s : free()) {
+            if (FieldNames.saysIdentifier(s.path) && s.isScalar() && s.distinct() >= 3 && isRenaming(s.path, key)) {
+                builder.field(Role.ID, s.path, "named as an identifier, and the runs rename it one to one");
+            }
+        }
+    }
+
+    private boolean isRenaming(String path, List<String> key) {
+        Map<String, List<String>> expected = valuesByLane(baseline, path, key);
+        Map<String, List<String>> actual = valuesByLane(candidate, path, key);
+        Map<String, String> forth = new HashMap<>();
+        Map<String, String> back = new HashMap<>();
+        int pairs = 0;
+        int same = 0;
+        int wrong = 0;
+        for (Map.Entry<String, List<String>> lane : expected.entrySet()) {
+            List<String> b = actual.getOrDefault(lane.getKey(), List.of());
+            for (int i = 0; i < Math.min(lane.getValue().size(), b.size()); i++) {
+                String x = lane.getValue().get(i);
+                String y = b.get(i);
+                pairs++;
+                same += x.equals(y) ? 1 : 0;
+                boolean fits = y.equals(forth.getOrDefault(x, y)) && x.equals(back.getOrDefault(y, x));
+                wrong += fits ? 0 : 1;
+                forth.putIfAbsent(x, y);
+                back.putIfAbsent(y, x);
+            }
+        }
+        return pairs >= 6 && same < pairs / 2 && wrong <= pairs / 20 && forth.size() >= 3;
+    }
+
+    private static Map<String, List<String>> valuesByLane(List<List<Field>> sample, String path, List<String> key) {
+        Map<String, List<String>> lanes = new LinkedHashMap<>();
+        for (List<Field> record : sample) {
+            record.stream().filter(f -> f.path().equals(path)).findFirst().ifPresent(f -> lanes.computeIfAbsent(
+                            LaneInference.lane(record, key), l -> new ArrayList<>())
+                    .add(f.text()));
+        }
+        return lanes;
+    }
+
+    /** Numbers that count the events of each lane. */
+    private void counters() {
+        List<String> key = builder.build().fields(Role.LANE);
+        if (key.isEmpty()) {
+            return;
+        }
+        for (FieldStats s : free()) {
+            if (s.isNumeric()
+                    && FieldNames.POSITION.contains(FieldNames.simple(s.path))
+                    && countsLane(baseline, s.path, key)
+                    && countsLane(candidate, s.path, key)) {
+                builder.field(Role.IGNORE, s.path, "named as a position, and rises with every event of its lane");
+            }
+        }
+    }
+
+    private static boolean countsLane(List<List<Field>> sample, String path, List<String> key) {
+        for (List<String> values : valuesByLane(sample, path, key).values()) {
+            Set<String> seen = new HashSet<>();
+            double last = Double.NEGATIVE_INFINITY;
+            for (String v : values) {
+                double now = Double.parseDouble(v);
+                if (now <= last || !seen.add(v)) {
+                    return false;
+                }
+                last = now;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,206 @@
+package io.dettrace.report;
+
+import io.dettrace.compare.Comparison;
+import io.dettrace.compare.Divergence;
+import io.dettrace.compare.EventPoint;
+import io.dettrace.compare.MatchedPair;
+import io.dettrace.compare.Side;
+import io.dettrace.event.Original;
+import io.dettrace.event.Run;
+import io.dettrace.event.SourceRef;
+import io.dettrace.normalize.Mapping;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A comparison together with the texts of the events that it names, ready to be rendered. Collecting reads the sources
+ * once for each run.
+ */
+public final class Explanation {
+    /** Effects whose events are shown in full. */
+    static final int SHOWN_EFFECTS = 100;
+
+    private final Comparison comparison;
+    private final Run baseline;
+    private final Run candidate;
+    private final Mapping mapping;
+    private final Map<SourceRef, Original> baselineTexts;
+    private final Map<SourceRef, Original> candidateTexts;
+    private final FieldDiff diff;
+
+    private Explanation(Comparison comparison, Run baseline, Run candidate, Mapping mapping) throws IOException {
+        this.comparison = comparison;
+        this.baseline = baseline;
+        this.candidate = candidate;
+        this.mapping = mapping;
+        diff = new FieldDiff(mapping);
+        Set<SourceRef> left = new LinkedHashSet<>();
+        Set<SourceRef> right = new LinkedHashSet<>();
+        List<Divergence> shown = new ArrayList<>(comparison.roots());
+        comparison.effects().stream().limit(SHOWN_EFFECTS).forEach(shown::add);
+        for (Divergence d : shown) {
+            collect(d, left, right);
+        }
+        baselineTexts = texts(baseline, left);
+        candidateTexts = texts(candidate, right);
+    }
+
+    /** Collects what there is to say. */
+    public static Explanation of(Comparison comparison, Run baseline, Run candidate, Mapping mapping)
+            throws IOException {
+        return new Explanation(comparison, baseline, candidate, mapping);
+    }
+
+    private static void collect(Divergence d, Set<SourceRef> left, Set<SourceRef> right) {
+        d.expected().ifPresent(e -> left.add(e.source()));
+        d.actual().ifPresent(e -> right.add(e.source()));
+        for (MatchedPair p : d.before()) {
+            left.add(p.baseline().source());
+            right.add(p.candidate().source());
+        }
+        d.expectedNext().forEach(e -> left.add(e.source()));
+        d.actualNext().forEach(e -> right.add(e.source()));
+        for (Divergence.Member m : d.members()) {
+            m.expected().ifPresent(e -> left.add(e.source()));
+            m.actual().ifPresent(e -> right.add(e.source()));
+        }
+        for (Divergence.PathStep s : d.path()) {
+            (s.side() == Side.BASELINE ? left : right)
+                    .add(s.event().source());
+        }
+    }
+
+    private static Map<SourceRef, Original> texts(Run run, Set<SourceRef> refs) throws IOException {
+        List<SourceRef> order = List.copyOf(refs);
+        List<Original> originals = run.originals(order);
+        Map<SourceRef, Original> texts = new HashMap<>();
+        for (int i = 0; i < order.size(); i++) {
+            texts.put(order.get(i), originals.get(i));
+        }
+        return texts;
+    }
+
+    /** The comparison explained. */
+    public Comparison comparison() {
+        return comparison;
+    }
+
+    /** The run taken as right. */
+    public Run baseline() {
+        return baseline;
+    }
+
+    /** The run judged. */
+    public Run candidate() {
+        return candidate;
+    }
+
+    /** How both runs were read. */
+    public Mapping mapping() {
+        return mapping;
+    }
+
+    /** True if the whole run is one lane, so that the recorded order is the only evidence. */
+    public boolean isOrderOnly() {
+        return mapping.isRecordedOrder();
+    }
+
+    Original expected(EventPoint point) {
+        return baselineTexts.get(point.source());
+    }
+
+    Original actual(EventPoint point) {
+        return candidateTexts.get(point.source());
+    }
+
+    Original original(Side side, EventPoint point) {
+        return side == Side.BASELINE ? expected(point) : actual(point);
+    }
+
+    /** The compared fields in which the expected and the actual event differ, in the order of the source. */
+    List<FieldDiff.Difference> differences(Divergence d) {
+        if (d.expected().isEmpty() || d.actual().isEmpty()) {
+            return List.of();
+        }
+        return diff.between(expected(d.expected().get()), actual(d.actual().get()));
+    }
+
+    /** A few words that name an event: its kind and lane-like fields, else its text. */
+    String brief(Original event) {
+        return diff.brief(event);
+    }
+
+    /** An event on one line, for people. */
+    String line(Original event) {
+        return diff.line(event);
+    }
+
+    /** The compared fields of an event as {@code {field=value, …}}. */
+    String compared(Original event) {
+        return diff.compared(event);
+    }
+
+    /** The first divergence in a sentence, empty if the runs are equivalent. */
+    public Optional<String> sentence() {
+        return comparison.first().map(this::sentence);
+    }
+
+    /** A divergence in a sentence without place. */
+    String sentence(Divergence d) {
+        Optional<Original> e = d.expected().map(this::expected);
+        Optional<Original> a = d.actual().map(this::actual);
+        String due = e.map(this::brief).orElse("nothing");
+        String got = a.map(this::brief).orElse("nothing");
+        return switch (d.type()) {
+            case VALUE -> valueSentence(d, due);
+            case SUBSTITUTED -> "expected " + due + ", got " + got
+                    + (d.expectedCount() > 1 || d.actualCount() > 1
+                            ? " (" + d.expectedCount() + " expected, " + d.actualCount() + " other events)"
+                            : "");
+            case MISSING -> due + " is missing" + many(d.expectedCount()) + then(a, got);
+            case EXTRA -> got + " was not expected" + many(d.actualCount()) + instead(e, due);
+            case DUPLICATED -> got + " happened again";
+            case MOVED -> "the same events in another order: expected " + due + ", got " + got;
+            case ORDER_INVERSION -> "order inverted across lanes: expected " + due + " first, got " + got + " first";
+            case LINK -> due + " follows from another event than in the baseline";
+            case REPEATED_COUNT -> (d.expectedCount() > 0 ? due : got) + " repeats "
+                    + (d.expectedCount() > 0 ? d.expectedCount() + " times fewer" : d.actualCount() + " times more");
+            case LANE_MISSING -> "lane " + d.lane() + " never appears; its first event was " + due;
+            case LANE_EXTRA -> "lane " + d.lane() + " is new; its first event is " + got;
+            case ENDED_EARLY -> d.actual().isEmpty()
+                    ? "the candidate's lane ends where " + due + " was due" + many(d.expectedCount())
+                    : "the candidate goes on with " + got + " where the baseline's lane ends" + many(d.actualCount());
+            case UNDECIDED -> "too many unmatched events to decide lane " + d.lane();
+        };
+    }
+
+    private String valueSentence(Divergence d, String due) {
+        List<FieldDiff.Difference> differences = differences(d);
+        if (differences.isEmpty()) {
+            return due + " differs in the use of an identifier";
+        }
+        FieldDiff.Difference said = FieldDiff.telling(differences).orElseThrow();
+        int more = differences.size() - 1;
+        return due + ": " + said.path() + " is " + said.actual().orElse("absent") + ", expected "
+                + said.expected().orElse("absent")
+                + (more > 0 ? ", and " + more + (more == 1 ? " more field differs" : " more fields differ") : "");
+    }
+
+    private static String many(long n) {
+        return n > 1 ? " (" + n + " events)" : "";
+    }
+
+    private static String then(Optional<Original> event, String brief) {
+        return event.isPresent() ? "; " + brief + " came instead" : "";
+    }
+
+    private static String instead(Optional<Original> event, String brief) {
+        return event.isPresent() ? "; " + brief + " was due" : "";
+    }
+}

@@ -1,0 +1,139 @@
+package io.dettrace.report;
+
+import io.dettrace.event.Field;
+import io.dettrace.event.Original;
+import io.dettrace.normalize.Mapping;
+import io.dettrace.normalize.MappingInference;
+import io.dettrace.normalize.Role;
+import io.dettrace.normalize.ValueDigest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Field by field: in what two events differ, and what of an event is worth naming. */
+final class FieldDiff {
+    private static final int BRIEF_FIELDS = 4;
+    private static final int BRIEF_LENGTH = 100;
+
+    private final Mapping mapping;
+
+    FieldDiff(Mapping mapping) {
+        this.mapping = mapping;
+    }
+
+    /**
+     * A field whose values differ.
+     *
+     * @param expected the baseline's value, empty if the field is absent
+     * @param actual the candidate's value, empty if the field is absent
+     */
+    record Difference(String path, Optional<String> expected, Optional<String> actual) {}
+
+    List<Difference> between(Original expected, Original actual) {
+        Map<String, Field> left = compared(expected.fields());
+        Map<String, Field> right = compared(actual.fields());
+        List<Difference> differences = new ArrayList<>();
+        left.forEach((path, field) -> {
+            if (!same(field, right.get(path))) {
+                differences.add(difference(path, field, right.get(path)));
+            }
+        });
+        right.forEach((path, field) -> {
+            if (!left.containsKey(path)) {
+                differences.add(difference(path, null, field));
+            }
+        });
+        return differences;
+    }
+
+    private static Difference difference(String path, Field expected, Field actual) {
+        return new Difference(
+                path,
+                Optional.ofNullable(expected).map(Field::text),
+                Optional.ofNullable(actual).map(Field::text));
+    }
+
+    private static boolean same(Field a, Field b) {
+        if (b == null || a.type() != b.type()) {
+            return false;
+        }
+        return a.text().equals(b.text())
+                || a.type() == Field.Type.NUMBER
+                        && ValueDigest.canonicalNumber(a.text()).equals(ValueDigest.canonicalNumber(b.text()));
+    }
+
+    private Map<String, Field> compared(List<Field> fields) {
+        Map<String, Field> kept = new LinkedHashMap<>();
+        for (Field f : fields) {
+            Set<Role> roles = mapping.plan(f.path()).roles();
+            if (roles.contains(Role.COMPARE) || roles.contains(Role.KIND)) {
+                kept.put(f.path(), f);
+            }
+        }
+        return kept;
+    }
+
+    String compared(Original event) {
+        List<String> parts = new ArrayList<>();
+        compared(event.fields()).forEach((path, f) -> parts.add(path + "=" + f.text()));
+        return "{" + String.join(", ", parts) + "}";
+    }
+
+    /** An event in a few words: its kind and where it happened, else its first fields, else its text. */
+    String brief(Original event) {
+        Map<String, Field> compared = compared(event.fields());
+        List<String> kinds = new ArrayList<>();
+        String where = null;
+        for (Field f : event.fields()) {
+            if (mapping.plan(f.path()).roles().contains(Role.KIND)) {
+                kinds.add(f.text());
+            } else if (where == null && compared.containsKey(f.path()) && MappingInference.namesComponent(f.path())) {
+                where = f.text();
+            }
+        }
+        if (!kinds.isEmpty()) {
+            return cut(String.join(" ", kinds)) + (where == null ? "" : " (" + where + ")");
+        }
+        List<String> parts = new ArrayList<>();
+        compared.values().stream()
+                .filter(f -> f.type() != Field.Type.NULL && !f.text().isEmpty())
+                .limit(BRIEF_FIELDS)
+                .forEach(f -> parts.add(compared.size() == 1 ? f.text() : f.path() + "=" + f.text()));
+        return cut(parts.isEmpty() ? event.text() : String.join(" ", parts));
+    }
+
+    /** An event on one line: its kind, then its other compared fields; a text event as it stands. */
+    String line(Original event) {
+        if (!event.json()) {
+            return event.text().strip().replaceAll("\\s*\\R\\s*", "  ");
+        }
+        List<String> parts = new ArrayList<>();
+        for (Field f : compared(event.fields()).values()) {
+            boolean kind = mapping.plan(f.path()).roles().contains(Role.KIND);
+            String text = f.text().replaceAll("\\R", " ");
+            if (kind) {
+                parts.add(0, text);
+            } else if (f.type() != Field.Type.NULL) {
+                parts.add(f.path() + "=" + (text.contains(" ") ? '"' + text + '"' : text));
+            }
+        }
+        return parts.isEmpty() ? event.text().strip().replaceAll("\\s+", " ") : String.join("  ", parts);
+    }
+
+    /** The difference that says most in a sentence: rather a plain value than a text. */
+    static Optional<Difference> telling(List<Difference> differences) {
+        return differences.stream()
+                .filter(d -> d.expected().filter(t -> t.contains(" ")).isEmpty()
+                        && d.actual().filter(t -> t.contains(" ")).isEmpty())
+                .findFirst()
+                .or(() -> differences.stream().findFirst());
+    }
+
+    private static String cut(String text) {
+        String line = text.strip().replaceAll("\\s+", " ");
+        return line.length() <= BRIEF_LENGTH ? line : line.substring(0, BRIEF_LENGTH - 1) + "…";
+    }
+}

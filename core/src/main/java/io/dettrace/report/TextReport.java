@@ -1,0 +1,274 @@
+package io.dettrace.report;
+
+import io.dettrace.compare.Comparison;
+import io.dettrace.compare.Divergence;
+import io.dettrace.compare.EventPoint;
+import io.dettrace.compare.MatchedPair;
+import io.dettrace.compare.Side;
+import io.dettrace.event.InputNote;
+import io.dettrace.normalize.Mapping;
+import io.dettrace.normalize.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The report for a terminal: the answer first, then the evidence, then what follows from it. */
+public final class TextReport {
+    private static final int SHOWN_ROOTS = 10;
+    private static final int SHOWN_EFFECTS = 10;
+    private static final int SHOWN_LANES = 8;
+    private static final int TEXT_WIDTH = 160;
+
+    private final Explanation explanation;
+    private final boolean colour;
+    private final StringBuilder out = new StringBuilder();
+
+    private TextReport(Explanation explanation, boolean colour) {
+        this.explanation = explanation;
+        this.colour = colour;
+    }
+
+    /**
+     * Renders an explanation.
+     *
+     * @param colour true to mark with ANSI escape sequences
+     */
+    public static String render(Explanation explanation, boolean colour) {
+        TextReport report = new TextReport(explanation, colour);
+        report.all();
+        return report.out.toString();
+    }
+
+    private void all() {
+        Comparison c = explanation.comparison();
+        line(c.isEqual() ? paint("1;32", "EQUIVALENT") : paint("1;31", "DIVERGED"));
+        line("  baseline   " + explanation.baseline().name());
+        line("  candidate  " + explanation.candidate().name());
+        line("");
+        if (c.isEqual()) {
+            line("All " + count(c.matched(), "event") + " correspond" + in(c) + ".");
+        } else {
+            first(c.roots().get(0));
+            otherRoots(c);
+            effects(c);
+        }
+        line("");
+        footer(c);
+    }
+
+    private static String in(Comparison c) {
+        return c.lanes() > 1 ? " in " + count(c.lanes(), "lane") : "";
+    }
+
+    // ---- the first divergence --------------------------------------------------------------------------------------
+
+    private void first(Divergence d) {
+        line(paint("1", "First divergence") + " at event " + d.index() + laneOf(d) + ": "
+                + paint("1", explanation.sentence(d)));
+        line("");
+        evidence(d);
+        differences(d);
+        members(d);
+        line("");
+        line("  " + why(d));
+    }
+
+    private String laneOf(Divergence d) {
+        return explanation.isOrderOnly() ? "" : ", lane " + d.lane();
+    }
+
+    private void evidence(Divergence d) {
+        for (MatchedPair p : d.before()) {
+            row(' ', Side.BASELINE, p.baseline(), "");
+        }
+        d.expected().ifPresent(e -> row('-', Side.BASELINE, e, "31"));
+        d.actual().ifPresent(e -> row('+', Side.CANDIDATE, e, "32"));
+        if (d.expected().isEmpty()) {
+            line("  -          (the baseline has nothing more here)");
+        }
+        if (d.actual().isEmpty()) {
+            line("  +          (the candidate has nothing more here)");
+        }
+    }
+
+    private void row(char mark, Side side, EventPoint point, String colourCode) {
+        String text = explanation.line(explanation.original(side, point));
+        String shown = text.length() > TEXT_WIDTH ? text.substring(0, TEXT_WIDTH - 1) + "…" : text;
+        String row = String.format(Locale.ROOT, "  %c %6d   %s", mark, point.index(), shown);
+        line(paint(colourCode, row) + "   " + paint("2", place(side, point)));
+    }
+
+    /** The line, and before it the file where the run has several. */
+    private String place(Side side, EventPoint point) {
+        boolean several = (side == Side.BASELINE ? explanation.baseline() : explanation.candidate()).files().size() > 1;
+        String file = explanation.original(side, point).file();
+        return (several ? file.substring(file.lastIndexOf('/') + 1) + ":" : "line ")
+                + point.source().line();
+    }
+
+    private void differences(Divergence d) {
+        List<FieldDiff.Difference> differences = explanation.differences(d);
+        if (differences.isEmpty() || textOnly(d)) {
+            return;
+        }
+        int path = 5;
+        int expected = 8;
+        for (FieldDiff.Difference f : differences) {
+            path = Math.max(path, f.path().length());
+            expected = Math.max(expected, shorten(f.expected()).length());
+        }
+        line("");
+        String format = "    %-" + path + "s  %-" + expected + "s  %s";
+        line(paint("2", String.format(Locale.ROOT, format, "field", "expected", "got")));
+        for (FieldDiff.Difference f : differences) {
+            line(String.format(Locale.ROOT, format, f.path(), shorten(f.expected()), shorten(f.actual())));
+        }
+    }
+
+    /** True if there is but one field, whose values the rows above show already. */
+    private boolean textOnly(Divergence d) {
+        return explanation.expected(d.expected().orElseThrow()).fields().size() <= 1;
+    }
+
+    private static String shorten(Optional<String> value) {
+        String text = value.orElse("(absent)").replaceAll("\\R", " ");
+        return text.length() > 60 ? text.substring(0, 59) + "…" : text;
+    }
+
+    private void members(Divergence d) {
+        for (Divergence.Member m : d.members()) {
+            line("");
+            line("  lane " + m.lane());
+            m.expected().ifPresent(e -> row('-', Side.BASELINE, e, "31"));
+            m.actual().ifPresent(e -> row('+', Side.CANDIDATE, e, "32"));
+        }
+    }
+
+    private String why(Divergence d) {
+        if (explanation.isOrderOnly()) {
+            return "It is the root: both runs agree on everything recorded before it. The recorded order is the only"
+                    + " evidence.";
+        }
+        if (explanation.comparison().linked()) {
+            return "It is a root: every event that it depends on agrees in both runs.";
+        }
+        return "It is a root: every event before it in its lane agrees. No links between lanes are recorded.";
+    }
+
+    // ---- the rest --------------------------------------------------------------------------------------------------
+
+    private void otherRoots(Comparison c) {
+        if (c.roots().size() == 1) {
+            return;
+        }
+        line("");
+        line(paint("1", count(c.roots().size() - 1, "further root")) + ", causally independent of the first:");
+        for (Divergence d : c.roots().stream().skip(1).limit(SHOWN_ROOTS).toList()) {
+            line("  event " + d.index() + laneOf(d) + ": " + explanation.sentence(d) + "   " + paint("2", place(d)));
+        }
+        if (c.roots().size() - 1 > SHOWN_ROOTS) {
+            line("  … and " + (c.roots().size() - 1 - SHOWN_ROOTS) + " more");
+        }
+    }
+
+    private String place(Divergence d) {
+        Side side = d.actual().isPresent() ? Side.CANDIDATE : Side.BASELINE;
+        String run = side == Side.CANDIDATE ? "candidate " : "baseline ";
+        return run + place(side, d.actual().or(d::expected).orElseThrow());
+    }
+
+    private void effects(Comparison c) {
+        if (c.effectCount() == 0) {
+            return;
+        }
+        line("");
+        String lanes = c.effectsByLane().size() > 1 ? " in " + count(c.effectsByLane().size(), "lane") : "";
+        line(paint("1", count(c.effectCount(), "downstream difference")) + lanes + ", all explained by the "
+                + (c.roots().size() == 1 ? "root" : "roots") + ":");
+        List<Divergence> shown = new ArrayList<>();
+        c.effects().stream().limit(Explanation.SHOWN_EFFECTS).forEach(e -> {
+            boolean firstOfLane = shown.stream().noneMatch(s -> s.lane().equals(e.lane()));
+            if (shown.size() < SHOWN_EFFECTS && (firstOfLane || c.effectsByLane().size() == 1)) {
+                shown.add(e);
+            }
+        });
+        for (Divergence e : shown) {
+            line("  event " + e.index() + laneOf(e) + ": " + explanation.sentence(e) + "   " + paint("2", place(e)));
+            if (!e.path().isEmpty()) {
+                line("      " + paint("2", path(e)));
+            }
+        }
+        if (c.effectCount() > shown.size()) {
+            line("  … and " + (c.effectCount() - shown.size()) + " more");
+        }
+    }
+
+    private String path(Divergence effect) {
+        Divergence root = explanation.comparison().roots().get(effect.roots().get(0));
+        StringBuilder path = new StringBuilder("reached by: " + root.lane() + "[" + root.index() + "]");
+        for (Divergence.PathStep step : effect.path()) {
+            path.append(" → ").append(step.event().lane()).append('[')
+                    .append(step.event().index())
+                    .append(']');
+        }
+        return path.toString();
+    }
+
+    private void footer(Comparison c) {
+        String unread = c.complete() ? "" : " read (reading stopped: every lane had diverged for good)";
+        line(paint(
+                "2",
+                c.matched() + " matched, " + c.baselineEvents() + " baseline and " + c.candidateEvents()
+                        + " candidate events" + unread + ", " + count(c.lanes(), "lane")
+                        + (explanation.isOrderOnly() ? " (recorded order)" : by())));
+        String left = leftOut();
+        if (!left.isEmpty()) {
+            line(paint("2", "not compared: " + left));
+        }
+        notes(explanation.baseline().name(), explanation.baseline().notes());
+        notes(explanation.candidate().name(), explanation.candidate().notes());
+        if (c.danglingLinks() > 0) {
+            line(paint("33", "note: " + count(c.danglingLinks(), "link") + " to events that are not in the run, ignored"));
+        }
+        if (c.cyclicLinks() > 0) {
+            line(paint("33", "note: " + count(c.cyclicLinks(), "cycle") + " in the given links, ignored"));
+        }
+    }
+
+    private String by() {
+        List<String> lanes = explanation.mapping().fields(Role.LANE);
+        return lanes.isEmpty() ? "" : " by " + String.join(", ", lanes);
+    }
+
+    private String leftOut() {
+        Mapping m = explanation.mapping();
+        List<String> parts = new ArrayList<>();
+        for (Role role : List.of(Role.TIME, Role.IGNORE, Role.ID)) {
+            for (String path : m.fields(role)) {
+                parts.add(path + (role == Role.ID ? " (up to renaming)" : ""));
+            }
+        }
+        int more = parts.size() - SHOWN_LANES;
+        return String.join(", ", parts.stream().limit(SHOWN_LANES).toList())
+                + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    private void notes(String run, List<InputNote> notes) {
+        for (InputNote n : notes) {
+            line(paint("33", "note: " + run + ": " + n.message() + ": " + n.count() + " (first: " + n.first() + ")"));
+        }
+    }
+
+    private static String count(long n, String what) {
+        return n + " " + what + (n == 1 ? "" : what.endsWith("s") ? "" : "s");
+    }
+
+    private String paint(String code, String text) {
+        return colour && !code.isEmpty() ? "\u001B[" + code + "m" + text + "\u001B[0m" : text;
+    }
+
+    private void line(String text) {
+        out.append(text).append('\n');
+    }
+}

@@ -1,0 +1,67 @@
+package io.dettrace.formats;
+
+import io.dettrace.normalize.Mapping;
+import io.dettrace.normalize.Role;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How inputs are to be read.
+ *
+ * @param mapping a complete mapping, which switches inference off; empty to infer
+ * @param declared single declarations (lanes, ignored fields, a pattern) that win over the mapping and over inference
+ * @param recordedOrder true to take the whole run as one lane in its recorded order
+ * @param lenient true to leave broken records out and count them
+ * @param baselineRun name of the run to take where the baseline holds several, empty for the whole
+ * @param candidateRun name of the run to take where the candidate holds several, empty for the whole
+ */
+public record ReadOptions(
+        Optional<Mapping> mapping,
+        Mapping declared,
+        boolean recordedOrder,
+        boolean lenient,
+        Optional<String> baselineRun,
+        Optional<String> candidateRun) {
+    /** Everything inferred, nothing tolerated. */
+    public static final ReadOptions DEFAULT =
+            new ReadOptions(Optional.empty(), Mapping.builder().build(), false, false, Optional.empty(), Optional.empty());
+
+    /** The same with single declarations. */
+    public ReadOptions withDeclared(Mapping declarations) {
+        return new ReadOptions(mapping, declarations, recordedOrder, lenient, baselineRun, candidateRun);
+    }
+
+    /** The same with a complete mapping. */
+    public ReadOptions withMapping(Mapping complete) {
+        return new ReadOptions(Optional.of(complete), declared, recordedOrder, lenient, baselineRun, candidateRun);
+    }
+
+    /** The same in recorded order. */
+    public ReadOptions inRecordedOrder() {
+        return new ReadOptions(mapping, declared, true, lenient, baselineRun, candidateRun);
+    }
+
+    /** The same, with broken records left out and counted. */
+    public ReadOptions tolerant() {
+        return new ReadOptions(mapping, declared, recordedOrder, true, baselineRun, candidateRun);
+    }
+
+    /** What is known before any file was looked at: the mapping if there is one, with the declarations on top. */
+    Mapping start() {
+        Mapping.Builder b = mapping.orElse(Mapping.builder().build()).toBuilder();
+        for (Role role : Role.values()) {
+            List<String> paths = declared.fields(role);
+            boolean replaces = role == Role.LANE || role == Role.KIND || role == Role.TIME || role == Role.COMPARE;
+            if (replaces && !paths.isEmpty()) {
+                b.clear(role);
+            }
+            for (String path : paths) {
+                b.field(role, path, declared.reasons().getOrDefault(role.key() + " " + path, "declared"));
+            }
+        }
+        declared.split().ifPresent(b::split);
+        declared.pattern().ifPresent(b::pattern);
+        declared.delimiter().ifPresent(b::delimiter);
+        return b.build();
+    }
+}

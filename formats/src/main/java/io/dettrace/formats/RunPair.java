@@ -1,0 +1,22 @@
+package io.dettrace.formats;
+
+import io.dettrace.event.Run;
+import io.dettrace.normalize.Mapping;
+import java.io.Closeable;
+import java.io.IOException;
+
+/**
+ * Two runs that are ready to be compared.
+ *
+ * @param mapping how both are read, with the reasons
+ */
+public record RunPair(Run baseline, Run candidate, Mapping mapping) implements Closeable {
+    @Override
+    public void close() throws IOException {
+        try {
+            baseline.close();
+        } finally {
+            candidate.close();
+        }
+    }
+}

@@ -1,0 +1,244 @@
+package io.dettrace.formats;
+
+import io.dettrace.event.Field;
+import io.dettrace.event.InputException;
+import io.dettrace.formats.FileRun.Part;
+import io.dettrace.formats.FileRun.Source;
+import io.dettrace.formats.input.InputFile;
+import io.dettrace.formats.input.Inputs;
+import io.dettrace.formats.json.JsonDocumentFormat;
+import io.dettrace.formats.jsonl.JsonLinesFormat;
+import io.dettrace.formats.pattern.LogLayouts;
+import io.dettrace.formats.pattern.PatternFormat;
+import io.dettrace.normalize.Mapping;
+import io.dettrace.normalize.MappingInference;
+import io.dettrace.normalize.Role;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Opens what the user named: finds the files, their format, the runs in them and the mapping. One instance serves one
+ * command, because standard input can be read only once.
+ */
+public final class Runs implements Closeable {
+    /** Records of each run that inference looks at. */
+    public static final int SAMPLE = 4_096;
+
+    /** Runs that one input may hold. */
+    public static final int MAX_RUNS = 1_000;
+
+    private final ReadOptions options;
+    private final Inputs inputs;
+
+    /**
+     * @param standardInput what {@code -} stands for
+     */
+    public Runs(ReadOptions options, InputStream standardInput) {
+        this.options = options;
+        inputs = new Inputs(standardInput);
+    }
+
+    /** Opens two inputs as baseline and candidate. */
+    public RunPair open(String baseline, String candidate) throws IOException {
+        Mapping start = options.start();
+        Source a = source(baseline, start);
+        Source b = source(candidate, start);
+        start = layout(a, start);
+        Part pa = part(a, start, options.baselineRun());
+        Part pb = part(b, start, options.candidateRun());
+        return pair(a, pa, b, pb, start);
+    }
+
+    /**
+     * Opens the runs inside one input, each pair of them in order.
+     *
+     * @throws InputException if the input does not hold at least two runs
+     */
+    public List<RunPair> openAll(String input) throws IOException {
+        Mapping start = options.start();
+        Source source = source(input, start);
+        start = layout(source, start);
+        if (start.split().isEmpty() && start.delimiter().isEmpty()) {
+            start = inferSplit(source, start);
+        }
+        List<Part> parts = parts(source, start);
+        if (parts.size() < 2) {
+            throw new InputException(input + ": holds one run, and a comparison needs two; name a second file, or the"
+                    + " field that tells the runs apart with --split");
+        }
+        if (options.baselineRun().isPresent() || options.candidateRun().isPresent()) {
+            Part a = part(source, start, options.baselineRun().or(() -> Optional.of(parts.get(0).name())));
+            Part b = part(source, start, options.candidateRun().or(() -> Optional.of(parts.get(1).name())));
+            return List.of(pair(source, a, source, b, start));
+        }
+        List<RunPair> pairs = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            for (int j = i + 1; j < parts.size(); j++) {
+                pairs.add(pair(source, parts.get(i), source, parts.get(j), start));
+            }
+        }
+        return pairs;
+    }
+
+    private RunPair pair(Source a, Part pa, Source b, Part pb, Mapping start) throws IOException {
+        MappingInference.Inferred inferred = options.mapping().isPresent()
+                ? new MappingInference.Inferred(start, Map.of())
+                : MappingInference.infer(sample(a, pa, start), sample(b, pb, start), start, options.recordedOrder());
+        Mapping mapping = inferred.mapping();
+        if (options.recordedOrder() && options.mapping().isPresent()) {
+            mapping = mapping.toBuilder()
+                    .clear(Role.LANE)
+                    .clear(Role.CLOCK)
+                    .clear(Role.LINK)
+                    .clear(Role.MESSAGE)
+                    .clear(Role.RESOURCE)
+                    .build();
+        }
+        return new RunPair(
+                new FileRun(a, pa, mapping, Map.of(), options.lenient()),
+                new FileRun(b, pb, mapping, inferred.laneAliases(), options.lenient()),
+                mapping);
+    }
+
+    // ---- formats ---------------------------------------------------------------------------------------------------
+
+    private Source source(String spec, Mapping mapping) throws IOException {
+        List<InputFile> files = inputs.resolve(spec);
+        return new Source(files.size() == 1 ? files.get(0).name() : spec, files, mapping.pattern().isPresent() ? new PatternFormat() : detect(files.get(0)));
+    }
+
+    private static EventFormat detect(InputFile file) throws IOException {
+        return switch (Sniffer.sniff(file)) {
+            case JSON_LINES -> new JsonLinesFormat();
+            case JSON_DOCUMENT -> new JsonDocumentFormat();
+            case TEXT -> new PatternFormat();
+            case EMPTY -> throw new InputException(file.name() + ": is empty, so there is no event in it");
+        };
+    }
+
+    /** For a text log without a pattern: the well-known layout that fits. */
+    private static Mapping layout(Source source, Mapping start) throws IOException {
+        if (!(source.format() instanceof PatternFormat) || start.pattern().isPresent()) {
+            return start;
+        }
+        InputFile file = source.files().get(0);
+        Mapping found = LogLayouts.detect(file)
+                .orElseThrow(() -> new InputException(file.name() + ": is neither JSON nor a text log of a known layout;"
+                        + " describe an event with --regex '(?<host>...) (?<clock>...) (?<event>...)'"));
+        Mapping.Builder b = found.toBuilder();
+        for (Role role : Role.values()) {
+            start.fields(role).forEach(p -> b.field(role, p, "declared"));
+        }
+        start.delimiter().ifPresent(b::delimiter);
+        return b.build();
+    }
+
+    // ---- runs inside an input --------------------------------------------------------------------------------------
+
+    private Part part(Source source, Mapping mapping, Optional<String> name) throws IOException {
+        if (name.isEmpty()) {
+            if (source.format() instanceof PatternFormat && mapping.delimiter().isPresent()) {
+                List<Part> parts = parts(source, mapping);
+                if (parts.size() > 1) {
+                    throw new InputException(source.name() + ": holds " + parts.size() + " executions ("
+                            + names(parts) + "); choose one with --baseline-run and --candidate-run");
+                }
+            }
+            return Part.WHOLE;
+        }
+        List<Part> parts = parts(source, mapping);
+        return parts.stream()
+                .filter(p -> p.name().equals(name.get()))
+                .findFirst()
+                .orElseThrow(() -> new InputException(
+                        source.name() + ": holds no run called \"" + name.get() + "\"; it holds " + names(parts)));
+    }
+
+    private static String names(List<Part> parts) {
+        return String.join(", ", parts.stream().map(Part::name).limit(20).toList());
+    }
+
+    private List<Part> parts(Source source, Mapping mapping) throws IOException {
+        if (source.format() instanceof PatternFormat pattern) {
+            List<String> names = pattern.executions(source.files().get(0), mapping);
+            List<Part> parts = new ArrayList<>();
+            for (int i = 0; i < names.size(); i++) {
+                parts.add(new Part(names.get(i), Optional.empty(), i));
+            }
+            return parts;
+        }
+        if (mapping.split().isEmpty()) {
+            return List.of(Part.WHOLE);
+        }
+        Set<String> values = new LinkedHashSet<>();
+        ReadContext context = new ReadContext(options.lenient(), -1);
+        for (InputFile file : source.files()) {
+            for (List<Field> record : source.format().sample(file, mapping, Integer.MAX_VALUE, context)) {
+                record.stream()
+                        .filter(f -> f.path().equals(mapping.split().get()))
+                        .forEach(f -> values.add(f.text()));
+            }
+        }
+        if (values.size() > MAX_RUNS) {
+            throw new InputException(source.name() + ": field " + mapping.split().get() + " has more than " + MAX_RUNS
+                    + " values; it does not tell runs apart");
+        }
+        return values.stream().map(v -> new Part(v, Optional.of(v), -1)).toList();
+    }
+
+    private Mapping inferSplit(Source source, Mapping mapping) throws IOException {
+        if (source.format() instanceof PatternFormat) {
+            return mapping;
+        }
+        ReadContext context = new ReadContext(options.lenient(), -1);
+        List<List<Field>> records = source.format().sample(source.files().get(0), mapping, SAMPLE, context);
+        return MappingInference.splitField(records)
+                .map(path -> mapping.toBuilder()
+                        .split(path)
+                        .reason("split", "field " + path + " tells the runs in the file apart")
+                        .build())
+                .orElse(mapping);
+    }
+
+    private List<List<Field>> sample(Source source, Part part, Mapping mapping) throws IOException {
+        List<List<Field>> records = new ArrayList<>();
+        ReadContext context = new ReadContext(options.lenient(), part.execution());
+        int perFile = Math.max(64, SAMPLE / source.files().size());
+        for (InputFile file : source.files()) {
+            int limit = part.splitValue().isPresent() ? SAMPLE * 16 : perFile;
+            for (List<Field> record : source.format().sample(file, mapping, limit, context)) {
+                if (part.splitValue().isEmpty() || belongs(record, mapping, part)) {
+                    records.add(source.files().size() > 1 ? withFile(record, file) : record);
+                }
+                if (records.size() == SAMPLE) {
+                    return records;
+                }
+            }
+        }
+        return records;
+    }
+
+    private static boolean belongs(List<Field> record, Mapping mapping, Part part) {
+        String path = mapping.split().orElseThrow();
+        String value = part.splitValue().orElseThrow();
+        return record.stream().anyMatch(f -> f.path().equals(path) && f.text().equals(value));
+    }
+
+    private static List<Field> withFile(List<Field> record, InputFile file) {
+        List<Field> named = new ArrayList<>(record);
+        named.add(new Field(MappingInference.FILE, Field.Type.STRING, file.name()));
+        return named;
+    }
+
+    @Override
+    public void close() throws IOException {
+        inputs.close();
+    }
+}
