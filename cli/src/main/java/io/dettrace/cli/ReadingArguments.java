@@ -12,8 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import picocli.CommandLine.Option;
 
 /** The options that say how inputs are read, shared by the commands that read runs. */
@@ -156,11 +154,11 @@ final class ReadingArguments {
         declare(declared, Role.RESOURCE, resource, "--resource");
         declared.timeScale(timeUnit);
         if (regex != null) {
-            declared.pattern(checked("--regex", regex));
+            declared.pattern(regex);
             patternDefaults(declared);
         }
         if (delimiter != null) {
-            declared.delimiter(checked("--delimiter", delimiter));
+            declared.delimiter(delimiter);
         }
         if (split != null) {
             declared.split(split);
@@ -193,18 +191,6 @@ final class ReadingArguments {
                 return;
             }
         }
-    }
-
-    private static String checked(String option, String regex) throws InputException {
-        try {
-            Pattern.compile(regex.replaceAll("\\(\\?<([^=!>]*)[^A-Za-z0-9>]([^>]*)>", "(?<x>"));
-        } catch (PatternSyntaxException e) {
-            if (!e.getMessage().contains("already defined")) {
-                throw new InputException(option + " " + regex + ": not a valid regular expression: " + e.getDescription()
-                        + " near index " + e.getIndex());
-            }
-        }
-        return regex;
     }
 
     private static Mapping read(Path file) throws IOException {

@@ -115,10 +115,10 @@ final class Blame {
         for (int i = 0; i < edges.length; i++) {
             blockers.clear();
             if (side != Side.CANDIDATE) {
-                predecessors.addBlockers(nodes.get(i), Side.BASELINE, blockers);
+                predecessors.addBlockers(nodes.get(i), Side.BASELINE, open != null, blockers);
             }
             if (side != Side.BASELINE) {
-                predecessors.addBlockers(nodes.get(i), Side.CANDIDATE, blockers);
+                predecessors.addBlockers(nodes.get(i), Side.CANDIDATE, open != null, blockers);
             }
             int[] to = new int[blockers.size()];
             int n = 0;

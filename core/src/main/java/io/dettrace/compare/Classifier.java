@@ -41,10 +41,7 @@ final class Classifier {
             return missing ? DivergenceClass.MISSING : DivergenceClass.EXTRA;
         }
         boolean sameCount = region.baseline() == region.candidate();
-        if (region.aligned()
-                && sameCount
-                && region.baseline() > 1
-                && Resync.isPermutation(a, b, region.baseline())) {
+        if (region.aligned() && sameCount && region.baseline() > 1 && Resync.isPermutation(a, b, region.baseline())) {
             return DivergenceClass.MOVED;
         }
         return sameCount && a.kinds()[0] == b.kinds()[0] ? DivergenceClass.VALUE : DivergenceClass.SUBSTITUTED;

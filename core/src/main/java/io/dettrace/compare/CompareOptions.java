@@ -1,11 +1,13 @@
 package io.dettrace.compare;
 
+import io.dettrace.event.EventBlock;
+
 /**
  * Limits of a comparison. None changes a verdict, except that too small a {@code maxQueued} gives "undecided".
  *
  * @param window events of each run looked at to re-synchronise a lane, 8 to 65,536
  * @param context agreeing events kept before, and differing ones shown after, a divergence, 0 to 1,000
- * @param maxQueued events held unmatched over all lanes and both runs, at least 1,024
+ * @param maxQueued events held unmatched over all lanes and both runs, at least 16,384, four blocks
  * @param maxRoots roots told apart; differences beyond are counted as effects, 1 to 4,096
  * @param maxEffects effects stored with their paths; more are counted, 0 or more
  */
@@ -17,7 +19,7 @@ public record CompareOptions(int window, int context, long maxQueued, int maxRoo
     public CompareOptions {
         check("window", window, 8, 65_536);
         check("context", context, 0, 1_000);
-        check("maxQueued", maxQueued, 1_024, Long.MAX_VALUE);
+        check("maxQueued", maxQueued, 4L * EventBlock.CAPACITY, Long.MAX_VALUE);
         check("maxRoots", maxRoots, 1, 4_096);
         check("maxEffects", maxEffects, 0, Integer.MAX_VALUE);
     }

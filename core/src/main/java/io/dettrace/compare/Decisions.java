@@ -12,6 +12,7 @@ final class Decisions {
 
     private final RunComparator comparator;
     private final Predecessors predecessors;
+    private final Correspondence correspondence;
     private final Influences influences;
     private final Findings findings;
     private final CompareOptions options;
@@ -19,11 +20,13 @@ final class Decisions {
     Decisions(
             RunComparator comparator,
             Predecessors predecessors,
+            Correspondence correspondence,
             Influences influences,
             Findings findings,
             CompareOptions options) {
         this.comparator = comparator;
         this.predecessors = predecessors;
+        this.correspondence = correspondence;
         this.influences = influences;
         this.findings = findings;
         this.options = options;
@@ -77,8 +80,7 @@ final class Decisions {
             return null;
         }
         int n = Math.min(2, tail.size());
-        Resync.Region region =
-                longer == Side.BASELINE ? new Resync.Region(n, 0, true) : new Resync.Region(0, n, true);
+        Resync.Region region = longer == Side.BASELINE ? new Resync.Region(n, 0, true) : new Resync.Region(0, n, true);
         return new Plan(region, Classifier.ofTail(lane, longer, tail.label(0), n == 1), longer);
     }
 
@@ -143,13 +145,12 @@ final class Decisions {
 
     /** Heads with equal labels whose predecessors do not correspond. An effect of this kind is not worth a word. */
     void linkDiffers(LaneState lane) {
-        int[] suspects = predecessors.suspectLanes();
-        long[] pairs = predecessors.suspectPairs();
+        int[] suspects = correspondence.suspectLanes();
+        long[] pairs = correspondence.suspectPairs();
         if (!lane.influences.isEmpty() || findings.explains(lane, suspects, pairs)) {
             return;
         }
-        Finding found =
-record(lane, null, divergence(lane, plan(DivergenceClass.LINK, true)));
+        Finding found = record(lane, null, divergence(lane, plan(DivergenceClass.LINK, true)));
         if (found != null && found.root != null) {
             found.suspectLane = suspects;
             found.suspectPair = pairs;
@@ -283,7 +284,8 @@ record(lane, null, divergence(lane, plan(DivergenceClass.LINK, true)));
         if (lane.plan == null) {
             return List.of();
         }
-        int region = side == Side.BASELINE ? plan.region().baseline() : plan.region().candidate();
+        int region =
+                side == Side.BASELINE ? plan.region().baseline() : plan.region().candidate();
         int from = plan.tail() != null ? 1 : Math.max(1, region);
         int to = plan.tail() != null ? 1 + options.context() : Math.min(from + options.context(), lane.window);
         return lane.points(side, from, Math.min(to, from + options.context()));

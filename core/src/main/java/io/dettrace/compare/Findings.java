@@ -171,11 +171,9 @@ final class Findings {
 
     /** Where several lanes lack their ends in the same run and nothing else differs, the run was cut: also by one event. */
     private static void nameTruncation(List<Finding> found) {
-        boolean cut = found.size() > 1
-                && found.stream().allMatch(f -> f.tail != null && f.tail == found.get(0).tail);
+        boolean cut = found.size() > 1 && found.stream().allMatch(f -> f.tail != null && f.tail == found.get(0).tail);
         for (Finding f : found) {
-            boolean wholeLane =
-                    f.type == DivergenceClass.LANE_MISSING || f.type == DivergenceClass.LANE_EXTRA;
+            boolean wholeLane = f.type == DivergenceClass.LANE_MISSING || f.type == DivergenceClass.LANE_EXTRA;
             if (cut && !wholeLane) {
                 f.type = DivergenceClass.ENDED_EARLY;
             }
@@ -220,8 +218,12 @@ final class Findings {
 
     private static Divergence finished(Finding f, int id, List<Integer> roots, List<PathStep> path) {
         Divergence d = f.seen;
-        long a = f.tail == Side.BASELINE ? f.lane.read[0] - d.expected().orElseThrow().ordinal() : d.expectedCount();
-        long b = f.tail == Side.CANDIDATE ? f.lane.read[1] - d.actual().orElseThrow().ordinal() : d.actualCount();
+        long a = f.tail == Side.BASELINE
+                ? f.lane.read[0] - d.expected().orElseThrow().ordinal()
+                : d.expectedCount();
+        long b = f.tail == Side.CANDIDATE
+                ? f.lane.read[1] - d.actual().orElseThrow().ordinal()
+                : d.actualCount();
         Optional<Side> ended = f.type == DivergenceClass.ENDED_EARLY
                 ? Optional.of(f.tail == null ? d.endedSide().orElseThrow() : f.tail.other())
                 : Optional.empty();

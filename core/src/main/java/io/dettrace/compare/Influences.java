@@ -45,11 +45,14 @@ final class Influences {
     }
 
     private List<Influence> arriving(LaneState lane, Side side, List<Influence> arriving) {
-        EventQueue.Links links = lane.queue(side).isEmpty() ? null : lane.queue(side).links();
+        EventQueue.Links links =
+                lane.queue(side).isEmpty() ? null : lane.queue(side).links();
         List<Influence> all = arriving;
         for (int i = 0; links != null && i < links.lane().length; i++) {
             int number = predecessors.targetLane(side, links, i);
-            if (number < 0 || number == lane.number || comparator.lane(number).influences.isEmpty()) {
+            if (number < 0
+                    || number == lane.number
+                    || comparator.lane(number).influences.isEmpty()) {
                 continue;
             }
             LaneState from = comparator.lane(number);

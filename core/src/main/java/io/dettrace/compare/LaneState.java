@@ -2,6 +2,7 @@ package io.dettrace.compare;
 
 import io.dettrace.event.EventBlock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.agrona.collections.Int2IntHashMap;
 import org.agrona.collections.IntArrayList;
@@ -68,6 +69,9 @@ final class LaneState {
 
     private final IntArrayList waiters = new IntArrayList();
     private final LongArrayList waitedFor = new LongArrayList();
+
+    /** Position of the first event of each run that may be waited for. */
+    private final long[] soonest = {FOREVER, FOREVER};
 
     LaneState(int number, String name, int contextSize, int window) {
         this.number = number;
@@ -198,6 +202,7 @@ final class LaneState {
     /** Has {@code lane} woken once the event at {@code ordinal} of {@code side} is consumed. */
     void addWaiter(LaneState lane, Side side, long ordinal) {
         long what = ordinal << 1 | side.ordinal();
+        soonest[side.ordinal()] = Math.min(soonest[side.ordinal()], ordinal);
         for (int i = 0; i < waiters.size(); i++) {
             if (waiters.getInt(i) == lane.number) {
                 waitedFor.setLong(i, what);
@@ -208,14 +213,17 @@ final class LaneState {
         waitedFor.addLong(what);
     }
 
-    boolean hasWaiters() {
-        return !waiters.isEmpty();
+    /** True if a lane may wait for something that is consumed by now. */
+    boolean mayWake() {
+        return consumed[0] > soonest[0] || consumed[1] > soonest[1] || status == Status.GIVEN_UP;
     }
 
     /** Takes a lane whose wait is over off the list; -1 if there is none. */
     int takeWoken() {
+        Arrays.fill(soonest, FOREVER);
         for (int i = 0; i < waiters.size(); i++) {
             long what = waitedFor.getLong(i);
+            soonest[(int) (what & 1)] = Math.min(soonest[(int) (what & 1)], what >>> 1);
             if (what >>> 1 < consumed[(int) (what & 1)] || status == Status.GIVEN_UP) {
                 int woken = waiters.getInt(i);
                 waiters.fastUnorderedRemove(i);

@@ -4,11 +4,10 @@ import io.dettrace.event.EventBlock;
 import java.util.Arrays;
 import java.util.List;
 import org.agrona.collections.IntArrayList;
-import org.agrona.collections.Long2LongHashMap;
 
 /**
- * What the heads of lanes need from other lanes: their links resolved to events, whether those are consumed, whether the
- * links of two heads correspond, and how deep they lie.
+ * What the heads of lanes need from other lanes: their links resolved to events, whether those are consumed, and how deep
+ * they lie.
  */
 final class Predecessors {
     /** {@link #target}: the target was not read yet. */
@@ -31,13 +30,9 @@ final class Predecessors {
     private final Identities[] identities = {new Identities(), new Identities()};
     private boolean linked;
     private boolean abandonOld;
-    private long danglingLinks;
 
     private int[] linkLane = new int[16];
     private long[] linkRef = new long[16];
-    private final long[][] pairsKnown = {new long[0], new long[0]};
-    private final IntArrayList named = new IntArrayList();
-    private final IntArrayList suspects = new IntArrayList();
 
     Predecessors(RunComparator comparator, List<LaneState> lanes) {
         this.comparator = comparator;
@@ -46,10 +41,6 @@ final class Predecessors {
 
     boolean linked() {
         return linked;
-    }
-
-    long danglingLinks() {
-        return danglingLinks;
     }
 
     /** While set, links of old heads to events that were not read yet are left out of the comparison. */
@@ -169,13 +160,21 @@ final class Predecessors {
         return false;
     }
 
-    /** Adds the lanes that block a head to {@code to}; {@link #INPUT} stands for input that is still to be read. */
-    void addBlockers(LaneState lane, Side side, IntArrayList to) {
+    /**
+     * Adds the lanes that block a head to {@code to}, perhaps more than once; {@link #INPUT} stands for input that is
+     * still to be read.
+     *
+     * @param untilOpen stop at the first that is not blocked itself
+     */
+    void addBlockers(LaneState lane, Side side, boolean untilOpen, IntArrayList to) {
         EventQueue.Links links = lane.needsHead(side) ? links(lane, side) : null;
         for (int i = 0; links != null && i < links.lane().length; i++) {
             int blocker = blocker(lane, side, links, i);
-            if (blocker != NONE && !to.containsInt(blocker)) {
+            if (blocker != NONE) {
                 to.addInt(blocker);
+                if (untilOpen && (blocker == INPUT || lanes.get(blocker).status != LaneState.Status.BLOCKED)) {
+                    return;
+                }
             }
         }
     }
@@ -183,7 +182,7 @@ final class Predecessors {
     /** True if no lane blocks the head in that run. */
     boolean isFree(LaneState lane, Side side) {
         IntArrayList blockers = new IntArrayList();
-        addBlockers(lane, side, blockers);
+        addBlockers(lane, side, true, blockers);
         return blockers.isEmpty();
     }
 
@@ -208,99 +207,6 @@ final class Predecessors {
                                     : new EventQueue.Links(Arrays.copyOf(lane2, kept), Arrays.copyOf(ref2, kept)));
         }
         return n - kept;
-    }
-
-    // ---- correspondence --------------------------------------------------------------------------------------------
-
-    /**
-     * True if the heads' links lead to corresponding events. A vector clock says how much of each lane was known, so it is
-     * compared by the number of matched pairs known; a lane that only one of the heads names counts with what the other
-     * run knew of it already.
-     */
-    boolean correspond(LaneState lane) {
-        EventQueue.Links a = lane.queue[0].links();
-        EventQueue.Links b = lane.queue[1].links();
-        suspects.clear();
-        if (a == null && b == null) {
-            return true;
-        }
-        boolean whole = collect(lane, Side.BASELINE, a) & collect(lane, Side.CANDIDATE, b);
-        for (int i = 0; i < named.size(); i++) {
-            int of = named.getInt(i);
-            if (known(lane, 0, of) != known(lane, 1, of)) {
-                suspects.addInt(of);
-            }
-        }
-        for (int i = 0; i < named.size(); i++) {
-            int of = named.getInt(i);
-            remember(lane, 0, of);
-            remember(lane, 1, of);
-        }
-        return !whole || suspects.isEmpty();
-    }
-
-    /** Lanes whose events were linked differently by the heads last asked about. */
-    int[] suspectLanes() {
-        return suspects.toIntArray();
-    }
-
-    /** For each of {@link #suspectLanes()} the smaller number of its pairs that one of the heads knew. */
-    long[] suspectPairs() {
-        long[] pairs = new long[suspects.size()];
-        for (int i = 0; i < pairs.length; i++) {
-            int of = suspects.getInt(i);
-            pairs[i] = Math.max(pairsKnown[0][of], pairsKnown[1][of]);
-        }
-        return pairs;
-    }
-
-    /** Notes for each lane named by the links the number of its pairs up to the event named; false if one is unknown. */
-    private boolean collect(LaneState lane, Side side, EventQueue.Links links) {
-        int s = side.ordinal();
-        if (s == 0) {
-            for (int i = 0; i < named.size(); i++) {
-                pairsKnown[0][named.getInt(i)] = -1;
-                pairsKnown[1][named.getInt(i)] = -1;
-            }
-            named.clear();
-        }
-        if (pairsKnown[s].length < lanes.size()) {
-            for (int t = 0; t < 2; t++) {
-                int old = pairsKnown[t].length;
-                pairsKnown[t] = Arrays.copyOf(pairsKnown[t], 2 * lanes.size());
-                Arrays.fill(pairsKnown[t], old, pairsKnown[t].length, -1);
-            }
-        }
-        boolean whole = true;
-        for (int i = 0; links != null && i < links.lane().length; i++) {
-            long target = target(lane, side, links, i);
-            int to = targetLane(side, links, i);
-            if (target < 0) {
-                danglingLinks++;
-                whole &= target != ABANDONED;
-            } else if (to != lane.number) {
-                if (pairsKnown[0][to] < 0 && pairsKnown[1][to] < 0) {
-                    named.addInt(to);
-                }
-                pairsKnown[s][to] = Math.max(pairsKnown[s][to], lanes.get(to).pairing.upTo(side, target));
-            }
-        }
-        return whole;
-    }
-
-    private long known(LaneState lane, int side, int of) {
-        long now = pairsKnown[side][of];
-        return now >= 0 ? now : lane.known[side] == null ? 0 : Math.max(0, lane.known[side].get(of));
-    }
-
-    private void remember(LaneState lane, int side, int of) {
-        if (lane.known[side] == null) {
-            lane.known[side] = new Long2LongHashMap(-1);
-        }
-        long before = lane.known[side].get(of);
-        if (pairsKnown[side][of] > before) {
-            lane.known[side].put(of, pairsKnown[side][of]);
-        }
     }
 
     /** Causal depth of the lane's heads: one more than the deepest consumed predecessor in the runs asked for. */

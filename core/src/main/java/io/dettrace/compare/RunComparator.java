@@ -2,13 +2,10 @@ package io.dettrace.compare;
 
 import io.dettrace.event.EventBlock;
 import io.dettrace.event.EventCursor;
-import io.dettrace.event.LaneTable;
 import io.dettrace.event.Run;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -41,12 +38,9 @@ public final class RunComparator {
     private final CompareOptions options;
     private final Progress progress;
     private final EventCursor[] cursors = new EventCursor[2];
-    private final LaneTable[] tables = {new LaneTable(), new LaneTable()};
     private final EventBlock block = new EventBlock();
-    private final int[][] unified = {new int[16], new int[16]};
-    private final int[] unifiedSize = new int[2];
-    private final Map<String, Integer> laneNumbers = new HashMap<>();
-    private final List<LaneState> lanes = new ArrayList<>();
+    private final Lanes joined;
+    private final List<LaneState> lanes;
     private final boolean[] ended = new boolean[2];
     private final long[] events = new long[2];
     private final long[] bytes = new long[2];
@@ -58,6 +52,7 @@ public final class RunComparator {
     private final ArrayDeque<LaneState> work = new ArrayDeque<>();
     private final List<LaneState> waitingForInput = new ArrayList<>();
     private final Predecessors predecessors;
+    private final Correspondence correspondence;
     private final Influences influences;
     private final Findings findings;
     private final Decisions decisions;
@@ -66,10 +61,13 @@ public final class RunComparator {
     private RunComparator(CompareOptions options, Progress progress) {
         this.options = options;
         this.progress = progress;
+        joined = new Lanes(options);
+        lanes = joined.all();
         predecessors = new Predecessors(this, lanes);
+        correspondence = new Correspondence(predecessors, lanes);
         influences = new Influences(this, predecessors);
         findings = new Findings(options, predecessors, influences);
-        decisions = new Decisions(this, predecessors, influences, findings, options);
+        decisions = new Decisions(this, predecessors, correspondence, influences, findings, options);
         blame = new Blame(this, predecessors, decisions, lanes);
     }
 
@@ -81,8 +79,8 @@ public final class RunComparator {
     public static Comparison compare(Run baseline, Run candidate, CompareOptions options, Progress progress)
             throws IOException {
         RunComparator c = new RunComparator(options, progress);
-        try (EventCursor a = baseline.events(c.tables[0]);
-                EventCursor b = candidate.events(c.tables[1])) {
+        try (EventCursor a = baseline.events(c.joined.table(Side.BASELINE));
+                EventCursor b = candidate.events(c.joined.table(Side.CANDIDATE))) {
             return c.run(a, b);
         }
     }
@@ -113,7 +111,7 @@ public final class RunComparator {
                 lanes.size(),
                 complete,
                 predecessors.linked(),
-                predecessors.danglingLinks(),
+                correspondence.danglingLinks(),
                 cyclicLinks,
                 maxQueued));
     }
@@ -168,7 +166,7 @@ public final class RunComparator {
 
     private void offer(Side side, int row) {
         int s = side.ordinal();
-        LaneState lane = lanes.get(unify(side, block.lane[row]));
+        LaneState lane = lanes.get(joined.unify(side, block.lane[row]));
         long ordinal = lane.read[s]++;
         long index = events[s]++;
         if (block.clock[row] != 0) {
@@ -206,30 +204,6 @@ public final class RunComparator {
                 && theirs.links() == null;
     }
 
-    /** Number in this comparison of a lane that {@code side} numbers {@code number}. */
-    int unify(Side side, int number) {
-        int s = side.ordinal();
-        while (number >= unifiedSize[s]) {
-            if (unifiedSize[s] == unified[s].length) {
-                unified[s] = Arrays.copyOf(unified[s], unifiedSize[s] * 2);
-            }
-            unified[s][unifiedSize[s]] = laneNumber(tables[s].name(unifiedSize[s]));
-            unifiedSize[s]++;
-        }
-        return unified[s][number];
-    }
-
-    private int laneNumber(String name) {
-        Integer known = laneNumbers.get(name);
-        if (known != null) {
-            return known;
-        }
-        int number = lanes.size();
-        laneNumbers.put(name, number);
-        lanes.add(new LaneState(number, name, options.context(), options.window()));
-        return number;
-    }
-
     // ---- advancing lanes -------------------------------------------------------------------------------------------
 
     void schedule(LaneState lane) {
@@ -248,7 +222,7 @@ public final class RunComparator {
     }
 
     private void wakeWaiters(LaneState lane) {
-        if (lane.hasWaiters()) {
+        if (lane.mayWake()) {
             for (int woken = lane.takeWoken(); woken >= 0; woken = lane.takeWoken()) {
                 schedule(lanes.get(woken));
             }
@@ -322,7 +296,7 @@ public final class RunComparator {
     /** Pairs heads; where their labels agree a difference in their predecessors becomes a divergence of its own. */
     private void pairHeads(LaneState lane) {
         influences.spread(lane);
-        boolean correspond = predecessors.correspond(lane);
+        boolean correspond = correspondence.correspond(lane);
         if (!correspond && lane.substitute == 0) {
             decisions.linkDiffers(lane);
         }
@@ -390,6 +364,10 @@ public final class RunComparator {
 
     boolean hasEnded(Side side) {
         return ended[side.ordinal()];
+    }
+
+    int unify(Side side, int laneOfRun) {
+        return joined.unify(side, laneOfRun);
     }
 
     LaneState lane(int number) {

@@ -12,7 +12,7 @@ import java.util.Set;
 final class FieldNames {
     static final Set<String> TIME = Set.of(
             "time", "timestamp", "ts", "date", "datetime", "when", "epoch", "start", "end", "at", "t", "clocktime",
-            "walltime", "created", "updated", "observed");
+            "walltime", "created", "updated", "observed", "cycle", "cycles", "mcycle", "uptime", "jiffies", "tsc", "clk");
     static final Set<String> UNITS = Set.of(
             "s", "sec", "secs", "seconds", "ms", "msec", "millis", "milliseconds", "us", "usec", "micros", "microseconds",
             "ns", "nsec", "nano", "nanos", "nanoseconds", "unix", "utc", "iso");
@@ -28,6 +28,14 @@ final class FieldNames {
             "parent", "cause", "causes", "causedby", "causeid", "parentid", "parents", "parentspanid", "parentspan",
             "follows", "followsfrom", "after", "dependson", "deps", "predecessor", "predecessors", "triggeredby", "trigger",
             "inreplyto", "replyto", "links", "link", "prev", "previous", "happensafter", "causationid");
+    static final Set<String> MESSAGE =
+            Set.of("msg", "msgid", "message", "messageid", "mid", "packet", "packetid", "frame", "frameid", "correlationid");
+    static final Set<String> SENDS = Set.of(
+            "send", "sends", "sent", "sending", "publish", "published", "produce", "produced", "emit", "emitted", "post",
+            "posted", "transmit", "transmitted", "tx", "dispatch", "dispatched", "enqueue", "enqueued", "out");
+    static final Set<String> RECEIVES = Set.of(
+            "recv", "receive", "receives", "received", "receiving", "deliver", "delivered", "consume", "consumed", "rx",
+            "dequeue", "dequeued", "handle", "handled", "arrive", "arrived", "in");
     static final Set<String> CLOCK = Set.of("clock", "vclock", "vectorclock", "vc", "vectortime", "vt", "vectortimestamp");
     static final List<String> KIND = List.of(
             "event", "eventtype", "eventname", "eventkind", "type", "kind", "action", "op", "operation", "activity", "verb",
@@ -77,6 +85,14 @@ final class FieldNames {
             }
         }
         return words;
+    }
+
+    static boolean saysSend(String value) {
+        return words(value.replace('.', '_')).stream().anyMatch(SENDS::contains);
+    }
+
+    static boolean saysReceive(String value) {
+        return words(value.replace('.', '_')).stream().anyMatch(RECEIVES::contains);
     }
 
     static boolean saysTime(String path) {

@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Finds the lane: the key that tells sequential entities apart.
@@ -51,20 +53,15 @@ final class LaneInference {
         }
         named(FieldNames.PROCESS).ifPresent(entity::add);
         named(FieldNames.THREAD).ifPresent(entity::add);
-        Fit recorded = fit(List.of());
         if (!entity.isEmpty()) {
-            Fit fit = fit(entity);
-            List<String> better = betterEntity(entity, fit);
-            String why = better == entity
-                    ? "names the sequential entity"
-                    : "events keep their order by this key and not by " + String.join(", ", entity);
-            better.forEach(p -> builder.field(Role.LANE, p, why));
+            decideNamed(builder, entity);
             return;
         }
+        Fit recorded = fit(List.of(), List.of());
         List<String> best = null;
         Fit bestFit = null;
         for (String path : concurrent()) {
-            Fit fit = fit(List.of(path));
+            Fit fit = fit(List.of(path), List.of());
             if (fit.displaced >= DISPLACED
                     && fit.agreeing > recorded.agreeing
                     && (bestFit == null || fit.agreeing > bestFit.agreeing * 1.02)) {
@@ -84,7 +81,18 @@ final class LaneInference {
         best.forEach(p -> builder.field(Role.LANE, p, why));
     }
 
-    private java.util.Optional<String> named(List<String> names) {
+    private void decideNamed(Mapping.Builder builder, List<String> worker) {
+        List<String> key = betterEntity(worker);
+        if (key.equals(worker)) {
+            key.forEach(p -> builder.field(Role.LANE, p, "names the sequential entity"));
+            return;
+        }
+        String workers = String.join(", ", worker);
+        key.forEach(p -> builder.field(Role.LANE, p, "events keep their order by this field and not by " + workers));
+        worker.forEach(p -> builder.field(Role.IGNORE, p, "which of a pool does the work changes from run to run"));
+    }
+
+    private Optional<String> named(List<String> names) {
         return names.stream()
                 .flatMap(n -> stats.keySet().stream().filter(p -> FieldNames.simple(p).equals(n)))
                 .filter(this::usable)
@@ -107,18 +115,22 @@ final class LaneInference {
     }
 
     /** A key of logical entities under which far more events keep their order than under the workers' names. */
-    private List<String> betterEntity(List<String> worker, Fit fit) {
+    private List<String> betterEntity(List<String> worker) {
         int events = Math.min(records[0], records[1]);
-        List<String> best = worker;
-        double bar = Math.max(0.6 * events, fit.agreeing + 0.25 * events);
-        if (fit.agreeing >= 0.6 * events) {
+        int agreeing = fit(worker, List.of()).agreeing;
+        if (agreeing >= 0.6 * events) {
             return worker;
         }
+        List<String> best = worker;
+        double bar = Math.max(0.6 * events, agreeing + 0.25 * events);
         for (String name : FieldNames.ENTITY) {
             for (String path : stats.keySet()) {
-                if (FieldNames.simple(path).equals(name) && usable(path) && fit(List.of(path)).agreeing >= bar) {
-                    best = List.of(path);
-                    bar = fit(best).agreeing + 1;
+                if (FieldNames.simple(path).equals(name) && usable(path)) {
+                    int found = fit(List.of(path), worker).agreeing;
+                    if (found >= bar) {
+                        best = List.of(path);
+                        bar = found + 1.0;
+                    }
                 }
             }
         }
@@ -146,8 +158,9 @@ final class LaneInference {
         return all;
     }
 
-    private Fit fit(List<String> key) {
-        Set<String> outside = Set.copyOf(key);
+    /** Compares the samples lane by lane under {@code key}, with the fields of {@code noise} left out. */
+    private Fit fit(List<String> key, List<String> noise) {
+        Set<String> outside = Set.copyOf(concat(key, noise));
         Map<String, List<int[]>> lanes = new HashMap<>();
         Map<String, List<String>> labels = new HashMap<>();
         for (int i = 0; i < baseline.size(); i++) {
@@ -209,7 +222,7 @@ final class LaneInference {
 
     /** What of a record is compared, as text; the key's own fields and identifiers left out. */
     private String label(List<Field> record, Set<String> outside) {
-        Map<String, String> kept = new java.util.TreeMap<>();
+        Map<String, String> kept = new TreeMap<>();
         for (Field f : record) {
             FieldPlan plan = plans.computeIfAbsent(f.path(), mapping::plan);
             if ((plan.compare || plan.kind) && !outside.contains(f.path())) {

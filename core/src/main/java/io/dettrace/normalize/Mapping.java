@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
  * Which field of an event means what. A mapping is declared in a small file ({@link MappingFile}), on the command line,
  * or inferred from samples ({@link MappingInference}); either way every decision carries its reason.
  *
- * <p>Fields are named by dotted path ({@code metadata.register}); {@code *} stands for any run of characters. A field
- * that no role mentions is compared. Immutable.
+ * <p>Fields are named by dotted path ({@code metadata.register}); the path of an object stands for all fields in it, and
+ * {@code *} for any run of characters. A field that no role mentions is compared. Immutable.
  */
 public final class Mapping {
     private final Map<Role, List<String>> fields;
@@ -129,7 +129,7 @@ public final class Mapping {
             }
             regex.append(literal.isEmpty() ? "(?:)" : Pattern.quote(literal));
         }
-        return Pattern.compile(regex.toString(), Pattern.DOTALL);
+        return Pattern.compile(regex + "(\\..*)?", Pattern.DOTALL);
     }
 
     /** A builder that starts with everything of this mapping. */

@@ -6,8 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /**
  * The text form of a {@link Mapping}, for people to write and keep.
@@ -58,8 +56,8 @@ public final class MappingFile {
             switch (key) {
                 case "time_unit" -> builder.timeScale(TimeScale.valueOf(value.toUpperCase(Locale.ROOT)));
                 case "split" -> builder.split(value);
-                case "pattern" -> builder.pattern(regex(value));
-                case "delimiter" -> builder.delimiter(regex(value));
+                case "pattern" -> builder.pattern(value);
+                case "delimiter" -> builder.delimiter(value);
                 default -> {
                     Role role = Role.valueOf(key.toUpperCase(Locale.ROOT));
                     Arrays.stream(value.split(","))
@@ -68,9 +66,6 @@ public final class MappingFile {
                             .forEach(p -> builder.field(role, p, "declared in " + file));
                 }
             }
-        } catch (PatternSyntaxException e) {
-            throw InputException.at(
-                    file, number, 0, offset, "the regular expression is not valid: " + e.getDescription());
         } catch (IllegalArgumentException unknown) {
             throw InputException.at(
                     file,
@@ -83,11 +78,6 @@ public final class MappingFile {
                                     Arrays.stream(Role.values()).map(Role::key).toList())
                             + ", time_unit (auto, s, ms, us, ns), split, pattern, delimiter");
         }
-    }
-
-    private static String regex(String value) {
-        Pattern.compile(value);
-        return value;
     }
 
     /** The text of a mapping, with the reason of each decision as a comment above it. Reading it back gives an equal mapping. */

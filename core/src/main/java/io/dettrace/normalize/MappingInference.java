@@ -24,6 +24,10 @@ public final class MappingInference {
 
     private static final double RENAMED_OVERLAP = 0.5;
     private static final double KIND_COVERAGE = 0.9;
+    private static final int MIN_SUSPECT_PAIRS = 8;
+
+    /** Start of the reason's key for a field that is compared but may be noise; the path follows. */
+    public static final String SUSPECT = "suspect ";
 
     private final List<List<Field>> baseline;
     private final List<List<Field>> candidate;
@@ -101,8 +105,10 @@ public final class MappingInference {
             return new Inferred(builder.build(), Map.of());
         }
         lanes();
+        messages();
         renamedIdentifiers();
         counters();
+        suspects();
         ignoreFile();
         Mapping mapping = builder.build();
         Map<String, String> aliases = mapping.fields(Role.LANE).isEmpty()
@@ -305,6 +311,83 @@ public final class MappingInference {
                 builder.clearField(s.path);
                 builder.field(Role.LANE, s.path, "its value is always an entry of the vector clock");
                 return;
+            }
+        }
+    }
+
+    /**
+     * A field that names messages: nearly each value on two lanes or more, first on an event whose kind says that it sends,
+     * then only on events whose kind says that they receive.
+     */
+    private void messages() {
+        Mapping now = builder.build();
+        List<String> lane = now.fields(Role.LANE);
+        List<String> kind = now.fields(Role.KIND);
+        if (lane.isEmpty() || kind.isEmpty() || !declared.fields(Role.MESSAGE).isEmpty()) {
+            return;
+        }
+        for (FieldStats s : stats.values()) {
+            boolean open = isFree(s.path) || now.fields(Role.ID).contains(s.path) && !declared.fields(Role.ID).contains(s.path);
+            boolean named = FieldNames.MESSAGE.contains(FieldNames.simple(s.path));
+            if (open && named && namesMessages(baseline, s.path, lane, kind) && namesMessages(candidate, s.path, lane, kind)) {
+                builder.clearField(s.path);
+                builder.field(Role.MESSAGE, s.path, "each value is first sent by one lane and then received by others");
+                return;
+            }
+        }
+    }
+
+    private static boolean namesMessages(
+            List<List<Field>> sample, String path, List<String> lane, List<String> kind) {
+        Map<String, String> sender = new HashMap<>();
+        int received = 0;
+        int wrong = 0;
+        for (List<Field> record : sample) {
+            String message = text(record, path);
+            if (message == null || message.isEmpty()) {
+                continue;
+            }
+            String home = LaneInference.lane(record, lane);
+            String from = sender.putIfAbsent(message, home);
+            String what = text(record, kind.get(0));
+            if (from == null) {
+                wrong += what != null && FieldNames.saysSend(what) ? 0 : 1;
+            } else {
+                received++;
+                wrong += what != null && FieldNames.saysReceive(what) && !home.equals(from) ? 0 : 1;
+            }
+        }
+        return received >= 3 && wrong <= (sender.size() + received) / 20;
+    }
+
+    private static String text(List<Field> record, String path) {
+        return record.stream()
+                .filter(f -> f.path().equals(path) && f.type() != Field.Type.NULL)
+                .map(Field::text)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Says of fields that differ nearly everywhere that they may be noise; they are compared all the same. */
+    private void suspects() {
+        List<String> key = builder.build().fields(Role.LANE);
+        for (FieldStats s : free()) {
+            Map<String, List<String>> expected = valuesByLane(baseline, s.path, key);
+            Map<String, List<String>> actual = valuesByLane(candidate, s.path, key);
+            int pairs = 0;
+            int differ = 0;
+            for (Map.Entry<String, List<String>> lane : expected.entrySet()) {
+                List<String> b = actual.getOrDefault(lane.getKey(), List.of());
+                for (int i = 0; i < Math.min(lane.getValue().size(), b.size()); i++) {
+                    pairs++;
+                    differ += lane.getValue().get(i).equals(b.get(i)) ? 0 : 1;
+                }
+            }
+            if (pairs >= MIN_SUSPECT_PAIRS && differ > pairs / 2) {
+                builder.reason(
+                        SUSPECT + s.path,
+                        s.path + " differs in " + 100L * differ / pairs
+                                + " % of the sampled events; if it is noise, leave it out with --ignore " + s.path);
             }
         }
     }

@@ -1,5 +1,8 @@
 package io.dettrace.normalize;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -22,6 +25,8 @@ public enum TimeScale {
     US(1_000L),
     /** Nanoseconds. */
     NS(1L);
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final long nanos;
 
@@ -69,7 +74,14 @@ public enum TimeScale {
             i++;
         }
         if (end - i > 18) {
-            return ofDecimal(bytes, offset, length);
+            return ofLong(bytes, offset, length);
+        }
+        for (; end - i >= 8; i += 8) {
+            long eight = eightDigits((long) LONGS.get(bytes, i));
+            if (eight < 0) {
+                return ofDecimal(bytes, offset, length);
+            }
+            value = value * 100_000_000 + eight;
         }
         for (; i < end; i++) {
             int d = bytes[i] - '0';
@@ -81,11 +93,32 @@ public enum TimeScale {
         return scale(negative ? -value : value);
     }
 
+    /** Eight ASCII digits as a number by three multiplications, or -1 if one is no digit (Lemire, 2018). */
+    private static long eightDigits(long ascii) {
+        long digits = ascii - 0x3030303030303030L;
+        if (((ascii + 0x4646464646464646L | digits) & 0x8080808080808080L) != 0) {
+            return -1;
+        }
+        long pairs = digits * 10 + (digits >>> 8);
+        long low = (pairs & 0x000000FF000000FFL) * 0x000F424000000064L;
+        long high = (pairs >>> 16 & 0x000000FF000000FFL) * 0x0000271000000001L;
+        return low + high >>> 32;
+    }
+
     private long scale(long value) {
         long factor = nanos != 0 ? nanos : guess(Math.abs(value));
         long high = Math.multiplyHigh(value, factor);
         long low = value * factor;
         return (high == 0 && low >= 0) || (high == -1 && low < 0) ? low : Long.MIN_VALUE;
+    }
+
+    /** A number that may just fit, such as nanoseconds since 1970. */
+    private long ofLong(byte[] bytes, int offset, int length) {
+        try {
+            return scale(Long.parseLong(new String(bytes, offset, length, StandardCharsets.US_ASCII)));
+        } catch (NumberFormatException larger) {
+            return ofDecimal(bytes, offset, length);
+        }
     }
 
     private long ofDecimal(byte[] bytes, int offset, int length) {

@@ -91,7 +91,7 @@ final class FieldDiff {
             if (mapping.plan(f.path()).roles().contains(Role.KIND)) {
                 kinds.add(f.text());
             } else if (where == null && compared.containsKey(f.path()) && MappingInference.namesComponent(f.path())) {
-                where = f.text();
+                where = f.type() == Field.Type.NUMBER ? f.path() + " " + f.text() : f.text();
             }
         }
         if (!kinds.isEmpty()) {

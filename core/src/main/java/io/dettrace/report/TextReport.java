@@ -7,6 +7,7 @@ import io.dettrace.compare.MatchedPair;
 import io.dettrace.compare.Side;
 import io.dettrace.event.InputNote;
 import io.dettrace.normalize.Mapping;
+import io.dettrace.normalize.MappingInference;
 import io.dettrace.normalize.Role;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +73,15 @@ public final class TextReport {
         members(d);
         line("");
         line("  " + why(d));
+        if (!d.aligned()) {
+            line("  The runs do not come back in step behind it; what follows there is not compared.");
+        }
+        for (FieldDiff.Difference f : explanation.differences(d)) {
+            String suspect = explanation.mapping().reasons().get(MappingInference.SUSPECT + f.path());
+            if (suspect != null) {
+                line(paint("33", "  hint: " + suspect));
+            }
+        }
     }
 
     private String laneOf(Divergence d) {

@@ -147,7 +147,9 @@ public final class TestTrace {
         List<Event> ready = new ArrayList<>();
         for (Event e : recorded) {
             open.put(e, preds.get(e).size());
-            preds.get(e).forEach(p -> next.computeIfAbsent(p, x -> new ArrayList<>()).add(e));
+            preds.get(e)
+                    .forEach(
+                            p -> next.computeIfAbsent(p, x -> new ArrayList<>()).add(e));
             if (preds.get(e).isEmpty()) {
                 ready.add(e);
             }
@@ -173,8 +175,9 @@ public final class TestTrace {
     /** The event and all that depend on it. */
     public Set<Event> cone(Event root) {
         Map<Event, List<Event>> next = new HashMap<>();
-        allPreds().forEach((e, preds) -> preds.forEach(
-                p -> next.computeIfAbsent(p, x -> new ArrayList<>()).add(e)));
+        allPreds()
+                .forEach((e, preds) -> preds.forEach(
+                        p -> next.computeIfAbsent(p, x -> new ArrayList<>()).add(e)));
         Set<Event> cone = new HashSet<>();
         ArrayDeque<Event> open = new ArrayDeque<>(List.of(root));
         while (!open.isEmpty()) {
@@ -325,9 +328,9 @@ public final class TestTrace {
         keepOnly(new HashSet<>(recorded.subList(0, n)));
     }
 
-    /** Puts {@code n} new events before the first of each lane. */
-    public void prepend(int n) {
-        for (String lane : lanes()) {
+    /** Puts {@code n} new events before the first of each of these lanes. */
+    public void prepend(int n, Collection<String> to) {
+        for (String lane : to) {
             for (int i = n - 1; i >= 0; i--) {
                 insert(lane, 0, "prefix " + i, null);
             }

@@ -23,8 +23,7 @@ public final class TraceGenerator {
      * @param periodicLanes lanes whose labels go round instead of being drawn
      * @param talk share of events that send or receive
      */
-    public static TestTrace random(
-            long seed, int lanes, int events, int alphabet, int periodicLanes, double talk) {
+    public static TestTrace random(long seed, int lanes, int events, int alphabet, int periodicLanes, double talk) {
         Random r = new Random(seed * 31 + 7);
         TestTrace trace = new TestTrace();
         List<Event> inFlight = new ArrayList<>();

@@ -88,9 +88,12 @@ public final class Runs implements Closeable {
     }
 
     private RunPair pair(Source a, Part pa, Source b, Part pb, Mapping start) throws IOException {
+        List<List<Field>> left = sample(a, pa, start);
+        List<List<Field>> right = sample(b, pb, start);
+        DeclaredFields.check(start, left, right);
         MappingInference.Inferred inferred = options.mapping().isPresent()
                 ? new MappingInference.Inferred(start, Map.of())
-                : MappingInference.infer(sample(a, pa, start), sample(b, pb, start), start, options.recordedOrder());
+                : MappingInference.infer(left, right, start, options.recordedOrder());
         Mapping mapping = inferred.mapping();
         if (options.recordedOrder() && options.mapping().isPresent()) {
             mapping = mapping.toBuilder()

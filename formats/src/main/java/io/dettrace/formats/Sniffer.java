@@ -3,10 +3,24 @@ package io.dettrace.formats;
 import io.dettrace.formats.input.InputFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.BitSet;
 
-/** Tells by its first bytes what kind of log a file is. */
+/**
+ * Tells what kind of log a file is.
+ *
+ * <p>A text that begins with a brace is JSON either way. It is followed, without strict checks, as one JSON value: if it
+ * stops being one where another object begins, it is JSON lines. One object on one line and nothing else is a document if
+ * it holds an array of objects near its top, else a log of one line. Looked at is the first line, however long, or
+ * {@value #LOOK} bytes if that is more.
+ */
 final class Sniffer {
     private static final int LOOK = 1 << 16;
+
+    /** Objects around an array of events, as in {@code {"run": {"events": [...]}}}. */
+    private static final int LEVELS = 2;
+
+    /** Nesting that is followed. */
+    private static final int MAX_DEPTH = 10_000;
 
     enum Kind {
         JSON_LINES,
@@ -15,122 +29,134 @@ final class Sniffer {
         EMPTY
     }
 
-    private Sniffer() {}
+    private final InputStream in;
+    private final byte[] chunk = new byte[LOOK];
+    private int at;
+    private int limit;
+    private long read;
+
+    private final BitSet arrays = new BitSet();
+    private int depth;
+    private boolean severalLines;
+    private boolean holdsEvents;
+
+    /** The last byte that is neither white space nor inside a string; a string is its closing quote. */
+    private int last;
+
+    private Sniffer(InputStream in) {
+        this.in = in;
+    }
 
     static Kind sniff(InputFile file) throws IOException {
-        byte[] head;
         try (InputStream in = file.open()) {
-            head = in.readNBytes(LOOK);
+            return new Sniffer(in).kind();
         }
-        return kind(head, head.length < LOOK);
     }
 
-    private static Kind kind(byte[] head, boolean whole) {
-        int at = head.length >= 3 && head[0] == (byte) 0xEF && head[1] == (byte) 0xBB && head[2] == (byte) 0xBF ? 3 : 0;
-        at = skipBlank(head, at);
-        if (at == head.length) {
+    private Kind kind() throws IOException {
+        fill();
+        at = InputFile.bomLength(chunk, limit);
+        int b = nextNonBlank();
+        if (b < 0) {
             return Kind.EMPTY;
         }
-        if (head[at] == '[') {
-            return bracketIsJson(head, at) ? Kind.JSON_DOCUMENT : Kind.TEXT;
+        if (b == '[') {
+            int second = nextNonBlank();
+            return second == '{' || second == ']' ? Kind.JSON_DOCUMENT : Kind.TEXT;
         }
-        if (head[at] != '{') {
-            return Kind.TEXT;
-        }
-        int end = lineEnd(head, at);
-        int next = skipBlank(head, end);
-        boolean oneLine = next == head.length && whole;
-        if (oneLine) {
-            return holdsArrayOfObjects(head, at, end) ? Kind.JSON_DOCUMENT : Kind.JSON_LINES;
-        }
-        if (end == head.length) {
-            return Kind.JSON_LINES;
-        }
-        boolean closed = head[lastNonBlank(head, at, end)] == '}' && balanced(head, at, end);
-        return closed || next < head.length && head[next] == '{' && startsMember(head, at) ? Kind.JSON_LINES : Kind.JSON_DOCUMENT;
+        return b == '{' ? object() : Kind.TEXT;
     }
 
-    /** True if the text behind a bracket can be JSON; text logs start with {@code [INFO]} or {@code [10/13/2014]}. */
-    private static boolean bracketIsJson(byte[] head, int at) {
-        int next = skipBlank(head, at + 1);
-        return next < head.length && (head[next] == '{' || head[next] == ']');
-    }
-
-    /** True if the line goes on with a key behind its opening brace, as a line of JSON lines does. */
-    private static boolean startsMember(byte[] head, int at) {
-        int next = at + 1;
-        while (next < head.length && (head[next] == ' ' || head[next] == '\t')) {
-            next++;
+    /** Follows a text that begins with an object, whose brace has been read. */
+    private Kind object() throws IOException {
+        severalLines = false;
+        open('{');
+        while (depth > 0) {
+            int b = next();
+            if (b < 0 || severalLines && read - limit + at > LOOK) {
+                return severalLines || holdsEvents ? Kind.JSON_DOCUMENT : Kind.JSON_LINES;
+            }
+            if (b == '"' ? !string() : !token(b)) {
+                return Kind.JSON_LINES;
+            }
         }
-        return next < head.length && head[next] != '\n' && head[next] != '\r';
+        boolean oneLine = !severalLines;
+        if (nextNonBlank() < 0) {
+            return oneLine && !holdsEvents ? Kind.JSON_LINES : Kind.JSON_DOCUMENT;
+        }
+        return oneLine ? Kind.JSON_LINES : Kind.JSON_DOCUMENT;
     }
 
-    private static boolean balanced(byte[] head, int from, int to) {
-        int depth = 0;
-        boolean quoted = false;
-        for (int i = from; i < to; i++) {
-            byte b = head[i];
-            if (quoted) {
-                if (b == '\\') {
-                    i++;
-                } else if (b == '"') {
-                    quoted = false;
-                }
-            } else if (b == '"') {
-                quoted = true;
-            } else if (b == '{' || b == '[') {
-                depth++;
-            } else if (b == '}' || b == ']') {
+    /** Takes what is no string; false if no JSON value can go on so. */
+    private boolean token(int b) {
+        switch (b) {
+            case ' ', '\t', '\r' -> {
+                return true;
+            }
+            case '\n' -> {
+                severalLines = true;
+                return true;
+            }
+            case '{', '[' -> {
+                boolean value = last == ':' || arrays.get(depth) && (last == '[' || last == ',');
+                boolean events = b == '{' && last == '[' && isNearTop();
+                holdsEvents |= events;
+                return value && depth < MAX_DEPTH && open(b);
+            }
+            case '}', ']' -> {
                 depth--;
+                last = b;
+                return true;
+            }
+            default -> {
+                last = b;
+                return true;
             }
         }
-        return depth == 0 && !quoted;
     }
 
-    /** True if a member of the object is an array whose first element is an object. */
-    private static boolean holdsArrayOfObjects(byte[] head, int from, int to) {
-        boolean quoted = false;
-        for (int i = from; i < to; i++) {
-            byte b = head[i];
-            if (quoted) {
-                if (b == '\\') {
-                    i++;
-                } else if (b == '"') {
-                    quoted = false;
-                }
-            } else if (b == '"') {
-                quoted = true;
-            } else if (b == '[') {
-                int next = skipBlank(head, i + 1);
-                if (next < to && head[next] == '{') {
-                    return true;
-                }
+    private boolean open(int b) {
+        arrays.set(++depth, b == '[');
+        last = b;
+        return true;
+    }
+
+    /** True if the innermost array is a member of the top-level object or of an object in that. */
+    private boolean isNearTop() {
+        return depth - 1 <= LEVELS && arrays.nextSetBit(1) == depth;
+    }
+
+    /** Goes behind the string's closing quote or to the end of the text; false if a line ends in it, as none may in JSON. */
+    private boolean string() throws IOException {
+        for (int b = next(); b != '"'; b = next()) {
+            if (b == '\\') {
+                b = next();
+            }
+            if (b < 0 || b == '\n') {
+                return b < 0;
             }
         }
-        return false;
+        last = '"';
+        return true;
     }
 
-    private static int skipBlank(byte[] head, int at) {
-        int i = at;
-        while (i < head.length && (head[i] == ' ' || head[i] == '\t' || head[i] == '\r' || head[i] == '\n')) {
-            i++;
+    private int nextNonBlank() throws IOException {
+        int b = next();
+        while (b == ' ' || b == '\t' || b == '\r' || b == '\n') {
+            severalLines |= b == '\n';
+            b = next();
         }
-        return i;
+        return b;
     }
 
-    private static int lineEnd(byte[] head, int at) {
-        int i = at;
-        while (i < head.length && head[i] != '\n') {
-            i++;
-        }
-        return i;
+    private int next() throws IOException {
+        return at < limit || fill() ? chunk[at++] & 0xFF : -1;
     }
 
-    private static int lastNonBlank(byte[] head, int from, int to) {
-        int i = to - 1;
-        while (i > from && (head[i] == ' ' || head[i] == '\t' || head[i] == '\r')) {
-            i--;
-        }
-        return i;
+    private boolean fill() throws IOException {
+        at = 0;
+        limit = in.readNBytes(chunk, 0, chunk.length);
+        read += limit;
+        return limit > 0;
     }
 }

@@ -44,7 +44,7 @@ final class DocumentReader implements Closeable {
             }
         } catch (IOException e) {
             parser.close();
-            throw e instanceof JsonProcessingException j ? error(JsonRecord.malformed(j, Long.MAX_VALUE)) : e;
+            throw e instanceof JsonProcessingException j ? error(JsonRecord.malformed(j)) : e;
         }
     }
 
@@ -58,7 +58,7 @@ final class DocumentReader implements Closeable {
     private JsonParser open() throws IOException {
         InputStream in = file.open();
         in.skipNBytes(bom);
-        return JsonRecord.parser(in);
+        return JsonRecord.parser(new Utf8Stream(file.name(), in, bom));
     }
 
     private EventArray find() throws IOException {
@@ -73,7 +73,7 @@ final class DocumentReader implements Closeable {
             }
             return array;
         } catch (JsonProcessingException e) {
-            throw error(JsonRecord.malformed(e, Long.MAX_VALUE));
+            throw error(JsonRecord.malformed(e));
         } catch (JsonRecord.Malformed e) {
             throw error(e);
         }
@@ -99,7 +99,7 @@ final class DocumentReader implements Closeable {
             }
             return false;
         } catch (JsonProcessingException e) {
-            throw error(JsonRecord.malformed(e, Long.MAX_VALUE));
+            throw error(JsonRecord.malformed(e));
         } catch (JsonRecord.Malformed e) {
             throw error(e);
         }

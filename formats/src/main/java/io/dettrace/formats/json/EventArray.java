@@ -39,14 +39,14 @@ record EventArray(String path, long offset, long objects, List<String> others) {
                     "expected a JSON document with an array of events, such as {\"events\": [{...}, ...]}, found "
                             + JsonRecord.describe(first));
         }
+        JsonRecord.Malformed none = JsonRecord.malformed(
+                p,
+                "the document has no array of objects, so no events; expected [{...}, ...] or {\"events\": [{...}, ...]}");
         Search search = new Search(lenient);
         search.members(p, "", 1);
         checkEnd(p);
         if (search.best == null) {
-            throw JsonRecord.malformed(
-                    p,
-                    "the document has no array of objects, so no events; expected [{...}, ...] or {\"events\": [{...},"
-                            + " ...]}");
+            throw none;
         }
         List<String> others = new ArrayList<>(search.paths);
         others.remove(search.best.path);

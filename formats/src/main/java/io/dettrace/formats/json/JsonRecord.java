@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Takes JSON objects apart into fields, exactly and without haste; the plain path beside every faster scanner.
@@ -98,6 +99,7 @@ public final class JsonRecord {
                 .streamReadConstraints(limits)
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+                .disable(JsonFactory.Feature.CHARSET_DETECTION)
                 .build();
     }
 
@@ -114,12 +116,12 @@ public final class JsonRecord {
                 if (first != JsonToken.START_OBJECT) {
                     throw malformed(p, "expected a JSON object, found " + describe(first));
                 }
-                read(p);
+                readObject(p);
                 if (p.nextToken() != null) {
                     throw malformed(p, "expected nothing after the JSON object, found " + describe(p.currentToken()));
                 }
             } catch (JsonProcessingException e) {
-                throw malformed(e, end - start);
+                throw malformed(e, endsEarly(e, bytes, start, end));
             }
         } catch (IOException e) {
             throw new IllegalStateException("reading an array of bytes cannot fail", e);
@@ -133,6 +135,14 @@ public final class JsonRecord {
      * @throws Malformed if it is no good, with the place from the start of the parser's input on
      */
     public void read(JsonParser p) throws IOException, Malformed {
+        try {
+            readObject(p);
+        } catch (JsonProcessingException e) {
+            throw malformed(e);
+        }
+    }
+
+    private void readObject(JsonParser p) throws IOException, Malformed {
         count = 0;
         duplicates = 0;
         sink.clear();
@@ -142,8 +152,6 @@ public final class JsonRecord {
         }
         try {
             object(p, root, 1);
-        } catch (JsonProcessingException e) {
-            throw malformed(e, Long.MAX_VALUE);
         } catch (ByteSink.FullException e) {
             throw malformed(p, "the object is larger than the limit of " + ByteSink.MAX_BYTES + " bytes");
         }
@@ -291,19 +299,35 @@ public final class JsonRecord {
     }
 
     static Malformed malformed(JsonParser p, String message) {
-        return new Malformed(message, p.currentTokenLocation(), false);
+        return new Malformed(message, p.hasCurrentToken() ? p.currentTokenLocation() : p.currentLocation(), false);
     }
 
     /** What the parser complained about, without its own words for the place. */
-    static Malformed malformed(JsonProcessingException e, long end) {
+    static Malformed malformed(JsonProcessingException e) {
+        return malformed(e, e instanceof JsonEOFException);
+    }
+
+    private static Malformed malformed(JsonProcessingException e, boolean cut) {
         String message = String.valueOf(e.getOriginalMessage());
-        int cut = message.indexOf('\n');
-        message = cut < 0 ? message : message.substring(0, cut);
-        cut = message.indexOf(" (start marker at ");
-        message = cut < 0 ? message : message.substring(0, cut);
+        int end = message.indexOf('\n');
+        message = end < 0 ? message : message.substring(0, end);
+        end = message.indexOf(" (start marker at ");
+        message = end < 0 ? message : message.substring(0, end);
         JsonLocation at = e.getLocation() == null ? JsonLocation.NA : e.getLocation();
-        return new Malformed(
-                "not valid JSON: " + message, at, e instanceof JsonEOFException || at.getByteOffset() >= end);
+        return new Malformed("not valid JSON: " + message, at, cut);
+    }
+
+    /** True if the parser stopped at the end of the text, or at the start of a literal or a fraction that it cuts. */
+    private static boolean endsEarly(JsonProcessingException e, byte[] bytes, int start, int end) {
+        if (e instanceof JsonEOFException || e.getLocation() == null) {
+            return e instanceof JsonEOFException;
+        }
+        long at = start + Math.max(0, e.getLocation().getByteOffset());
+        if (end - at > 4) {
+            return false;
+        }
+        String rest = at >= end ? "" : new String(bytes, (int) at, (int) (end - at), StandardCharsets.ISO_8859_1);
+        return Stream.of("true", "false", "null", ".").anyMatch(whole -> whole.startsWith(rest));
     }
 
     static String shorten(String text) {

@@ -27,6 +27,15 @@ final class FastScanner {
     /** Key sequences remembered; a log whose keys never repeat goes the exact way. */
     static final int MAX_NODES = 20_000;
 
+    /** Keys remembered that may follow one key, as they are searched one by one. */
+    static final int MAX_NEXT = 64;
+
+    /** Bytes of a key with its quotes, so that what is remembered stays small. */
+    static final int MAX_KEY = 1_024;
+
+    /** Bytes of a number; longer ones are for {@link java.math.BigDecimal} and its limits. */
+    static final int MAX_NUMBER = 1_000;
+
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
@@ -208,7 +217,7 @@ final class FastScanner {
 
     private Node learn(Node from) {
         int start = pos;
-        if (nodes >= MAX_NODES || !skipString()) {
+        if (nodes >= MAX_NODES || from.nextCount == MAX_NEXT || !skipString() || pos - start > MAX_KEY) {
             return null;
         }
         byte[] key = Arrays.copyOfRange(buf, start, pos);
@@ -248,7 +257,7 @@ final class FastScanner {
             return true;
         }
         if (b == '-' || b >= '0' && b <= '9') {
-            if (!skipNumber()) {
+            if (!skipNumber() || pos - start > MAX_NUMBER) {
                 return false;
             }
             if (!node.plan.isIgnored()) {

@@ -9,6 +9,7 @@ import io.dettrace.formats.input.InputFile;
 import io.dettrace.formats.json.JsonRecord;
 import io.dettrace.normalize.EventAssembler;
 import io.dettrace.normalize.Mapping;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +17,14 @@ import java.util.List;
 /**
  * JSON lines: each line is a JSON object (RFC 8259, UTF-8), and each object is an event.
  *
- * <p>Blank lines are skipped. Lines end with LF or CR LF. A last line without a line end that is not complete JSON was cut
- * when the program died: it is left out and counted. Everything else that is not a JSON object, and an object with a key
- * twice, is an error with its place, or with {@code lenient} left out and counted.
+ * <p>Blank lines are skipped. Lines end with LF or CR LF; a byte order mark may stand before the first. A last line without
+ * a line end that is not complete JSON was cut when the program died: it is left out and counted as {@code
+ * cut_last_line}.
+ *
+ * <p>Every other line that is not a JSON object in valid UTF-8 is an error with its place, or with {@code lenient} left out
+ * and counted as {@code broken_lines}. A key that stands twice in one object is an error too; with {@code lenient} its last
+ * value counts, and {@code duplicate_keys} says how often. An event whose vector clock cannot be used is an error, or with
+ * {@code lenient} left out and counted as {@code broken_events}.
  */
 public final class JsonLinesFormat implements EventFormat {
     @Override
@@ -42,17 +48,10 @@ public final class JsonLinesFormat implements EventFormat {
     public List<List<Field>> sample(InputFile file, Mapping mapping, int limit, ReadContext context)
             throws IOException {
         List<List<Field>> records = new ArrayList<>();
-        JsonRecord exact = new JsonRecord(mapping, context.lenient(), true);
-        try (LineBuffer lines = new LineBuffer(file.open(), file.name())) {
+        try (Lines lines = new Lines(file, mapping, context, true)) {
             while (records.size() < limit && lines.advance()) {
-                if (lines.isBlank()) {
-                    continue;
-                }
-                try {
-                    exact.read(lines.bytes(), lines.start(), lines.end());
-                    records.add(exact.fields());
-                } catch (JsonRecord.Malformed e) {
-                    broken(e, lines, file, context);
+                if (lines.readExactly()) {
+                    records.add(lines.exact.fields());
                 }
             }
         }
@@ -66,46 +65,105 @@ public final class JsonLinesFormat implements EventFormat {
             exact.read(text, 0, text.length);
             return exact.fields();
         } catch (JsonRecord.Malformed e) {
-            throw new InputException(e.getMessage(), e);
+            throw new InputException("the event's text: " + e.getMessage() + " (byte " + e.offset() + ")", e);
         }
     }
 
-    /** Counts or throws what is wrong with a line. */
-    private static void broken(JsonRecord.Malformed e, LineBuffer lines, InputFile file, ReadContext context)
-            throws InputException {
-        String place = file.name() + ":" + lines.number();
-        if (!lines.isTerminated() && e.isCut()) {
-            context.note("cut_last_line", "the last line is cut off and was left out", place);
-        } else if (context.lenient()) {
-            context.note("broken_lines", "lines that are not JSON objects were left out", place);
-        } else {
-            throw InputException.at(
-                    file.name(),
-                    lines.number(),
-                    e.offset() + 1,
-                    lines.offset() + e.offset(),
-                    e.getMessage() + "; --lenient leaves such lines out and counts them");
+    /** The lines of a file that are not blank, with the exact way to read one and the books of what is wrong with it. */
+    private static final class Lines implements Closeable {
+        final InputFile file;
+        final ReadContext context;
+        final LineBuffer line;
+        final JsonRecord exact;
+
+        Lines(InputFile file, Mapping mapping, ReadContext context, boolean keepIgnored) throws IOException {
+            this.file = file;
+            this.context = context;
+            exact = new JsonRecord(mapping, context.lenient(), keepIgnored);
+            line = new LineBuffer(file.open(), file.name());
+        }
+
+        boolean advance() throws IOException {
+            while (line.advance()) {
+                if (!line.isBlank()) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** Reads the line into {@link #exact}; false if it is broken and that is tolerated. */
+        boolean readExactly() throws InputException {
+            try {
+                exact.read(line.bytes(), line.start(), line.end());
+            } catch (JsonRecord.Malformed e) {
+                if (e.isCut() && !line.isTerminated() && line.first() == '{') {
+                    context.note("cut_last_line", "the last line is cut off and was left out", place());
+                } else {
+                    broken(e.offset(), e.getMessage());
+                }
+                return false;
+            }
+            int invalid = Utf8.firstInvalid(line.bytes(), line.start(), line.end());
+            if (invalid >= 0) {
+                int value = line.bytes()[invalid] & 0xFF;
+                broken(invalid - line.start(), String.format("expected UTF-8, found the byte 0x%02X", value));
+                return false;
+            }
+            for (int i = 0; i < exact.duplicates(); i++) {
+                context.note("duplicate_keys", "of keys that stand twice in one object the last value counts", place());
+            }
+            return true;
+        }
+
+        private void broken(long at, String what) throws InputException {
+            if (!context.lenient()) {
+                throw InputException.at(
+                        file.name(),
+                        line.number(),
+                        at + 1,
+                        line.offset() + at,
+                        what + "; --lenient tolerates and counts such lines");
+            }
+            context.note("broken_lines", "lines that are not JSON objects were left out", place());
+        }
+
+        void brokenClock(EventAssembler.ClockException e) throws InputException {
+            if (!context.lenient()) {
+                throw InputException.at(
+                        file.name(),
+                        line.number(),
+                        0,
+                        line.offset(),
+                        e.getMessage() + "; --lenient leaves such events out and counts them");
+            }
+            context.note("broken_events", e.getMessage(), place());
+        }
+
+        private String place() {
+            return file.name() + ":" + line.number();
+        }
+
+        @Override
+        public void close() throws IOException {
+            line.close();
         }
     }
 
     private static final class Reader implements FileReader {
-        private final InputFile file;
         private final int fileNumber;
         private final EventAssembler assembler;
-        private final ReadContext context;
-        private final LineBuffer lines;
-        private final JsonRecord exact;
+        private final Lines lines;
+        private final LineBuffer line;
         private final FastScanner scanner;
 
         Reader(InputFile file, int fileNumber, Mapping mapping, EventAssembler assembler, ReadContext context)
                 throws IOException {
-            this.file = file;
             this.fileNumber = fileNumber;
             this.assembler = assembler;
-            this.context = context;
-            lines = new LineBuffer(file.open(), file.name());
             scanner = new FastScanner(mapping, assembler);
-            exact = new JsonRecord(mapping, context.lenient(), false);
+            lines = new Lines(file, mapping, context, false);
+            line = lines.line;
         }
 
         @Override
@@ -114,49 +172,30 @@ public final class JsonLinesFormat implements EventFormat {
                 if (!lines.advance()) {
                     return false;
                 }
-                if (!lines.isBlank()) {
-                    read(block);
-                }
+                read(block);
             }
             return true;
         }
 
         private void read(EventBlock block) throws IOException {
             assembler.begin();
-            try {
-                if (!scanner.scan(lines.bytes(), lines.start(), lines.end())) {
-                    assembler.begin();
-                    exact.read(lines.bytes(), lines.start(), lines.end());
-                    exact.feed(assembler);
-                    noteDuplicates();
+            if (!scanner.scan(line.bytes(), line.start(), line.end())) {
+                if (!lines.readExactly()) {
+                    return;
                 }
-                assembler.end(block, fileNumber, lines.number(), lines.offset(), lines.end() - lines.start());
-            } catch (JsonRecord.Malformed e) {
-                broken(e, lines, file, context);
+                assembler.begin();
+                lines.exact.feed(assembler);
+            }
+            try {
+                assembler.end(block, fileNumber, line.number(), line.offset(), line.end() - line.start());
             } catch (EventAssembler.ClockException e) {
-                brokenClock(e);
+                lines.brokenClock(e);
             }
-        }
-
-        private void noteDuplicates() {
-            for (int i = 0; i < exact.duplicates(); i++) {
-                context.note(
-                        "duplicate_keys",
-                        "keys that stand twice in one object; the last value counts",
-                        file.name() + ":" + lines.number());
-            }
-        }
-
-        private void brokenClock(EventAssembler.ClockException e) throws InputException {
-            if (!context.lenient()) {
-                throw InputException.at(file.name(), lines.number(), 0, lines.offset(), e.getMessage());
-            }
-            context.note("broken_events", e.getMessage(), file.name() + ":" + lines.number());
         }
 
         @Override
         public long bytesRead() {
-            return lines.bytesRead();
+            return line.bytesRead();
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.dettrace.formats.jsonl;
 
 import io.dettrace.event.InputException;
+import io.dettrace.formats.input.InputFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,10 +15,15 @@ import java.util.Arrays;
  * with LF or CR LF; a byte order mark before the first is skipped.
  */
 final class LineBuffer implements Closeable {
-    /** Longest line in bytes. */
+    /** Longest line in bytes, without its line end. */
     static final int MAX_LINE = 256 * 1024 * 1024;
 
     private static final int FIRST_SIZE = 1 << 18;
+
+    /** A larger buffer is given back behind the long line that it was for. */
+    private static final int KEEP = 1 << 24;
+
+    private static final int LONGEST_LINE_END = 2;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
@@ -25,7 +31,8 @@ final class LineBuffer implements Closeable {
 
     private final InputStream in;
     private final String name;
-    private byte[] buf = new byte[FIRST_SIZE];
+    private final int maxLine;
+    private byte[] buf;
     private int filled;
     private int next;
     private long bufferOffset;
@@ -37,12 +44,18 @@ final class LineBuffer implements Closeable {
     private boolean terminated;
 
     LineBuffer(InputStream in, String name) throws IOException {
+        this(in, name, MAX_LINE, FIRST_SIZE);
+    }
+
+    LineBuffer(InputStream in, String name, int maxLine, int firstSize) throws IOException {
         this.in = in;
         this.name = name;
-        fill();
-        if (filled >= 3 && buf[0] == (byte) 0xEF && buf[1] == (byte) 0xBB && buf[2] == (byte) 0xBF) {
-            next = 3;
+        this.maxLine = maxLine;
+        buf = new byte[Math.max(firstSize, InputFile.UTF8_BOM_LENGTH)];
+        while (filled < InputFile.UTF8_BOM_LENGTH && !ended) {
+            fill();
         }
+        next = InputFile.bomLength(buf, filled);
     }
 
     /** Moves to the next line; false at the end of the stream. */
@@ -63,34 +76,40 @@ final class LineBuffer implements Closeable {
         }
     }
 
-    private boolean line(int lineEnd, boolean hasEnd) {
+    private boolean line(int lineEnd, boolean hasEnd) throws InputException {
         start = next;
         end = lineEnd > start && buf[lineEnd - 1] == '\r' ? lineEnd - 1 : lineEnd;
+        if (end - start > maxLine) {
+            throw tooLong();
+        }
         next = hasEnd ? lineEnd + 1 : lineEnd;
         terminated = hasEnd;
         number++;
         return true;
     }
 
+    private InputException tooLong() {
+        String what = "the line is longer than the limit of " + maxLine + " bytes; is this a file of lines?";
+        return InputException.at(name, number + 1, 0, bufferOffset + next, what);
+    }
+
     /** Moves the unread rest to the front and reads more behind it. */
     private void fill() throws IOException {
         int rest = filled - next;
         if (next > 0) {
-            System.arraycopy(buf, next, buf, 0, rest);
+            byte[] room = buf.length > KEEP && rest < FIRST_SIZE ? new byte[FIRST_SIZE] : buf;
+            System.arraycopy(buf, next, room, 0, rest);
+            buf = room;
             bufferOffset += next;
             next = 0;
             filled = rest;
         }
         if (filled == buf.length) {
-            if (filled >= MAX_LINE) {
-                throw InputException.at(
-                        name,
-                        number + 1,
-                        0,
-                        bufferOffset,
-                        "the line is longer than " + MAX_LINE + " bytes; is this a file of lines?");
+            long most = (long) maxLine + LONGEST_LINE_END;
+            if (filled >= most) {
+                throw tooLong();
             }
-            buf = Arrays.copyOf(buf, (int) Math.min(2L * buf.length, MAX_LINE + 1L));
+            buf = Arrays.copyOf(buf, (int) Math.min(2L * buf.length, most));
         }
         int n = in.read(buf, filled, buf.length - filled);
         if (n < 0) {
@@ -151,14 +170,22 @@ final class LineBuffer implements Closeable {
         return bufferOffset + next;
     }
 
+    /** True if there is nothing but white space of JSON on the line. */
     boolean isBlank() {
-        for (int i = start; i < end; i++) {
-            byte b = buf[i];
-            if (b != ' ' && b != '\t' && b != '\r') {
-                return false;
-            }
+        return firstAt() == end;
+    }
+
+    /** The first byte that is not white space, on a line that is not blank. */
+    byte first() {
+        return buf[firstAt()];
+    }
+
+    private int firstAt() {
+        int i = start;
+        while (i < end && (buf[i] == ' ' || buf[i] == '\t' || buf[i] == '\r')) {
+            i++;
         }
-        return true;
+        return i;
     }
 
     @Override

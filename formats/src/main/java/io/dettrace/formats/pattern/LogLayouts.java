@@ -68,14 +68,14 @@ public final class LogLayouts {
                     "^" + HOST_CLOCK + "[ \\t]+" + EVENT + "$"),
             new Layout("one line: time, text, host, clock",
                     "^" + TIME + "(?<event>\\S[^\\n]*?)" + GAP + HOST_CLOCK + END),
+            new Layout("one line: text, host, clock",
+                    "^(?<event>\\S[^\\n]*?)" + GAP + HOST_CLOCK + END),
             new Layout("one line: time, other words, host, clock, text",
                     "^" + TIME + "(?<source>[^{\\n]*[\\s\\[(/])?(?<host>[^\\s\\[\\](){}/:,]+)[\\])]?:?" + GAP + CLOCK
                             + "[ \\t]*" + EVENT + "?$"),
             new Layout("one line: other words, host, clock, text",
                     "^(?<source>[^{\\n]*[\\s\\[(/])?(?<host>[^\\s\\[\\](){}/:,]+)[\\])]?:?" + GAP + CLOCK
-                            + "[ \\t]*" + EVENT + "?$"),
-            new Layout("one line: text, host, clock",
-                    "^(?<event>\\S[^\\n]*?)" + GAP + HOST_CLOCK + END));
+                            + "[ \\t]*" + EVENT + "?$"));
     // spotless:on
 
     private static final JsonFactory JSON = new JsonFactory();

@@ -1,0 +1,114 @@
+package io.dettrace.normalize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dettrace.event.Field;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MappingInferenceTest {
+    private static List<Field> record(String... pathsAndValues) {
+        List<Field> fields = new ArrayList<>();
+        for (int i = 0; i < pathsAndValues.length; i += 2) {
+            String v = pathsAndValues[i + 1];
+            Field.Type type = v.matches("-?\\d+") ? Field.Type.NUMBER : Field.Type.STRING;
+            fields.add(new Field(pathsAndValues[i], type, v));
+        }
+        return fields;
+    }
+
+    private static Mapping infer(List<List<Field>> a, List<List<Field>> b) {
+        return MappingInference.infer(a, b, Mapping.builder().build(), false).mapping();
+    }
+
+    private static List<List<Field>> components(int... order) {
+        List<List<Field>> records = new ArrayList<>();
+        int[] next = new int[3];
+        for (int component : order) {
+            records.add(record(
+                    "seq", "" + records.size(), "component", "c" + component, "action", "step" + next[component]++));
+        }
+        return records;
+    }
+
+    @Test
+    void componentsInTheSameRecordedOrderAreOneLane() {
+        Mapping m = infer(components(0, 1, 2, 0, 1, 2), components(0, 1, 2, 0, 1, 2));
+        assertThat(m.isRecordedOrder()).isTrue();
+        assertThat(m.fields(Role.IGNORE)).contains("seq");
+    }
+
+    @Test
+    void oneEventOutOfPlaceIsAFaultAndNoConcurrency() {
+        Mapping m = infer(components(0, 1, 0, 2), components(0, 0, 1, 2));
+        assertThat(m.isRecordedOrder()).isTrue();
+    }
+
+    @Test
+    void componentsThatInterleaveDifferentlyAreLanes() {
+        Mapping m = infer(components(0, 1, 2, 0, 1, 2, 0, 1), components(1, 0, 1, 2, 0, 0, 1, 2));
+        assertThat(m.fields(Role.LANE)).containsExactly("component");
+    }
+
+    @Test
+    void identifiersThatChangeFromRunToRunAreComparedUpToRenaming() {
+        List<List<Field>> a =
+                List.of(record("op", "x", "request_id", "req-1"), record("op", "y", "request_id", "req-1"));
+        List<List<Field>> b =
+                List.of(record("op", "x", "request_id", "req-7"), record("op", "y", "request_id", "req-7"));
+        assertThat(infer(a, b).fields(Role.ID)).containsExactly("request_id");
+    }
+
+    @Test
+    void identifiersThatAreTheSameInBothRunsAreComparedAsValues() {
+        List<List<Field>> a = List.of(record("op", "x", "task_id", "1"), record("op", "y", "task_id", "2"));
+        assertThat(infer(a, a).fields(Role.ID)).isEmpty();
+    }
+
+    @Test
+    void aFieldThatIsNoTimeInSpiteOfItsNameIsCompared() {
+        List<List<Field>> a = List.of(
+                record("event", "x", "timeout", "30"),
+                record("event", "y", "timeout", "10"),
+                record("event", "z", "timeout", "20"));
+        assertThat(infer(a, a).plan("timeout").roles()).containsExactly(Role.COMPARE);
+    }
+
+    @Test
+    void declaredRolesAreNeverChanged() {
+        Mapping declared = Mapping.builder()
+                .field(Role.LANE, "action")
+                .field(Role.COMPARE, "seq")
+                .build();
+        Mapping m = MappingInference.infer(components(0, 1, 0), components(0, 1, 0), declared, false)
+                .mapping();
+        assertThat(m.fields(Role.LANE)).containsExactly("action");
+        assertThat(m.plan("seq").roles()).containsExactly(Role.COMPARE);
+    }
+
+    @Test
+    void everyDecisionHasItsReason() {
+        Mapping m = infer(components(0, 1, 2, 0, 1, 2, 0, 1), components(1, 0, 1, 2, 0, 0, 1, 2));
+        for (Role role : Role.values()) {
+            for (String path : m.fields(role)) {
+                assertThat(m.reasons()).containsKey(role.key() + " " + path);
+            }
+        }
+    }
+
+    @Test
+    void lanesThatAreRenamedFromRunToRunArePairedByContent() {
+        List<List<Field>> a = new ArrayList<>();
+        List<List<Field>> b = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            a.add(record("thread", "pool-1-thread-" + i % 3, "event", "work" + i % 3 + i));
+            b.add(record("thread", "pool-9-thread-" + (20 + i % 3), "event", "work" + i % 3 + i));
+        }
+        MappingInference.Inferred inferred =
+                MappingInference.infer(a, b, Mapping.builder().build(), false);
+        assertThat(inferred.laneAliases())
+                .containsEntry("pool-9-thread-20", "pool-1-thread-0")
+                .containsEntry("pool-9-thread-22", "pool-1-thread-2");
+    }
+}

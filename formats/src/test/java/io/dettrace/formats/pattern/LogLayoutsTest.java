@@ -1,0 +1,136 @@
+package io.dettrace.formats.pattern;
+
+import static io.dettrace.formats.FormatProbe.file;
+import static io.dettrace.formats.FormatProbe.read;
+import static io.dettrace.formats.FormatProbe.resource;
+import static io.dettrace.formats.FormatProbe.strict;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dettrace.event.Field;
+import io.dettrace.formats.ReadContext;
+import io.dettrace.formats.input.InputFile;
+import io.dettrace.normalize.Mapping;
+import io.dettrace.normalize.Role;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LogLayoutsTest {
+    @TempDir
+    Path folder;
+
+    private final PatternFormat format = new PatternFormat();
+
+    @Test
+    void aRealLogOfSeveralExecutionsIsRecognised() throws IOException {
+        InputFile file = resource("shiviz/facebook-multiple.log");
+        Mapping mapping = LogLayouts.detect(file).orElseThrow();
+        assertThat(mapping.fields(Role.LANE)).containsExactly("host");
+        assertThat(mapping.fields(Role.CLOCK)).containsExactly("clock");
+        assertThat(mapping.fields(Role.TIME)).containsExactly("time");
+        assertThat(mapping.reasons()).containsKeys("pattern", "delimiter", "lane host", "clock clock", "time time");
+        assertThat(format.executions(file, mapping)).containsExactly("Execution #1", "Execution #2");
+        assertThat(read(format, file, mapping, new ReadContext(false, 1))).hasSize(41);
+    }
+
+    @Test
+    void aRealLogOfAkkaIsRecognised() throws IOException {
+        InputFile file = resource("shiviz/simple-reliable-broadcast.log");
+        Mapping mapping = LogLayouts.detect(file).orElseThrow();
+        assertThat(mapping.fields(Role.IGNORE)).containsExactly("thread");
+        assertThat(mapping.delimiter()).isEmpty();
+        assertThat(read(format, file, mapping, strict())).hasSize(39);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "a {\"a\":N}!did N|did N|",
+                "did N!a {\"a\":N}|did N|",
+                "2024-01-02T03:04:05.6Z a {\"a\":N}!did N|did N|2024-01-02T03:04:05.6Z",
+                "a {\"a\":N}!2024-01-02 03:04:05,678 did N|did N|2024-01-02 03:04:05,678",
+                "1456966522870845696 did N!a {\"a\":N}|did N|1456966522870845696",
+                "[2024/01/02 03:04:05] did N!a {\"a\":N, \"b\": 3}|did N|2024/01/02 03:04:05",
+                "10.0.0.1 5/27/2013 10:53:39 AM did N!a {\"a\":N}|did N|5/27/2013 10:53:39 AM",
+                "a {\"a\":N} did N|did N|",
+                "1456966522 a {\"a\":N} did N|did N|1456966522",
+                "INFO [x] app/a: {\"a\":N} did N|did N|",
+                "1456966522 INFO (a) {\"a\":N} did N|did N|1456966522",
+                "did N a {\"a\":N}|did N|",
+                "1456966522 did N a {\"a\":N}|did N|1456966522"
+            })
+    void layoutsAreRecognised(String layout, String event, String time) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int i = 1; i <= 300; i++) {
+            text.append(layout.replace('!', '\n').replace("N", "" + i)).append(i % 50 == 0 ? "\n\n" : "\n");
+        }
+        InputFile file = file(folder, "a.log", text.toString().replace("\n", "\r\n"));
+        Mapping mapping = LogLayouts.detect(file).orElseThrow();
+        assertThat(read(format, file, mapping, strict()))
+                .hasSize(300)
+                .allMatch(r -> r.lane().equals("a"));
+        List<Field> first = format.sample(file, mapping, 1, strict()).get(0);
+        assertThat(first).contains(new Field("event", Field.Type.STRING, event.replace("N", "1")));
+        if (time == null) {
+            assertThat(mapping.fields(Role.TIME)).isEmpty();
+        } else {
+            assertThat(first).anyMatch(f -> f.path().equals("time") && f.text().equals(time));
+        }
+    }
+
+    @Test
+    void aDelimiterFarBehindTheSampleIsFound() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int i = 1; i <= 20_000; i++) {
+            text.append("a {\"a\":").append(i).append("}\ntext\n");
+        }
+        InputFile file = file(folder, "a.log", text + "=== second ===\na {\"a\":1}\ntext\n");
+        Mapping mapping = LogLayouts.detect(file).orElseThrow();
+        assertThat(format.executions(file, mapping)).containsExactly("execution 1", "second");
+        assertThat(LogLayouts.detect(file(folder, "b.log", text.toString()))
+                        .orElseThrow()
+                        .delimiter())
+                .isEmpty();
+    }
+
+    @Test
+    void aFewForeignLinesDoNotMatter() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int i = 1; i <= 60; i++) {
+            text.append(i % 30 == 0 ? "WARN something else\n" : "a {\"a\":" + i + "} text\n");
+        }
+        assertThat(LogLayouts.detect(file(folder, "a.log", text.toString()))).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "\n\n",
+                "just text\nand more\n",
+                "{\"host\":\"a\",\"clock\":{\"a\":1}}\n",
+                "{\"host\":\"a\",\"clock\": {\"a\":1}}\n",
+                "a {\"b\":1}\ntext\n",
+                "a {\"a\":-1}\ntext\n",
+                "a {\"a\":\"1\"}\ntext\n",
+                "a {a:1}\ntext\n"
+            })
+    void whatIsNoLogWithVectorClocksIsNotTakenForOne(String text) throws IOException {
+        assertThat(LogLayouts.detect(file(folder, "a.log", text))).isEmpty();
+    }
+
+    @Test
+    void aHugeLineIsNoTrouble() throws IOException {
+        assertThat(LogLayouts.detect(file(folder, "a.log", "x".repeat(3 << 20))))
+                .isEmpty();
+        assertThat(LogLayouts.detect(file(folder, "a.log", "x y [".repeat(1 << 16) + "\n")))
+                .isEmpty();
+    }
+}
