@@ -66,6 +66,7 @@ measure() {
     else
         measure_by_proc "$@"
     fi
+    if grep -q '^dettrace: building' "$work/err"; then fail "sources changed while measuring; run again"; fi
 }
 
 # The same without time(1): the highest mark that the process reaches, asked for every 20 ms. A program that ends within

@@ -40,7 +40,8 @@ final class Artifacts {
             }
             for (String input : inputs) {
                 if (Files.exists(Path.of(input)) && Files.isSameFile(target, Path.of(input))) {
-                    throw new InputException(target + ": is an input of this comparison; choose another folder for --out");
+                    throw new InputException(
+                            target + ": is an input of this comparison; choose another folder for --out");
                 }
             }
             if (!ours && !force) {

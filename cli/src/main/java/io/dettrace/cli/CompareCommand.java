@@ -32,11 +32,18 @@ import picocli.CommandLine.Spec;
         name = "compare",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        customSynopsis = {
+            "dettrace compare [OPTIONS] BASELINE CANDIDATE",
+            "       dettrace compare [OPTIONS] INPUT_WITH_SEVERAL_RUNS",
+            "       dettrace compare [OPTIONS] --pack=NAME",
+            ""
+        },
         description = {
             "Compares two runs and names the first incorrect event.",
             "Inputs are files or folders of JSON lines, JSON documents or vector-clock logs, plain, gzip or zstd;"
                     + " - is standard input. One input alone is taken apart into the runs that it holds, and each"
-                    + " pair is compared."
+                    + " pair is compared.",
+            ""
         },
         footer = {
             "",
@@ -149,7 +156,10 @@ final class CompareCommand implements Callable<Integer> {
 
     private CompareOptions options() {
         try {
-            return CompareOptions.DEFAULT.withContext(context).withWindow(window).withMaxQueued(maxUnmatched);
+            return CompareOptions.DEFAULT
+                    .withContext(context)
+                    .withWindow(window)
+                    .withMaxQueued(maxUnmatched);
         } catch (IllegalArgumentException outOfRange) {
             throw new ParameterException(spec.commandLine(), outOfRange.getMessage(), outOfRange);
         }
@@ -174,7 +184,9 @@ final class CompareCommand implements Callable<Integer> {
             }
             Explanation explanation;
             try (Terminal.ProgressLine progress = terminal.progress(
-                    spec.commandLine().getErr(), pair.baseline().sizeHint(), pair.candidate().sizeHint())) {
+                    spec.commandLine().getErr(),
+                    pair.baseline().sizeHint(),
+                    pair.candidate().sizeHint())) {
                 explanation = DetTrace.compare(pair, options, progress);
             }
             stdout.print(render(explanation));

@@ -68,7 +68,11 @@ public final class Main implements Runnable {
         line.setUsageHelpAutoWidth(false);
         line.setUsageHelpWidth(100);
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.getSubcommands().get("generate-completion").getCommandSpec().usageMessage().hidden(false);
+        line.getSubcommands()
+                .get("generate-completion")
+                .getCommandSpec()
+                .usageMessage()
+                .hidden(false);
         line.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, err));
         return line.execute(args);
     }

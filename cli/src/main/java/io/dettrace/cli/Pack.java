@@ -75,6 +75,7 @@ record Pack(
         if (input.isPresent()) {
             return runs.openAll(input.get().toString());
         }
-        return List.of(runs.open(baseline.orElseThrow().toString(), candidate.orElseThrow().toString()));
+        return List.of(runs.open(
+                baseline.orElseThrow().toString(), candidate.orElseThrow().toString()));
     }
 }

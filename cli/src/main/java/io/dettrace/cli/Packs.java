@@ -19,7 +19,9 @@ final class Packs {
     /** The pack with this name, or the one in the folder of this name. */
     static Pack find(String name) throws IOException {
         Optional<Path> home = home();
-        if (home.isPresent() && !name.contains("/") && Files.isDirectory(home.get().resolve(name))) {
+        if (home.isPresent()
+                && !name.contains("/")
+                && Files.isDirectory(home.get().resolve(name))) {
             return Pack.read(shown(home.get().resolve(name)));
         }
         if (Files.isDirectory(Path.of(name))) {
@@ -30,8 +32,8 @@ final class Packs {
 
     /** All bundled packs by name. */
     static List<Pack> all() throws IOException {
-        Path home = home().orElseThrow(
-                () -> new InputException("the folder packs is not beside the program; name a pack's folder instead"));
+        Path home = home().orElseThrow(() ->
+                new InputException("the folder packs is not beside the program; name a pack's folder instead"));
         List<Pack> packs = new ArrayList<>();
         try (Stream<Path> folders = Files.list(home)) {
             for (Path folder : folders.sorted().toList()) {

@@ -112,10 +112,7 @@ final class ReadingArguments {
             description = "Regular expression that parts several executions in one text log.")
     private String delimiter;
 
-    @Option(
-            names = "--split",
-            paramLabel = "FIELD",
-            description = "Field that tells several runs in one input apart.")
+    @Option(names = "--split", paramLabel = "FIELD", description = "Field that tells several runs in one input apart.")
     private String split;
 
     @Option(
@@ -130,7 +127,10 @@ final class ReadingArguments {
             description = "The run to take as candidate where an input holds several.")
     private String candidateRun;
 
-    @Option(names = "--time-unit", paramLabel = "UNIT", description = "Unit of numbers in the time field: s, ms, us, ns.")
+    @Option(
+            names = "--time-unit",
+            paramLabel = "UNIT",
+            description = "Unit of numbers in the time field: s, ms, us, ns.")
     private TimeScale timeUnit = TimeScale.AUTO;
 
     @Option(

@@ -33,8 +33,7 @@ final class Terminal {
     }
 
     ProgressLine progress(PrintWriter err, long baselineSize, long candidateSize) {
-        boolean on = progress == When.ALWAYS
-                || progress == When.AUTO && Boolean.getBoolean("dettrace.terminal.err");
+        boolean on = progress == When.ALWAYS || progress == When.AUTO && Boolean.getBoolean("dettrace.terminal.err");
         return new ProgressLine(on ? err : null, baselineSize, candidateSize);
     }
 
@@ -67,8 +66,7 @@ final class Terminal {
             double seconds = (now - start) / 1e9;
             long bytes = baselineBytes + candidateBytes;
             double rate = bytes / seconds;
-            String line = String.format(
-                    Locale.ROOT, "%,d events, %.0f MB, %.0f MB/s", events, bytes / 1e6, rate / 1e6);
+            String line = String.format(Locale.ROOT, "%,d events, %.0f MB, %.0f MB/s", events, bytes / 1e6, rate / 1e6);
             if (total > 0) {
                 long left = Math.max(0, Math.round((total - bytes) / rate));
                 line += String.format(

@@ -13,12 +13,19 @@ import org.agrona.collections.Int2IntHashMap;
  *
  * <p>A head's predecessors are consumed before the head is, and influences enter a lane where its heads stand. So all that
  * reaches a head is known when the head is decided, and what a lane has inherited from another is a prefix of the other's
- * list, which only grows: each influence crosses between two lanes once.
+ * list for that run, which only grows behind it: each influence crosses between two lanes once for each run.
+ *
+ * <p>Where a region is stepped over, the runs move each for itself. What then enters by one run reaches the other run's
+ * events behind the region, wherever that run stands at the moment.
  */
 final class Influences {
     private static final Comparator<Influence> NEAREST = Comparator.comparingInt((Influence i) -> i.root().number)
             .thenComparingInt(Influence::hops)
-            .thenComparing(i -> i.step().fromLane());
+            .thenComparing(i -> i.step().fromLane())
+            .thenComparing(i -> i.step().side());
+    private static final Comparator<Influence> FEWEST_HOPS = Comparator.comparingInt(Influence::hops)
+            .thenComparingLong(i -> i.from()[0])
+            .thenComparingLong(i -> i.from()[1]);
 
     private final RunComparator comparator;
     private final Predecessors predecessors;
@@ -30,7 +37,27 @@ final class Influences {
 
     /** Starts the influence of a root at the lane's heads. */
     void start(LaneState lane, Root root) {
-        lane.influences.add(new Influence(root, lane.consumed.clone(), 0, null, null));
+        add(lane, new Influence(root, lane.consumed.clone(), 0, null, null));
+    }
+
+    private static void add(LaneState lane, Influence i) {
+        lane.influences.add(i);
+        for (int s = 0; s < 2; s++) {
+            List<Influence> reach = lane.reach.get(s);
+            int at = reach.size();
+            while (at > 0 && reach.get(at - 1).from()[s] > i.from()[s]) {
+                at--;
+            }
+            reach.add(at, i);
+        }
+    }
+
+    /** Where an influence enters that comes by a link of {@code side}'s head. */
+    private static long[] entry(LaneState lane, Side side) {
+        long[] from = lane.consumed.clone();
+        int other = side.other().ordinal();
+        from[other] = lane.skip[other] == LaneState.FOREVER ? LaneState.FOREVER : from[other] + lane.skip[other];
+        return from;
     }
 
     /** Lets what reaches the lane's heads through their links enter the lane; false if that is nothing new. */
@@ -60,15 +87,17 @@ final class Influences {
             if (lane.inherited == null) {
                 lane.inherited = new Int2IntHashMap(0);
             }
-            int next = lane.inherited.get(number);
-            while (next < from.influences.size() && from.influences.get(next).from()[side.ordinal()] <= target) {
-                Influence via = from.influences.get(next++);
+            int key = 2 * number + side.ordinal();
+            int next = lane.inherited.get(key);
+            List<Influence> reach = from.reach.get(side.ordinal());
+            while (next < reach.size() && reach.get(next).from()[side.ordinal()] <= target) {
+                Influence via = reach.get(next++);
                 all = all == null ? new ArrayList<>() : all;
                 PathStep step = new PathStep(side, lane.head(side), from.name);
-                all.add(new Influence(via.root(), lane.consumed.clone(), via.hops() + 1, via, step));
+                all.add(new Influence(via.root(), entry(lane, side), via.hops() + 1, via, step));
             }
             if (next > 0) {
-                lane.inherited.put(number, next);
+                lane.inherited.put(key, next);
             }
         }
         return all;
@@ -81,13 +110,20 @@ final class Influences {
         arriving.sort(NEAREST);
         boolean entered = false;
         for (Influence i : arriving) {
-            Influence mine = nearest(lane, i.root());
-            if (mine == null || mine.hops() > i.hops()) {
-                lane.influences.add(i);
+            if (lane.influences.stream().noneMatch(mine -> isAsGood(mine, i))) {
+                add(lane, i);
                 entered = true;
             }
         }
         return entered;
+    }
+
+    /** True if the other influence tells nothing more: it is of the same root, as near, and reaches as much. */
+    private static boolean isAsGood(Influence mine, Influence other) {
+        return mine.root() == other.root()
+                && mine.hops() <= other.hops()
+                && mine.from()[0] <= other.from()[0]
+                && mine.from()[1] <= other.from()[1];
     }
 
     /** Lets influences spread among lanes that block each other, a link at a time, nearest first. */
@@ -106,14 +142,14 @@ final class Influences {
         Influence via = nearest(from, root);
         Side side = lane.queue[0].isEmpty() ? Side.CANDIDATE : Side.BASELINE;
         PathStep step = new PathStep(side, lane.head(side), from.name);
-        lane.influences.add(new Influence(root, lane.consumed.clone(), via.hops() + 1, via, step));
+        add(lane, new Influence(root, lane.consumed.clone(), via.hops() + 1, via, step));
     }
 
     private static Influence nearest(LaneState lane, Root root) {
         Influence best = null;
         for (int i = 0; i < lane.influences.size(); i++) {
             Influence other = lane.influences.get(i);
-            if (other.root() == root && (best == null || other.hops() < best.hops())) {
+            if (other.root() == root && (best == null || FEWEST_HOPS.compare(other, best) < 0)) {
                 best = other;
             }
         }

@@ -59,9 +59,13 @@ final class LaneState {
     private long lastLabel;
     private long sameLabelRun;
 
-    /** Influences in the order they entered, {@link Influence#from} ascending, and the nearest of each root. */
+    /** Influences in the order they entered. */
     final List<Influence> influences = new ArrayList<>();
 
+    /** The same for each run, {@link Influence#from} ascending. */
+    final List<List<Influence>> reach = List.of(new ArrayList<>(), new ArrayList<>());
+
+    /** How many influences of another lane were taken over, by twice the lane's number plus the run's; null if none. */
     Int2IntHashMap inherited;
 
     /** One-sided single events found in this lane, to recognise one that only moved. */

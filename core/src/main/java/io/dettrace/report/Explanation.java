@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -33,8 +34,12 @@ public final class Explanation {
     private final Map<SourceRef, Original> baselineTexts;
     private final Map<SourceRef, Original> candidateTexts;
     private final FieldDiff diff;
+    private final OptionalLong identicalBytes;
 
-    private Explanation(Comparison comparison, Run baseline, Run candidate, Mapping mapping) throws IOException {
+    private Explanation(
+            Comparison comparison, Run baseline, Run candidate, Mapping mapping, OptionalLong identicalBytes)
+            throws IOException {
+        this.identicalBytes = identicalBytes;
         this.comparison = comparison;
         this.baseline = baseline;
         this.candidate = candidate;
@@ -54,7 +59,18 @@ public final class Explanation {
     /** Collects what there is to say. */
     public static Explanation of(Comparison comparison, Run baseline, Run candidate, Mapping mapping)
             throws IOException {
-        return new Explanation(comparison, baseline, candidate, mapping);
+        return new Explanation(comparison, baseline, candidate, mapping, OptionalLong.empty());
+    }
+
+    /** Two runs whose files are the same {@code bytes} bytes, which were not read as events. */
+    public static Explanation ofIdentical(Run baseline, Run candidate, Mapping mapping, long bytes) throws IOException {
+        return new Explanation(
+                Comparison.ofIdenticalBytes(), baseline, candidate, mapping, OptionalLong.of(bytes));
+    }
+
+    /** Size of the files if they are the same, byte for byte, and were not read as events. */
+    public OptionalLong identicalBytes() {
+        return identicalBytes;
     }
 
     private static void collect(Divergence d, Set<SourceRef> left, Set<SourceRef> right) {

@@ -255,6 +255,12 @@ public final class JsonReport {
     }
 
     private void counts(Comparison c) throws IOException {
+        if (explanation.identicalBytes().isPresent()) {
+            json.writeNumberField("identical_bytes", explanation.identicalBytes().getAsLong());
+            json.writeNullField("counts");
+            return;
+        }
+        json.writeNullField("identical_bytes");
         json.writeObjectFieldStart("counts");
         json.writeNumberField("baseline_events", c.baselineEvents());
         json.writeNumberField("candidate_events", c.candidateEvents());

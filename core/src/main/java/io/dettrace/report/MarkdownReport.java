@@ -29,8 +29,11 @@ public final class MarkdownReport {
         Comparison c = explanation.comparison();
         line("# " + (c.isEqual() ? "Equivalent" : "Diverged"));
         line("");
+        String found = explanation.identicalBytes().isPresent()
+                ? "the files are the same, byte for byte."
+                : c.matched() + " events correspond.";
         line("Baseline `" + explanation.baseline().name() + "`, candidate `"
-                + explanation.candidate().name() + "`: " + c.matched() + " events correspond.");
+                + explanation.candidate().name() + "`: " + found);
         if (c.isEqual()) {
             return;
         }

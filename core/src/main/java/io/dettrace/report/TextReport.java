@@ -47,6 +47,11 @@ public final class TextReport {
         line("  baseline   " + explanation.baseline().name());
         line("  candidate  " + explanation.candidate().name());
         line("");
+        if (explanation.identicalBytes().isPresent()) {
+            line("The files are the same, byte for byte (" + explanation.identicalBytes().getAsLong()
+                    + " bytes); their events were not counted.");
+            return;
+        }
         if (c.isEqual()) {
             line("All " + count(c.matched(), "event") + " correspond" + in(c) + ".");
         } else {
@@ -74,7 +79,7 @@ public final class TextReport {
         line("");
         line("  " + why(d));
         if (!d.aligned()) {
-            line("  The runs do not come back in step behind it; what follows there is not compared.");
+            line("  " + behind(d));
         }
         for (FieldDiff.Difference f : explanation.differences(d)) {
             String suspect = explanation.mapping().reasons().get(MappingInference.SUSPECT + f.path());
@@ -164,6 +169,19 @@ public final class TextReport {
             return "It is a root: every event that it depends on agrees in both runs.";
         }
         return "It is a root: every event before it in its lane agrees. No links between lanes are recorded.";
+    }
+
+    /** What lies behind a difference after which the lane could not be re-synchronised. */
+    private String behind(Divergence d) {
+        Comparison c = explanation.comparison();
+        if (explanation.isOrderOnly() && c.complete() && d.expected().isPresent() && d.actual().isPresent()) {
+            long due = c.baselineEvents() - d.expected().get().index() - 1;
+            long came = c.candidateEvents() - d.actual().get().index() - 1;
+            if (came == 0 && due > 0) {
+                return "The candidate ends with it; " + count(due, "more event") + (due == 1 ? " was due." : " were due.");
+            }
+        }
+        return "The runs do not come back in step behind it; what follows there is not compared.";
     }
 
     // ---- the rest --------------------------------------------------------------------------------------------------

@@ -129,7 +129,9 @@ class FiguresTest {
             Comparison c = Compare.traces(runs.get(0), runs.get(1), form);
             System.out.println("facebook-multiple.log as " + form + "\n" + Compare.describe(c));
             String reordered = Compare.canonical(Compare.traces(
-                    runs.get(0).copy().recordLaneByLane(new Random(1)), runs.get(1).copy().relinearise(new Random(2)), form));
+                    runs.get(0).copy().recordLaneByLane(new Random(1)),
+                    runs.get(1).copy().relinearise(new Random(2)),
+                    form));
             assertThat(reordered).isEqualTo(Compare.canonical(c));
             assertThat(c.roots()).isNotEmpty();
         }

@@ -29,7 +29,7 @@ import java.util.Set;
  */
 public final class Runs implements Closeable {
     /** Records of each run that inference looks at. */
-    public static final int SAMPLE = 4_096;
+    public static final int SAMPLE = 2_048;
 
     /** Runs that one input may hold. */
     public static final int MAX_RUNS = 1_000;

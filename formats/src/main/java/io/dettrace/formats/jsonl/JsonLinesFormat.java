@@ -13,6 +13,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * JSON lines: each line is a JSON object (RFC 8259, UTF-8), and each object is an event.
@@ -94,26 +95,32 @@ public final class JsonLinesFormat implements EventFormat {
 
         /** Reads the line into {@link #exact}; false if it is broken and that is tolerated. */
         boolean readExactly() throws InputException {
+            int invalid = Utf8.firstInvalid(line.bytes(), line.start(), line.end()) - line.start();
             try {
                 exact.read(line.bytes(), line.start(), line.end());
             } catch (JsonRecord.Malformed e) {
                 if (e.isCut() && !line.isTerminated() && line.first() == '{') {
                     context.note("cut_last_line", "the last line is cut off and was left out", place());
+                } else if (invalid >= 0 && invalid <= e.offset()) {
+                    notUtf8(invalid);
                 } else {
                     broken(e.offset(), e.getMessage());
                 }
                 return false;
             }
-            int invalid = Utf8.firstInvalid(line.bytes(), line.start(), line.end());
             if (invalid >= 0) {
-                int value = line.bytes()[invalid] & 0xFF;
-                broken(invalid - line.start(), String.format("expected UTF-8, found the byte 0x%02X", value));
+                notUtf8(invalid);
                 return false;
             }
             for (int i = 0; i < exact.duplicates(); i++) {
                 context.note("duplicate_keys", "of keys that stand twice in one object the last value counts", place());
             }
             return true;
+        }
+
+        private void notUtf8(int at) throws InputException {
+            int value = line.bytes()[line.start() + at] & 0xFF;
+            broken(at, String.format(Locale.ROOT, "expected UTF-8, found the byte 0x%02X", value));
         }
 
         private void broken(long at, String what) throws InputException {
