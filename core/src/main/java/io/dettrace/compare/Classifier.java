@@ -6,7 +6,7 @@ import java.util.Arrays;
 final class Classifier {
     private Classifier() {}
 
-    /** The class of a lane that ended in one run where {@code more} events, at least one, are left in the other. */
+    /** The class of a lane that has ended in one run and goes on, by one event or more, in the other. */
     static DivergenceClass ofTail(LaneState lane, Side longer, long label, boolean single) {
         boolean missing = longer == Side.BASELINE;
         if (lane.read[longer.other().ordinal()] == 0) {

@@ -5,7 +5,8 @@ import io.dettrace.event.EventBlock;
 /**
  * Limits of a comparison. None changes a verdict, except that too small a {@code maxQueued} gives "undecided".
  *
- * @param window events of each run looked at to re-synchronise a lane, 8 to 65,536
+ * @param window longest difference that a lane is re-synchronised behind, in events of each run, 8 to 65,536; up to 4,096
+ *     are looked at where fewer leave open how it goes on
  * @param context agreeing events kept before, and differing ones shown after, a divergence, 0 to 1,000
  * @param maxQueued events held unmatched over all lanes and both runs, at least 16,384, four blocks
  * @param maxRoots roots told apart; differences beyond are counted as effects, 1 to 4,096

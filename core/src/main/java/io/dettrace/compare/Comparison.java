@@ -11,11 +11,11 @@ import java.util.Optional;
  * @param effects divergences downstream of roots, in causal order, at most {@link CompareOptions#maxEffects()}
  * @param effectCount all effects, stored or not
  * @param effectsByLane number of effects for each lane that has any, by lane name
- * @param matched pairs of events that correspond
+ * @param matched pairs of events that correspond; substituted pairs are not among them
  * @param baselineEvents events read of the baseline
  * @param candidateEvents events read of the candidate
  * @param lanes number of lanes
- * @param complete false if reading stopped because every lane had diverged for good
+ * @param complete false if reading stopped because every lane had diverged for good long before
  * @param linked whether any event named a predecessor in another lane
  * @param danglingLinks links whose target is not in the run
  * @param cyclicLinks links left out because they close a cycle

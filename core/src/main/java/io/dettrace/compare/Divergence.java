@@ -18,8 +18,8 @@ import java.util.Optional;
  * @param depth causal depth: events on the longest causal chain up to this one
  * @param members for an order inversion or a root shared by lanes: the pairs of heads of all lanes involved
  * @param before the last agreeing pairs of the lane, oldest first
- * @param expectedNext the baseline's events that follow in the lane
- * @param actualNext the candidate's events that follow in the lane
+ * @param expectedNext the baseline's events that follow in the lane; none for a link or an order inversion
+ * @param actualNext the candidate's events that follow in the lane; none for a link or an order inversion
  * @param roots for an effect: ids of the roots that it follows from, ascending; for a root empty
  * @param path for an effect: the causal path from its nearest root, without the effect itself
  */

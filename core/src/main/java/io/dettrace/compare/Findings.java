@@ -193,13 +193,13 @@ final class Findings {
     }
 
     /**
-     * Causal depth first where the runs are linked. Where nothing relates lanes, depths of different lanes do not compare
-     * and the recorded order is the better evidence.
+     * Causal depth first where vector clocks make causality complete. Where links are partial or missing, depths in different
+     * lanes do not compare, and the recorded order is the better evidence of what came first.
      */
     private Comparator<Finding> order() {
         Comparator<Finding> byIndex = Comparator.comparingLong(f -> earliestIndex(f.seen));
         Comparator<Finding> byDepth = Comparator.comparingLong(f -> f.seen.depth());
-        return (predecessors.linked() ? byDepth : byIndex)
+        return (predecessors.hasClocks() ? byDepth : byIndex)
                 .thenComparing(f -> f.seen.lane())
                 .thenComparingLong(f -> earliestOrdinal(f.seen));
     }

@@ -43,6 +43,11 @@ final class Predecessors {
         return linked;
     }
 
+    /** True if the events have vector clocks, which know of every predecessor. */
+    boolean hasClocks() {
+        return lanes.stream().anyMatch(l -> l.clock[0] != null || l.clock[1] != null);
+    }
+
     /** While set, links of old heads to events that were not read yet are left out of the comparison. */
     void abandonOld(boolean on) {
         abandonOld = on;

@@ -203,8 +203,7 @@ public class EventAssembler {
             addRef(EventBlock.BY_MESSAGE, ValueDigest.mix(plan.seed, digest));
         }
         if (plan.resource) {
-            event.resources =
-                    push(event.resources, event.resourceCount++, ValueDigest.mix(plan.seed, digest));
+            event.resources = push(event.resources, event.resourceCount++, ValueDigest.mix(plan.seed, digest));
         }
     }
 

@@ -126,7 +126,9 @@ final class FieldStats {
     /** Texts that only a generator of identifiers writes: UUIDs and long hexadecimal numbers. */
     boolean looksGenerated() {
         return isText()
-                && all(v -> v.isEmpty() || UUID.matcher(v).matches() || HEX.matcher(v).matches())
+                && all(v -> v.isEmpty()
+                        || UUID.matcher(v).matches()
+                        || HEX.matcher(v).matches())
                 && all(v -> true)
                 && distinct() > 0;
     }

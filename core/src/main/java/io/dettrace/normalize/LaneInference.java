@@ -94,7 +94,8 @@ final class LaneInference {
 
     private Optional<String> named(List<String> names) {
         return names.stream()
-                .flatMap(n -> stats.keySet().stream().filter(p -> FieldNames.simple(p).equals(n)))
+                .flatMap(n ->
+                        stats.keySet().stream().filter(p -> FieldNames.simple(p).equals(n)))
                 .filter(this::usable)
                 .findFirst();
     }
@@ -146,9 +147,12 @@ final class LaneInference {
                     .forEach(named::add);
         }
         List<String> others = new ArrayList<>(stats.keySet().stream()
-                .filter(p -> !named.contains(p) && usable(p) && !mapping.fields(Role.ID).contains(p))
+                .filter(p -> !named.contains(p)
+                        && usable(p)
+                        && !mapping.fields(Role.ID).contains(p))
                 .toList());
-        others.sort((a, b) -> Integer.compare(stats.get(a).distinct(), stats.get(b).distinct()));
+        others.sort(
+                (a, b) -> Integer.compare(stats.get(a).distinct(), stats.get(b).distinct()));
         return concat(named, others);
     }
 
@@ -251,7 +255,8 @@ final class LaneInference {
             String best = null;
             int bestPrefix = 0;
             for (String other : left) {
-                boolean sameShape = shape(name).equals(shape(other)) && !shape(name).equals(name);
+                boolean sameShape =
+                        shape(name).equals(shape(other)) && !shape(name).equals(name);
                 if (sameShape || allRenamed) {
                     int prefix = commonPrefix(a.get(other), b.get(name));
                     if (prefix > bestPrefix) {

@@ -37,7 +37,8 @@ public final class Mapping {
         pattern = Optional.ofNullable(b.pattern);
         delimiter = Optional.ofNullable(b.delimiter);
         reasons = Collections.unmodifiableMap(new LinkedHashMap<>(b.reasons));
-        fields.forEach((role, paths) -> globs.put(role, paths.stream().map(Mapping::glob).toList()));
+        fields.forEach((role, paths) ->
+                globs.put(role, paths.stream().map(Mapping::glob).toList()));
     }
 
     /** The paths that play {@code role}, in declared order; for lanes the order is that of the lane name's parts. */
@@ -97,7 +98,8 @@ public final class Mapping {
             roles.remove(Role.ID);
         } else if (roles.isEmpty()) {
             roles.add(fields(Role.COMPARE).isEmpty() ? Role.COMPARE : Role.IGNORE);
-        } else if (roles.equals(EnumSet.of(Role.RESOURCE)) && fields(Role.COMPARE).isEmpty()) {
+        } else if (roles.equals(EnumSet.of(Role.RESOURCE))
+                && fields(Role.COMPARE).isEmpty()) {
             roles.add(Role.COMPARE);
         }
         if (roles.size() > 1) {

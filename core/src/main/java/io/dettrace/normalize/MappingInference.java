@@ -99,7 +99,11 @@ public final class MappingInference {
         causes();
         identifiers();
         if (recordedOrder) {
-            builder.clear(Role.LANE).clear(Role.CLOCK).clear(Role.LINK).clear(Role.MESSAGE).clear(Role.RESOURCE);
+            builder.clear(Role.LANE)
+                    .clear(Role.CLOCK)
+                    .clear(Role.LINK)
+                    .clear(Role.MESSAGE)
+                    .clear(Role.RESOURCE);
             builder.reason("lane", "the whole run is one lane in its recorded order, as asked for");
             ignoreFile();
             return new Inferred(builder.build(), Map.of());
@@ -115,7 +119,8 @@ public final class MappingInference {
                 ? Map.of()
                 : new LaneInference(baseline, candidate, stats, mapping).aliases(mapping.fields(Role.LANE));
         aliases.forEach((theirs, ours) -> builder.reason(
-                "lane " + theirs, "lane \"" + theirs + "\" of the candidate is taken as \"" + ours
+                "lane " + theirs,
+                "lane \"" + theirs + "\" of the candidate is taken as \"" + ours
                         + "\" of the baseline: its events agree"));
         return new Inferred(builder.build(), aliases);
     }
@@ -133,7 +138,8 @@ public final class MappingInference {
                 return false;
             }
         }
-        return now.plan(path).roles().equals(Set.of(Role.COMPARE)) && declared.fields(Role.COMPARE).isEmpty();
+        return now.plan(path).roles().equals(Set.of(Role.COMPARE))
+                && declared.fields(Role.COMPARE).isEmpty();
     }
 
     private List<FieldStats> free() {
@@ -223,7 +229,8 @@ public final class MappingInference {
     }
 
     private void causes() {
-        if (!declared.fields(Role.LINK).isEmpty() || !declared.fields(Role.EVENT).isEmpty()) {
+        if (!declared.fields(Role.LINK).isEmpty()
+                || !declared.fields(Role.EVENT).isEmpty()) {
             return;
         }
         for (FieldStats cause : free()) {
@@ -256,7 +263,8 @@ public final class MappingInference {
         int found = 0;
         for (int run = 0; run < 2; run++) {
             for (String v : cause.values.get(run)) {
-                for (String id : v.startsWith("[") ? v.substring(1, v.length() - 1).split(",") : new String[] {v}) {
+                for (String id :
+                        v.startsWith("[") ? v.substring(1, v.length() - 1).split(",") : new String[] {v}) {
                     String plain = id.strip().replace("\"", "");
                     if (!plain.isEmpty()) {
                         real++;
@@ -290,7 +298,12 @@ public final class MappingInference {
             return;
         }
         Mapping sofar = builder.build();
-        new LaneInference(baseline, candidate, stats, sofar.toBuilder().clear(Role.LANE).build()).decide(builder);
+        new LaneInference(
+                        baseline,
+                        candidate,
+                        stats,
+                        sofar.toBuilder().clear(Role.LANE).build())
+                .decide(builder);
     }
 
     /** The lane of a vector clock is the field whose value is always an entry of the clock. */
@@ -327,9 +340,14 @@ public final class MappingInference {
             return;
         }
         for (FieldStats s : stats.values()) {
-            boolean open = isFree(s.path) || now.fields(Role.ID).contains(s.path) && !declared.fields(Role.ID).contains(s.path);
+            boolean open = isFree(s.path)
+                    || now.fields(Role.ID).contains(s.path)
+                            && !declared.fields(Role.ID).contains(s.path);
             boolean named = FieldNames.MESSAGE.contains(FieldNames.simple(s.path));
-            if (open && named && namesMessages(baseline, s.path, lane, kind) && namesMessages(candidate, s.path, lane, kind)) {
+            if (open
+                    && named
+                    && namesMessages(baseline, s.path, lane, kind)
+                    && namesMessages(candidate, s.path, lane, kind)) {
                 builder.clearField(s.path);
                 builder.field(Role.MESSAGE, s.path, "each value is first sent by one lane and then received by others");
                 return;
@@ -337,8 +355,7 @@ public final class MappingInference {
         }
     }
 
-    private static boolean namesMessages(
-            List<List<Field>> sample, String path, List<String> lane, List<String> kind) {
+    private static boolean namesMessages(List<List<Field>> sample, String path, List<String> lane, List<String> kind) {
         Map<String, String> sender = new HashMap<>();
         int received = 0;
         int wrong = 0;
@@ -430,9 +447,11 @@ public final class MappingInference {
     private static Map<String, List<String>> valuesByLane(List<List<Field>> sample, String path, List<String> key) {
         Map<String, List<String>> lanes = new LinkedHashMap<>();
         for (List<Field> record : sample) {
-            record.stream().filter(f -> f.path().equals(path)).findFirst().ifPresent(f -> lanes.computeIfAbsent(
-                            LaneInference.lane(record, key), l -> new ArrayList<>())
-                    .add(f.text()));
+            record.stream()
+                    .filter(f -> f.path().equals(path))
+                    .findFirst()
+                    .ifPresent(f -> lanes.computeIfAbsent(LaneInference.lane(record, key), l -> new ArrayList<>())
+                            .add(f.text()));
         }
         return lanes;
     }

@@ -150,9 +150,7 @@ public enum TimeScale {
         try {
             TemporalAccessor t = DateTimeFormatter.ISO_DATE_TIME.parseBest(
                     text.replace(' ', 'T').replace(',', '.'), OffsetDateTime::from, LocalDateTime::from);
-            Instant at = t instanceof OffsetDateTime o
-                    ? o.toInstant()
-                    : ((LocalDateTime) t).toInstant(ZoneOffset.UTC);
+            Instant at = t instanceof OffsetDateTime o ? o.toInstant() : ((LocalDateTime) t).toInstant(ZoneOffset.UTC);
             return Math.addExact(Math.multiplyExact(at.getEpochSecond(), 1_000_000_000L), at.getNano());
         } catch (DateTimeException | ArithmeticException notATime) {
             return Long.MIN_VALUE;

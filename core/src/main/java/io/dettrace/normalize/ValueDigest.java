@@ -51,7 +51,8 @@ public final class ValueDigest {
 
     /** Digest of a JSON number given by its text. */
     public static long ofNumber(byte[] bytes, int offset, int length) {
-        boolean plain = length > 0 && length <= 19 && !(bytes[offset] == '-' && length == 2 && bytes[offset + 1] == '0');
+        boolean plain =
+                length > 0 && length <= 19 && !(bytes[offset] == '-' && length == 2 && bytes[offset + 1] == '0');
         for (int i = offset; plain && i < offset + length; i++) {
             byte b = bytes[i];
             plain = b != '.' && b != 'e' && b != 'E';
@@ -95,9 +96,7 @@ public final class ValueDigest {
             power = power.add(new BigInteger(exponent.startsWith("+") ? exponent.substring(1) : exponent));
         }
         String significant = (negative ? "-" : "") + digits.substring(first, last);
-        boolean plain = power.signum() >= 0
-                && power.bitLength() < 31
-                && last - first + power.intValue() <= 19;
+        boolean plain = power.signum() >= 0 && power.bitLength() < 31 && last - first + power.intValue() <= 19;
         return plain ? significant + "0".repeat(power.intValue()) : significant + "e" + power;
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.dettrace.event.LaneTable;
 import io.dettrace.normalize.EventAssembler.ClockException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.ToIntFunction;
 
@@ -30,7 +31,8 @@ record VectorClock(long own, int[] lanes, long[] counts) {
         int[] lanes = new int[8];
         long[] counts = new long[8];
         int n = 0;
-        try (JsonParser p = JSON.createParser(bytes, offset, length)) {
+        byte[] text = unquoted(bytes, offset, length);
+        try (JsonParser p = JSON.createParser(text)) {
             if (p.nextToken() != JsonToken.START_OBJECT) {
                 throw new ClockException("the vector clock is not an object of lane names to counts");
             }
@@ -64,11 +66,19 @@ record VectorClock(long own, int[] lanes, long[] counts) {
         return new VectorClock(own, Arrays.copyOf(lanes, n), Arrays.copyOf(counts, n));
     }
 
+    /** The clock's text; programs that print it as a string in quotes, or with escaped quotes, mean the object in it. */
+    private static byte[] unquoted(byte[] bytes, int offset, int length) {
+        String text = new String(bytes, offset, length, StandardCharsets.UTF_8).strip();
+        if (text.length() > 1 && text.startsWith("\"") && text.endsWith("\"")) {
+            text = text.substring(1, text.length() - 1);
+        }
+        return (text.startsWith("{\\\"") ? text.replace("\\\"", "\"") : text).getBytes(StandardCharsets.UTF_8);
+    }
+
     private static long count(String name, JsonParser p) throws IOException, ClockException {
         JsonToken value = p.nextToken();
         if (value != JsonToken.VALUE_NUMBER_INT || p.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
-            throw new ClockException(
-                    "the vector clock's entry \"" + name + "\" is not a count, found " + p.getText());
+            throw new ClockException("the vector clock's entry \"" + name + "\" is not a count, found " + p.getText());
         }
         long count = p.getLongValue();
         if (count < 0) {

@@ -64,8 +64,7 @@ public final class Explanation {
 
     /** Two runs whose files are the same {@code bytes} bytes, which were not read as events. */
     public static Explanation ofIdentical(Run baseline, Run candidate, Mapping mapping, long bytes) throws IOException {
-        return new Explanation(
-                Comparison.ofIdenticalBytes(), baseline, candidate, mapping, OptionalLong.of(bytes));
+        return new Explanation(Comparison.ofIdenticalBytes(), baseline, candidate, mapping, OptionalLong.of(bytes));
     }
 
     /** Size of the files if they are the same, byte for byte, and were not read as events. */
@@ -87,8 +86,7 @@ public final class Explanation {
             m.actual().ifPresent(e -> right.add(e.source()));
         }
         for (Divergence.PathStep s : d.path()) {
-            (s.side() == Side.BASELINE ? left : right)
-                    .add(s.event().source());
+            (s.side() == Side.BASELINE ? left : right).add(s.event().source());
         }
     }
 
@@ -175,23 +173,29 @@ public final class Explanation {
         String got = a.map(this::brief).orElse("nothing");
         return switch (d.type()) {
             case VALUE -> valueSentence(d, due);
-            case SUBSTITUTED -> "expected " + due + ", got " + got
-                    + (d.expectedCount() > 1 || d.actualCount() > 1
-                            ? " (" + d.expectedCount() + " expected, " + d.actualCount() + " other events)"
-                            : "");
+            case SUBSTITUTED ->
+                "expected " + due + ", got " + got
+                        + (d.expectedCount() > 1 || d.actualCount() > 1
+                                ? " (" + d.expectedCount() + " expected, " + d.actualCount() + " other events)"
+                                : "");
             case MISSING -> due + " is missing" + many(d.expectedCount()) + then(a, got);
             case EXTRA -> got + " was not expected" + many(d.actualCount()) + instead(e, due);
             case DUPLICATED -> got + " happened again";
             case MOVED -> "the same events in another order: expected " + due + ", got " + got;
             case ORDER_INVERSION -> "order inverted across lanes: expected " + due + " first, got " + got + " first";
             case LINK -> due + " follows from another event than in the baseline";
-            case REPEATED_COUNT -> (d.expectedCount() > 0 ? due : got) + " repeats "
-                    + (d.expectedCount() > 0 ? d.expectedCount() + " times fewer" : d.actualCount() + " times more");
+            case REPEATED_COUNT ->
+                (d.expectedCount() > 0 ? due : got) + " repeats "
+                        + (d.expectedCount() > 0
+                                ? d.expectedCount() + " times fewer"
+                                : d.actualCount() + " times more");
             case LANE_MISSING -> "lane " + d.lane() + " never appears; its first event was " + due;
             case LANE_EXTRA -> "lane " + d.lane() + " is new; its first event is " + got;
-            case ENDED_EARLY -> d.actual().isEmpty()
-                    ? "the candidate's lane ends where " + due + " was due" + many(d.expectedCount())
-                    : "the candidate goes on with " + got + " where the baseline's lane ends" + many(d.actualCount());
+            case ENDED_EARLY ->
+                d.actual().isEmpty()
+                        ? "the candidate's lane ends where " + due + " was due" + many(d.expectedCount())
+                        : "the candidate goes on with " + got + " where the baseline's lane ends"
+                                + many(d.actualCount());
             case UNDECIDED -> "too many unmatched events to decide lane " + d.lane();
         };
     }

@@ -3,6 +3,7 @@ package io.dettrace.report;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.dettrace.event.Field;
@@ -23,14 +24,14 @@ public final class JsonCopy {
 
     /** Writes an event as one JSON value. */
     public static void event(Original event, JsonGenerator to) throws IOException {
-        if (event.json()) {
+        if (event.json() && isJson(event.text())) {
             value(event.text(), to);
             return;
         }
         to.writeStartObject();
         for (Field f : event.fields()) {
             to.writeFieldName(f.path());
-            if (f.type() == Field.Type.COMPOSITE) {
+            if (f.type() == Field.Type.COMPOSITE && isJson(f.text())) {
                 value(f.text(), to);
             } else {
                 to.writeString(f.text());
@@ -38,6 +39,18 @@ public final class JsonCopy {
         }
         to.writeStringField("text", event.text());
         to.writeEndObject();
+    }
+
+    /** False for what a text log calls a clock but is not JSON, and for JSON that only a lenient reader takes. */
+    private static boolean isJson(String text) throws IOException {
+        try (JsonParser p = JSON.createParser(text)) {
+            while (p.nextToken() != null) {
+                p.getText();
+            }
+            return true;
+        } catch (JsonProcessingException broken) {
+            return false;
+        }
     }
 
     private static void value(String text, JsonGenerator to) throws IOException {

@@ -113,7 +113,10 @@ public final class JsonReport {
         event(d.actual().map(explanation::actual));
         json.writeStringField(
                 "expected_event",
-                d.expected().map(explanation::expected).map(explanation::compared).orElse("<end_of_lane>"));
+                d.expected()
+                        .map(explanation::expected)
+                        .map(explanation::compared)
+                        .orElse("<end_of_lane>"));
         json.writeStringField(
                 "actual_event",
                 d.actual().map(explanation::actual).map(explanation::compared).orElse("<end_of_lane>"));
@@ -256,7 +259,8 @@ public final class JsonReport {
 
     private void counts(Comparison c) throws IOException {
         if (explanation.identicalBytes().isPresent()) {
-            json.writeNumberField("identical_bytes", explanation.identicalBytes().getAsLong());
+            json.writeNumberField(
+                    "identical_bytes", explanation.identicalBytes().getAsLong());
             json.writeNullField("counts");
             return;
         }

@@ -48,8 +48,8 @@ public final class TextReport {
         line("  candidate  " + explanation.candidate().name());
         line("");
         if (explanation.identicalBytes().isPresent()) {
-            line("The files are the same, byte for byte (" + explanation.identicalBytes().getAsLong()
-                    + " bytes); their events were not counted.");
+            line("The files are the same, byte for byte ("
+                    + explanation.identicalBytes().getAsLong() + " bytes); their events were not counted.");
             return;
         }
         if (c.isEqual()) {
@@ -116,7 +116,10 @@ public final class TextReport {
 
     /** The line, and before it the file where the run has several. */
     private String place(Side side, EventPoint point) {
-        boolean several = (side == Side.BASELINE ? explanation.baseline() : explanation.candidate()).files().size() > 1;
+        boolean several = (side == Side.BASELINE ? explanation.baseline() : explanation.candidate())
+                        .files()
+                        .size()
+                > 1;
         String file = explanation.original(side, point).file();
         return (several ? file.substring(file.lastIndexOf('/') + 1) + ":" : "line ")
                 + point.source().line();
@@ -174,11 +177,15 @@ public final class TextReport {
     /** What lies behind a difference after which the lane could not be re-synchronised. */
     private String behind(Divergence d) {
         Comparison c = explanation.comparison();
-        if (explanation.isOrderOnly() && c.complete() && d.expected().isPresent() && d.actual().isPresent()) {
+        if (explanation.isOrderOnly()
+                && c.complete()
+                && d.expected().isPresent()
+                && d.actual().isPresent()) {
             long due = c.baselineEvents() - d.expected().get().index() - 1;
             long came = c.candidateEvents() - d.actual().get().index() - 1;
             if (came == 0 && due > 0) {
-                return "The candidate ends with it; " + count(due, "more event") + (due == 1 ? " was due." : " were due.");
+                return "The candidate ends with it; " + count(due, "more event")
+                        + (due == 1 ? " was due." : " were due.");
             }
         }
         return "The runs do not come back in step behind it; what follows there is not compared.";
@@ -211,13 +218,15 @@ public final class TextReport {
             return;
         }
         line("");
-        String lanes = c.effectsByLane().size() > 1 ? " in " + count(c.effectsByLane().size(), "lane") : "";
+        String lanes =
+                c.effectsByLane().size() > 1 ? " in " + count(c.effectsByLane().size(), "lane") : "";
         line(paint("1", count(c.effectCount(), "downstream difference")) + lanes + ", all explained by the "
                 + (c.roots().size() == 1 ? "root" : "roots") + ":");
         List<Divergence> shown = new ArrayList<>();
         c.effects().stream().limit(Explanation.SHOWN_EFFECTS).forEach(e -> {
             boolean firstOfLane = shown.stream().noneMatch(s -> s.lane().equals(e.lane()));
-            if (shown.size() < SHOWN_EFFECTS && (firstOfLane || c.effectsByLane().size() == 1)) {
+            if (shown.size() < SHOWN_EFFECTS
+                    && (firstOfLane || c.effectsByLane().size() == 1)) {
                 shown.add(e);
             }
         });
@@ -236,7 +245,9 @@ public final class TextReport {
         Divergence root = explanation.comparison().roots().get(effect.roots().get(0));
         StringBuilder path = new StringBuilder("reached by: " + root.lane() + "[" + root.index() + "]");
         for (Divergence.PathStep step : effect.path()) {
-            path.append(" → ").append(step.event().lane()).append('[')
+            path.append(" → ")
+                    .append(step.event().lane())
+                    .append('[')
                     .append(step.event().index())
                     .append(']');
         }
@@ -257,7 +268,8 @@ public final class TextReport {
         notes(explanation.baseline().name(), explanation.baseline().notes());
         notes(explanation.candidate().name(), explanation.candidate().notes());
         if (c.danglingLinks() > 0) {
-            line(paint("33", "note: " + count(c.danglingLinks(), "link") + " to events that are not in the run, ignored"));
+            line(paint(
+                    "33", "note: " + count(c.danglingLinks(), "link") + " to events that are not in the run, ignored"));
         }
         if (c.cyclicLinks() > 0) {
             line(paint("33", "note: " + count(c.cyclicLinks(), "cycle") + " in the given links, ignored"));

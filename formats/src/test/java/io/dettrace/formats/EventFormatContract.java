@@ -172,7 +172,7 @@ public abstract class EventFormatContract {
         EventBlock block = new EventBlock();
         List<Row> rows = new ArrayList<>();
         try (EventFormat.FileReader reader = format().open(file, 0, mapping, fed, new ReadContext(false, -1))) {
-            while (rows.size() < limit) {
+            while (rows.size() < limit && reader.fill(block)) {
                 rows.addAll(Rows.of(block, 0, fed.lanes));
                 block.clear();
             }

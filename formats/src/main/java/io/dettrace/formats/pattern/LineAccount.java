@@ -7,9 +7,13 @@ import io.dettrace.formats.input.InputFile;
 /**
  * Keeps the books of the lines of a text: their numbers, and which of them no match touches.
  *
- * <p>Real logs hold foreign lines, so a few are noted only; if they are the majority the pattern is wrong.
+ * <p>Real logs hold foreign lines, so they are noted only; if there are more than
+ * {@value #MOST_FOREIGN} for each line that is matched, the pattern is wrong.
  */
 final class LineAccount {
+    /** Lines without a match for each line with one, beyond which a pattern is taken to be wrong. */
+    static final int MOST_FOREIGN = 20;
+
     private static final int SHOWN = 200;
 
     private final InputFile file;
@@ -128,7 +132,7 @@ final class LineAccount {
     /**
      * Judges the pattern at the end of the text.
      *
-     * @throws InputException if it matches nothing, or, not lenient, less than half of the lines
+     * @throws InputException if it matches nothing, or, not lenient, hardly any line
      */
     void judge(String pattern) throws InputException {
         if (events == 0 && foreign == 0) {
@@ -141,7 +145,7 @@ final class LineAccount {
                     firstForeignOffset,
                     "the pattern matches nothing from here on; the first line is \"" + firstForeignText
                             + "\", the pattern is " + pattern + "; correct the pattern");
-        } else if (foreign > matched && !context.lenient()) {
+        } else if (foreign > MOST_FOREIGN * matched && !context.lenient()) {
             throw InputException.at(
                     file.name(),
                     firstForeign,
