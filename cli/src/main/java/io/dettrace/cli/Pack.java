@@ -5,8 +5,10 @@ import io.dettrace.formats.RunPair;
 import io.dettrace.formats.Runs;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +45,8 @@ record Pack(
             p.load(reader);
         } catch (IllegalArgumentException e) {
             throw new InputException(manifest + ": " + e.getMessage(), e);
+        } catch (CharacterCodingException e) {
+            throw new InputException(manifest + ": is not UTF-8; convert it", e);
         }
         Pack pack = new Pack(
                 folder.toAbsolutePath().normalize().getFileName().toString(),
@@ -64,11 +68,16 @@ record Pack(
         if (name == null) {
             return Optional.empty();
         }
-        Path file = folder.resolve(name.strip()).normalize();
-        if (!file.startsWith(folder.normalize())) {
-            throw new InputException(folder.resolve(MANIFEST) + ": " + key + " leads out of the pack: " + name);
+        Path manifest = folder.resolve(MANIFEST);
+        try {
+            Path file = folder.resolve(name.strip()).normalize();
+            if (!file.startsWith(folder.normalize())) {
+                throw new InputException(manifest + ": " + key + " leads out of the pack: " + name);
+            }
+            return Optional.of(file);
+        } catch (InvalidPathException e) {
+            throw new InputException(manifest + ": " + key + " is not a file name: " + e.getReason(), e);
         }
-        return Optional.of(file);
     }
 
     List<RunPair> open(Runs runs) throws IOException {

@@ -70,7 +70,7 @@ final class Findings {
     }
 
     private List<Finding> firstEffects() {
-        effects.sort(order());
+        effects.sort(effectOrder());
         return new ArrayList<>(effects.subList(0, Math.min(effects.size(), options.maxEffects())));
     }
 
@@ -135,7 +135,7 @@ final class Findings {
         List<Finding> found = new ArrayList<>(roots);
         found.removeIf(f -> f.root.explainedBy != null);
         nameTruncation(found);
-        found.sort(order());
+        found.sort(rootOrder());
         int[] ids = new int[roots.size()];
         List<Divergence> first = new ArrayList<>();
         for (Finding f : found) {
@@ -193,13 +193,22 @@ final class Findings {
     }
 
     /**
-     * Causal depth first where vector clocks make causality complete. Where links are partial or missing, depths in different
-     * lanes do not compare, and the recorded order is the better evidence of what came first.
+     * The order of roots: causal depth first where vector clocks make causality complete. Where links are partial or
+     * missing, depths in different lanes do not compare, and the recorded order is the better evidence of what came first.
      */
-    private Comparator<Finding> order() {
+    private Comparator<Finding> rootOrder() {
+        return order(predecessors.hasClocks());
+    }
+
+    /** The order of effects: causal depth first where the runs are linked at all. */
+    private Comparator<Finding> effectOrder() {
+        return order(predecessors.linked());
+    }
+
+    private static Comparator<Finding> order(boolean causal) {
         Comparator<Finding> byIndex = Comparator.comparingLong(f -> earliestIndex(f.seen));
         Comparator<Finding> byDepth = Comparator.comparingLong(f -> f.seen.depth());
-        return (predecessors.hasClocks() ? byDepth : byIndex)
+        return (causal ? byDepth : byIndex)
                 .thenComparing(f -> f.seen.lane())
                 .thenComparingLong(f -> earliestOrdinal(f.seen));
     }

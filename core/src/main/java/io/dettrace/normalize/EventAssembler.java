@@ -21,8 +21,9 @@ import org.agrona.collections.Long2LongHashMap;
  * One assembler serves one pass over one run and is not thread-safe.
  *
  * <p>The label is a sum over compared fields of a mix of path and value, so the order of fields does not matter. An
- * identifier enters it not by value but by how many events of the lane lie between this use and the one before; that
- * number is the same under every one-to-one renaming and moves little when an event is inserted.
+ * identifier (of an event, of what came before, or of anything else that is renamed from run to run) enters it not by value
+ * but by how many events of the lane lie between this use and the one before; that number is the same under every
+ * one-to-one renaming and moves little when an event is inserted.
  *
  * <p>Events come out in the order they went in, except that events with vector clocks come out in the order of their lane's
  * clock ({@link ClockOrder}).
@@ -82,6 +83,7 @@ public class EventAssembler {
         long offset;
         int length;
         long[] ids = new long[4];
+        long[] idSeeds = new long[4];
         int idCount;
         long[] refs = new long[4];
         int[] refKinds = new int[4];
@@ -171,11 +173,12 @@ public class EventAssembler {
             clockLength = length;
         }
         boolean empty = type == Field.Type.NULL || length == 0;
-        if (plan.id) {
+        if (plan.id || plan.event || plan.link) {
             if (empty) {
                 event.label += ValueDigest.mix(plan.seed, digest);
-            } else {
-                event.ids = push(event.ids, event.idCount++, ValueDigest.mix(plan.seed, digest));
+            } else if (type != Field.Type.COMPOSITE) {
+                event.idSeeds = push(event.idSeeds, event.idCount, plan.seed);
+                event.ids = push(event.ids, event.idCount++, digest);
             }
         }
         if (!empty && (plan.event || plan.link || plan.message || plan.resource)) {
@@ -195,7 +198,9 @@ public class EventAssembler {
             event.defines = digest;
         }
         if (plan.link && type == Field.Type.COMPOSITE) {
+            int before = event.refCount;
             linksOfArray(bytes, offset, length);
+            event.label += ValueDigest.mix(plan.seed, event.refCount - before);
         } else if (plan.link) {
             addRef(EventBlock.BY_IDENTITY, digest);
         }
@@ -295,7 +300,10 @@ public class EventAssembler {
         long position = laneEvents[lane]++;
         long label = e.label;
         for (int i = 0; i < e.idCount; i++) {
-            label += idLabel(e.ids[i], lane, position);
+            label += ValueDigest.mix(e.idSeeds[i], distanceToLastUse(e.ids[i], lane, position));
+        }
+        for (int i = 0; i < e.idCount; i++) {
+            remember(e.ids[i], lane, position);
         }
         int row = block.size;
         int links = 0;
@@ -347,19 +355,23 @@ public class EventAssembler {
         return laneAliases.getOrDefault(name, name);
     }
 
-    /** Distance in events of the lane to the identifier's last use; 0 for the first use. Forgets by generations. */
-    private long idLabel(long id, int lane, long position) {
+    /** Events of the lane since one of them used the identifier, in any field; 0 if none did. */
+    private long distanceToLastUse(long id, int lane, long position) {
         long key = ValueDigest.mix(id, lane);
         long last = idYoung.get(key);
         if (last == ABSENT) {
             last = idOld.get(key);
         }
+        return last == ABSENT ? 0 : position - last;
+    }
+
+    /** Remembers a use; forgets by generations, so that memory stays bounded. */
+    private void remember(long id, int lane, long position) {
         if (idYoung.size() >= MAX_IDENTIFIERS / 2) {
             idOld = idYoung;
             idYoung = new Long2LongHashMap(ABSENT);
         }
-        idYoung.put(key, position);
-        return ValueDigest.mix(0x1D, last == ABSENT ? 0 : position - last);
+        idYoung.put(ValueDigest.mix(id, lane), position);
     }
 
     private int takeResource(EventBlock block, long resource, int lane, long position, int links) {

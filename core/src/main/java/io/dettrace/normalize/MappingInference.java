@@ -150,9 +150,12 @@ public final class MappingInference {
         boolean found = !declared.fields(Role.TIME).isEmpty();
         for (FieldStats s : free()) {
             boolean named = FieldNames.saysTime(s.path);
-            boolean isTime = s.isIsoTime() || named && (s.isNonDecreasing() || onlyRecord(s));
+            boolean changes = s.isNumeric() && s.overlap() < RENAMED_OVERLAP;
+            boolean isTime = s.isIsoTime() || named && (s.isNonDecreasing() || changes || onlyRecord(s));
             if (isTime && s.isScalar()) {
-                String why = s.isIsoTime() ? "values are dates with times" : "named as a time, and values do not fall";
+                String why = s.isIsoTime()
+                        ? "values are dates with times"
+                        : "named as a time, and values rise or change from run to run";
                 builder.field(found ? Role.IGNORE : Role.TIME, s.path, why + "; times are not compared as values");
                 found = true;
             }
@@ -166,7 +169,7 @@ public final class MappingInference {
     private void positions() {
         for (FieldStats s : free()) {
             boolean named = FieldNames.POSITION.contains(FieldNames.simple(s.path));
-            if (s.countsRecords()) {
+            if (named && s.countsRecords()) {
                 builder.field(Role.IGNORE, s.path, "counts the records, so it says nothing beyond their order");
             } else if (named && s.risesStrictly() && !isReferredTo(s)) {
                 builder.field(Role.IGNORE, s.path, "named as a position, and rises with every record");

@@ -2,6 +2,7 @@ package io.dettrace.report;
 
 import io.dettrace.compare.Comparison;
 import io.dettrace.compare.Divergence;
+import io.dettrace.compare.DivergenceClass;
 import io.dettrace.compare.EventPoint;
 import io.dettrace.compare.MatchedPair;
 import io.dettrace.compare.Side;
@@ -137,9 +138,13 @@ public final class Explanation {
         return side == Side.BASELINE ? expected(point) : actual(point);
     }
 
-    /** The compared fields in which the expected and the actual event differ, in the order of the source. */
+    /**
+     * The compared fields in which the expected event and the one in its place differ, in the order of the source; none where
+     * an event is missing or extra, because what stands there is another event.
+     */
     List<FieldDiff.Difference> differences(Divergence d) {
-        if (d.expected().isEmpty() || d.actual().isEmpty()) {
+        boolean samePlace = d.type() == DivergenceClass.VALUE || d.type() == DivergenceClass.SUBSTITUTED;
+        if (!samePlace || d.expected().isEmpty() || d.actual().isEmpty()) {
             return List.of();
         }
         return diff.between(expected(d.expected().get()), actual(d.actual().get()));
@@ -203,7 +208,7 @@ public final class Explanation {
     private String valueSentence(Divergence d, String due) {
         List<FieldDiff.Difference> differences = differences(d);
         if (differences.isEmpty()) {
-            return due + " differs in the use of an identifier";
+            return due + " differs in the use of an identifier, or in a way that its text does not show";
         }
         FieldDiff.Difference said = FieldDiff.telling(differences).orElseThrow();
         int more = differences.size() - 1;

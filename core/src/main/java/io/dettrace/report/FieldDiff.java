@@ -17,6 +17,7 @@ import java.util.Set;
 final class FieldDiff {
     private static final int BRIEF_FIELDS = 4;
     private static final int BRIEF_LENGTH = 100;
+    private static final int SHOWN_LENGTH = 2_000;
 
     private final Mapping mapping;
 
@@ -50,10 +51,18 @@ final class FieldDiff {
     }
 
     private static Difference difference(String path, Field expected, Field actual) {
+        if (expected != null && actual != null && expected.text().equals(actual.text())) {
+            return new Difference(path, Optional.of(typed(expected)), Optional.of(typed(actual)));
+        }
         return new Difference(
                 path,
                 Optional.ofNullable(expected).map(Field::text),
                 Optional.ofNullable(actual).map(Field::text));
+    }
+
+    /** A value whose type has to be told from its text: strings in quotes. */
+    private static String typed(Field field) {
+        return field.type() == Field.Type.STRING ? '"' + field.text() + '"' : field.text();
     }
 
     private static boolean same(Field a, Field b) {
@@ -108,19 +117,20 @@ final class FieldDiff {
     /** An event on one line: its kind, then its other compared fields; a text event as it stands. */
     String line(Original event) {
         if (!event.json()) {
-            return event.text().strip().replaceAll("\\s*\\R\\s*", "  ");
+            return head(event.text()).strip().replaceAll("\\s*\\R\\s*", "  ");
         }
         List<String> parts = new ArrayList<>();
         for (Field f : compared(event.fields()).values()) {
             boolean kind = mapping.plan(f.path()).roles().contains(Role.KIND);
-            String text = f.text().replaceAll("\\R", " ");
+            String text = head(f.text()).replaceAll("\\R", " ");
+            boolean empty = f.type() == Field.Type.NULL || text.isEmpty() || text.equals("[]") || text.equals("{}");
             if (kind) {
                 parts.add(0, text);
-            } else if (f.type() != Field.Type.NULL) {
+            } else if (!empty) {
                 parts.add(f.path() + "=" + (text.contains(" ") ? '"' + text + '"' : text));
             }
         }
-        return parts.isEmpty() ? event.text().strip().replaceAll("\\s+", " ") : String.join("  ", parts);
+        return parts.isEmpty() ? head(event.text()).strip().replaceAll("\\s+", " ") : String.join("  ", parts);
     }
 
     /** The difference that says most in a sentence: rather a plain value than a text. */
@@ -132,8 +142,13 @@ final class FieldDiff {
                 .or(() -> differences.stream().findFirst());
     }
 
+    /** As much of a text as could be shown. */
+    private static String head(String text) {
+        return text.length() <= SHOWN_LENGTH ? text : text.substring(0, SHOWN_LENGTH);
+    }
+
     private static String cut(String text) {
-        String line = text.strip().replaceAll("\\s+", " ");
+        String line = head(text).strip().replaceAll("\\s+", " ");
         return line.length() <= BRIEF_LENGTH ? line : line.substring(0, BRIEF_LENGTH - 1) + "…";
     }
 }

@@ -293,6 +293,7 @@ public final class JsonReport {
             }
             json.writeEndArray();
         }
+        json.writeStringField("time_unit", m.timeScale().key());
         text("split", m.split());
         text("pattern", m.pattern());
         text("delimiter", m.delimiter());

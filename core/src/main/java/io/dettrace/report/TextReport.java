@@ -200,11 +200,16 @@ public final class TextReport {
         line("");
         line(paint("1", count(c.roots().size() - 1, "further root")) + ", causally independent of the first:");
         for (Divergence d : c.roots().stream().skip(1).limit(SHOWN_ROOTS).toList()) {
-            line("  event " + d.index() + laneOf(d) + ": " + explanation.sentence(d) + "   " + paint("2", place(d)));
+            line("  event " + shownIndex(d) + laneOf(d) + ": " + explanation.sentence(d) + "   " + paint("2", place(d)));
         }
         if (c.roots().size() - 1 > SHOWN_ROOTS) {
             line("  … and " + (c.roots().size() - 1 - SHOWN_ROOTS) + " more");
         }
+    }
+
+    /** Index of the event whose place is named: the candidate's where there is one. */
+    private static long shownIndex(Divergence d) {
+        return d.actual().or(d::expected).orElseThrow().index();
     }
 
     private String place(Divergence d) {
@@ -231,7 +236,7 @@ public final class TextReport {
             }
         });
         for (Divergence e : shown) {
-            line("  event " + e.index() + laneOf(e) + ": " + explanation.sentence(e) + "   " + paint("2", place(e)));
+            line("  event " + shownIndex(e) + laneOf(e) + ": " + explanation.sentence(e) + "   " + paint("2", place(e)));
             if (!e.path().isEmpty()) {
                 line("      " + paint("2", path(e)));
             }
@@ -284,9 +289,10 @@ public final class TextReport {
     private String leftOut() {
         Mapping m = explanation.mapping();
         List<String> parts = new ArrayList<>();
-        for (Role role : List.of(Role.TIME, Role.IGNORE, Role.ID)) {
+        for (Role role : List.of(Role.TIME, Role.IGNORE, Role.ID, Role.EVENT, Role.LINK)) {
+            boolean renamed = role != Role.TIME && role != Role.IGNORE;
             for (String path : m.fields(role)) {
-                parts.add(path + (role == Role.ID ? " (up to renaming)" : ""));
+                parts.add(path + (renamed ? " (up to renaming)" : ""));
             }
         }
         int more = parts.size() - SHOWN_LANES;

@@ -92,6 +92,13 @@ final class FirstCutOracle {
                 .orElse(-1);
     }
 
+    /** True if the lane's heads have equal labels, so that only their predecessors differ. */
+    boolean headsAgree(String lane) {
+        Event x = head(0, lane);
+        Event y = head(1, lane);
+        return x != null && y != null && x.label.equals(y.label);
+    }
+
     private Event head(int run, String lane) {
         List<Event> events = runs[run].lane(lane);
         return prefix.get(lane) < events.size() ? events.get(prefix.get(lane)) : null;

@@ -9,6 +9,7 @@ import io.dettrace.event.Run;
 import io.dettrace.testkit.Faults;
 import io.dettrace.testkit.Faults.Injected;
 import io.dettrace.testkit.Faults.Kind;
+import io.dettrace.testkit.Seeds;
 import io.dettrace.testkit.ShivizLogs;
 import io.dettrace.testkit.TestRun;
 import io.dettrace.testkit.TestRun.LinkForm;
@@ -20,8 +21,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 
 /** What must stay the same, or change in a known way, when runs are changed: M1 to M14 of the comparison page. */
 class MetamorphicTest {
@@ -53,8 +53,12 @@ class MetamorphicTest {
         return faulty;
     }
 
-    @Property(tries = 100)
-    void m1AndM2AndM4EquivalentRunsAreEqual(@ForAll long seed) {
+    @Test
+    void m1AndM2AndM4EquivalentRunsAreEqual() {
+        Seeds.each(100, this::m1AndM2AndM4EquivalentRunsAreEqual);
+    }
+
+    private void m1AndM2AndM4EquivalentRunsAreEqual(long seed) {
         Random random = new Random(seed);
         TestTrace trace = any(random);
         LinkForm form = form(random);
@@ -71,8 +75,12 @@ class MetamorphicTest {
         }
     }
 
-    @Property(tries = 300)
-    void m5ToM7SingleFaultsAreTheOnlyRoot(@ForAll long seed) {
+    @Test
+    void m5ToM7SingleFaultsAreTheOnlyRoot() {
+        Seeds.each(300, this::m5ToM7SingleFaultsAreTheOnlyRoot);
+    }
+
+    private void m5ToM7SingleFaultsAreTheOnlyRoot(long seed) {
         Random random = new Random(seed);
         TestTrace trace = any(random);
         Kind kind = Kind.values()[random.nextInt(5)];
@@ -89,8 +97,12 @@ class MetamorphicTest {
         assertThat(FiguresTest.isAt(c.roots().get(0), f)).as(what).isTrue();
     }
 
-    @Property(tries = 200)
-    void m5InsertedEventIsExtra(@ForAll long seed) {
+    @Test
+    void m5InsertedEventIsExtra() {
+        Seeds.each(200, this::m5InsertedEventIsExtra);
+    }
+
+    private void m5InsertedEventIsExtra(long seed) {
         Random random = new Random(seed);
         TestTrace trace = any(random);
         Event before = event(trace, random);
@@ -104,8 +116,12 @@ class MetamorphicTest {
         assertThat(c.effectCount()).as(Compare.describe(c)).isZero();
     }
 
-    @Property(tries = 200)
-    void m8InvertedMessageIsAnOrderInversionOfThatPair(@ForAll long seed) {
+    @Test
+    void m8InvertedMessageIsAnOrderInversionOfThatPair() {
+        Seeds.each(200, this::m8InvertedMessageIsAnOrderInversionOfThatPair);
+    }
+
+    private void m8InvertedMessageIsAnOrderInversionOfThatPair(long seed) {
         Random random = new Random(seed);
         TestTrace trace = any(random);
         List<Event> receives =
@@ -130,8 +146,12 @@ class MetamorphicTest {
         assertThat(d.actual().orElseThrow().lane()).isEqualTo(receive.lane);
     }
 
-    @Property(tries = 50)
-    void m8SwappedIndependentEventsAreEqual(@ForAll long seed) {
+    @Test
+    void m8SwappedIndependentEventsAreEqual() {
+        Seeds.each(50, this::m8SwappedIndependentEventsAreEqual);
+    }
+
+    private void m8SwappedIndependentEventsAreEqual(long seed) {
         Random random = new Random(seed);
         TestTrace trace = any(random);
         TestTrace swapped = trace.copy();
@@ -139,8 +159,12 @@ class MetamorphicTest {
         assertThat(Compare.traces(trace, swapped, form(random)).isEqual()).isTrue();
     }
 
-    @Property(tries = 300)
-    void m9SwappingTheRunsMirrorsTheRoots(@ForAll long seed) {
+    @Test
+    void m9SwappingTheRunsMirrorsTheRoots() {
+        Seeds.each(300, this::m9SwappingTheRunsMirrorsTheRoots);
+    }
+
+    private void m9SwappingTheRunsMirrorsTheRoots(long seed) {
         Random random = new Random(seed);
         TestTrace trace = any(random);
         TestTrace faulty = faulty(trace, random);
@@ -173,8 +197,12 @@ class MetamorphicTest {
         return type == DivergenceClass.DUPLICATED ? DivergenceClass.EXTRA : type;
     }
 
-    @Property(tries = 150)
-    void m10CutRunEndsEarly(@ForAll long seed) {
+    @Test
+    void m10CutRunEndsEarly() {
+        Seeds.each(150, this::m10CutRunEndsEarly);
+    }
+
+    private void m10CutRunEndsEarly(long seed) {
         Random random = new Random(seed);
         TestTrace trace = any(random).relinearise(random);
         TestTrace cut = trace.copy();
@@ -193,8 +221,12 @@ class MetamorphicTest {
         return single || d.type() == DivergenceClass.ENDED_EARLY || d.type() == DivergenceClass.LANE_MISSING;
     }
 
-    @Property(tries = 150)
-    void m11CommonPrefixMovesTheRootsAndNothingElse(@ForAll long seed) {
+    @Test
+    void m11CommonPrefixMovesTheRootsAndNothingElse() {
+        Seeds.each(150, this::m11CommonPrefixMovesTheRootsAndNothingElse);
+    }
+
+    private void m11CommonPrefixMovesTheRootsAndNothingElse(long seed) {
         Random random = new Random(seed);
         TestTrace trace = any(random);
         TestTrace faulty = faulty(trace, random);
@@ -217,8 +249,12 @@ class MetamorphicTest {
                 .toList();
     }
 
-    @Property(tries = 150)
-    void m13WindowAndCapChangeNoVerdict(@ForAll long seed) {
+    @Test
+    void m13WindowAndCapChangeNoVerdict() {
+        Seeds.each(150, this::m13WindowAndCapChangeNoVerdict);
+    }
+
+    private void m13WindowAndCapChangeNoVerdict(long seed) {
         Random random = new Random(seed);
         TestTrace trace = any(random);
         TestTrace faulty = faulty(trace, random);
@@ -240,8 +276,12 @@ class MetamorphicTest {
         }
     }
 
-    @Property(tries = 200)
-    void m14AnswerDoesNotDependOnReading(@ForAll long seed) throws IOException {
+    @Test
+    void m14AnswerDoesNotDependOnReading() {
+        Seeds.each(200, this::m14AnswerDoesNotDependOnReading);
+    }
+
+    private void m14AnswerDoesNotDependOnReading(long seed) throws IOException {
         Random random = new Random(seed);
         TestTrace trace = any(random);
         TestTrace faulty = faulty(trace, random);
@@ -257,8 +297,19 @@ class MetamorphicTest {
                 .isEqualTo(expected);
         Run otherOrder = new TestRun("a", trace.copy().relinearise(random), form, 1, 13);
         Run byLane = new TestRun("b", faulty.copy().recordLaneByLane(random), form, 1, 19);
-        assertThat(Compare.canonical(Compare.runs(otherOrder, b))).isEqualTo(expected);
-        assertThat(Compare.canonical(Compare.runs(otherOrder, byLane))).isEqualTo(expected);
+        // Without clocks independent roots are listed as recorded: what is found has to be the same, not its order, nor
+        // which of two equally near roots the path of an effect leads to.
+        List<String> found = found(expected);
+        assertThat(found(Compare.canonical(Compare.runs(otherOrder, b)))).isEqualTo(found);
+        assertThat(found(Compare.canonical(Compare.runs(otherOrder, byLane)))).isEqualTo(found);
+    }
+
+    private static List<String> found(String canonical) {
+        return canonical
+                .lines()
+                .map(l -> l.replaceAll(" by \\[.*", ""))
+                .sorted()
+                .toList();
     }
 
     /** A run read once into an {@link EventStore}. */

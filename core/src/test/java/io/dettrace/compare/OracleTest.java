@@ -5,19 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dettrace.testkit.Faults;
 import io.dettrace.testkit.Faults.Injected;
 import io.dettrace.testkit.Faults.Kind;
+import io.dettrace.testkit.Seeds;
 import io.dettrace.testkit.TestRun.LinkForm;
 import io.dettrace.testkit.TestTrace;
 import io.dettrace.testkit.TestTrace.Event;
 import io.dettrace.testkit.TraceGenerator;
 import java.util.Random;
 import java.util.Set;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 
 /** The engine against the plain oracle, on generated runs with one to four faults and inversions. */
 class OracleTest {
-    @Property(tries = 600)
-    void rootsAtTheFirstCutAreThoseOfTheDefinitions(@ForAll long seed) {
+    @Test
+    void rootsAtTheFirstCutAreThoseOfTheDefinitions() {
+        Seeds.each(600, this::rootsAtTheFirstCutAreThoseOfTheDefinitions);
+    }
+
+    private void rootsAtTheFirstCutAreThoseOfTheDefinitions(long seed) {
         Random random = new Random(seed);
         TestTrace base = TraceGenerator.random(
                 seed,
@@ -36,7 +40,14 @@ class OracleTest {
                 Compare.traces(base.copy().relinearise(random), faulty.copy().relinearise(random), form);
         String what = "seed " + seed + "\n" + Compare.describe(c) + "oracle " + oracle.roots + " at " + oracle.prefix;
         assertThat(c.isEqual()).as(what).isEqualTo(oracle.roots.isEmpty());
+        // Which of several equal events in a row is missing is not known at the first cut, so links into the row differ
+        // there;
+        // the engine finds out and takes them as explained.
+        boolean ambiguous = c.roots().stream().anyMatch(d -> d.expectedCount() == 0 || d.actualCount() == 0);
         for (Set<String> root : oracle.roots) {
+            if (ambiguous && root.stream().allMatch(oracle::headsAgree)) {
+                continue;
+            }
             assertThat(c.roots()).as(what).anyMatch(d -> isAtHeads(d, oracle) && touches(d, root));
         }
         for (Divergence d : c.roots()) {

@@ -14,7 +14,8 @@ import java.util.Set;
  * would make all events equal; both would be wrong answers in silence.
  */
 final class DeclaredFields {
-    private static final Set<Role> NEEDED = Set.of(Role.LANE, Role.COMPARE, Role.CLOCK, Role.LINK, Role.EVENT, Role.KIND);
+    private static final Set<Role> NEEDED =
+            Set.of(Role.LANE, Role.COMPARE, Role.CLOCK, Role.LINK, Role.EVENT, Role.KIND);
     private static final int SHOWN = 12;
 
     private DeclaredFields() {}

@@ -2,6 +2,7 @@ package io.dettrace.formats;
 
 import io.dettrace.normalize.Mapping;
 import io.dettrace.normalize.Role;
+import io.dettrace.normalize.TimeScale;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,8 +24,8 @@ public record ReadOptions(
         Optional<String> baselineRun,
         Optional<String> candidateRun) {
     /** Everything inferred, nothing tolerated. */
-    public static final ReadOptions DEFAULT =
-            new ReadOptions(Optional.empty(), Mapping.builder().build(), false, false, Optional.empty(), Optional.empty());
+    public static final ReadOptions DEFAULT = new ReadOptions(
+            Optional.empty(), Mapping.builder().build(), false, false, Optional.empty(), Optional.empty());
 
     /** The same with single declarations. */
     public ReadOptions withDeclared(Mapping declarations) {
@@ -58,6 +59,9 @@ public record ReadOptions(
             for (String path : paths) {
                 b.field(role, path, declared.reasons().getOrDefault(role.key() + " " + path, "declared"));
             }
+        }
+        if (declared.timeScale() != TimeScale.AUTO) {
+            b.timeScale(declared.timeScale());
         }
         declared.split().ifPresent(b::split);
         declared.pattern().ifPresent(b::pattern);

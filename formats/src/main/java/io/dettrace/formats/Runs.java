@@ -50,7 +50,12 @@ public final class Runs implements Closeable {
         Mapping start = options.start();
         Source a = source(baseline, start);
         Source b = source(candidate, start);
-        start = layout(a, start);
+        if (a.format().isJson() != b.format().isJson()) {
+            throw new InputException("the inputs are of different formats: " + a.name() + " is read as "
+                    + a.format().name() + ", " + b.name() + " as " + b.format().name()
+                    + "; are these two runs of one program?");
+        }
+        start = layout(b, layout(a, start));
         Part pa = part(a, start, options.baselineRun());
         Part pb = part(b, start, options.candidateRun());
         return pair(a, pa, b, pb, start);
@@ -74,8 +79,14 @@ public final class Runs implements Closeable {
                     + " field that tells the runs apart with --split");
         }
         if (options.baselineRun().isPresent() || options.candidateRun().isPresent()) {
-            Part a = part(source, start, options.baselineRun().or(() -> Optional.of(parts.get(0).name())));
-            Part b = part(source, start, options.candidateRun().or(() -> Optional.of(parts.get(1).name())));
+            Part a = part(
+                    source,
+                    start,
+                    options.baselineRun().or(() -> Optional.of(parts.get(0).name())));
+            Part b = part(
+                    source,
+                    start,
+                    options.candidateRun().or(() -> Optional.of(parts.get(1).name())));
             return List.of(pair(source, a, source, b, start));
         }
         List<RunPair> pairs = new ArrayList<>();
@@ -114,7 +125,10 @@ public final class Runs implements Closeable {
 
     private Source source(String spec, Mapping mapping) throws IOException {
         List<InputFile> files = inputs.resolve(spec);
-        return new Source(files.size() == 1 ? files.get(0).name() : spec, files, mapping.pattern().isPresent() ? new PatternFormat() : detect(files.get(0)));
+        return new Source(
+                files.size() == 1 ? files.get(0).name() : spec,
+                files,
+                mapping.pattern().isPresent() ? new PatternFormat() : detect(files.get(0)));
     }
 
     private static EventFormat detect(InputFile file) throws IOException {
@@ -133,8 +147,9 @@ public final class Runs implements Closeable {
         }
         InputFile file = source.files().get(0);
         Mapping found = LogLayouts.detect(file)
-                .orElseThrow(() -> new InputException(file.name() + ": is neither JSON nor a text log of a known layout;"
-                        + " describe an event with --regex '(?<host>...) (?<clock>...) (?<event>...)'"));
+                .orElseThrow(
+                        () -> new InputException(file.name() + ": is neither JSON nor a text log of a known layout;"
+                                + " describe an event with --regex '(?<host>...) (?<clock>...) (?<event>...)'"));
         Mapping.Builder b = found.toBuilder();
         for (Role role : Role.values()) {
             start.fields(role).forEach(p -> b.field(role, p, "declared"));
@@ -150,8 +165,8 @@ public final class Runs implements Closeable {
             if (source.format() instanceof PatternFormat && mapping.delimiter().isPresent()) {
                 List<Part> parts = parts(source, mapping);
                 if (parts.size() > 1) {
-                    throw new InputException(source.name() + ": holds " + parts.size() + " executions ("
-                            + names(parts) + "); choose one with --baseline-run and --candidate-run");
+                    throw new InputException(source.name() + ": holds " + parts.size() + " executions (" + names(parts)
+                            + "); choose one with --baseline-run and --candidate-run");
                 }
             }
             return Part.WHOLE;
@@ -190,8 +205,8 @@ public final class Runs implements Closeable {
             }
         }
         if (values.size() > MAX_RUNS) {
-            throw new InputException(source.name() + ": field " + mapping.split().get() + " has more than " + MAX_RUNS
-                    + " values; it does not tell runs apart");
+            throw new InputException(source.name() + ": field "
+                    + mapping.split().get() + " has more than " + MAX_RUNS + " values; it does not tell runs apart");
         }
         return values.stream().map(v -> new Part(v, Optional.of(v), -1)).toList();
     }

@@ -9,7 +9,8 @@ import java.util.BitSet;
  * Tells what kind of log a file is.
  *
  * <p>A text that begins with a brace is JSON either way. It is followed, without strict checks, as one JSON value: if it
- * stops being one where another object begins, it is JSON lines. One object on one line and nothing else is a document if
+ * stops being one where another object begins, it is JSON lines (but a document that lacks a comma, if that is in its array
+ * of events). One object on one line and nothing else is a document if
  * it holds an array of objects near its top, else a log of one line. Looked at is the first line, however long, or
  * {@value #LOOK} bytes if that is more.
  */
@@ -76,8 +77,9 @@ final class Sniffer {
             if (b < 0 || severalLines && read - limit + at > LOOK) {
                 return severalLines || holdsEvents ? Kind.JSON_DOCUMENT : Kind.JSON_LINES;
             }
+            boolean innerArray = arrays.get(depth);
             if (b == '"' ? !string() : !token(b)) {
-                return Kind.JSON_LINES;
+                return severalLines && holdsEvents && innerArray ? Kind.JSON_DOCUMENT : Kind.JSON_LINES;
             }
         }
         boolean oneLine = !severalLines;

@@ -81,8 +81,8 @@ class DialectsTest {
         VECTOR_CLOCKS {
             @Override
             String line(Step s, Noise n) {
-                return "{\"node\":\"n" + s.lane + "\",\"vclock\":" + CLOCKS.get().next(s, n) + ",\"what\":\"" + s.kind
-                        + " " + s.value + "\"}";
+                return "{\"node\":\"n" + s.lane + "\",\"vclock\":"
+                        + CLOCKS.get().next(s, n) + ",\"what\":\"" + s.kind + " " + s.value + "\"}";
             }
         },
         COMPONENTS_WITH_SEQUENCE {
@@ -176,7 +176,11 @@ class DialectsTest {
             StringBuilder out = new StringBuilder("{");
             for (int i = 0; i < 16; i++) {
                 if (clock[s.lane][i] > 0) {
-                    out.append(out.length() > 1 ? "," : "").append("\"n").append(i).append("\":").append(clock[s.lane][i]);
+                    out.append(out.length() > 1 ? "," : "")
+                            .append("\"n")
+                            .append(i)
+                            .append("\":")
+                            .append(clock[s.lane][i]);
                 }
             }
             return out.append("}").toString();

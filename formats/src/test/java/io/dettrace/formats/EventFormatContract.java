@@ -117,7 +117,8 @@ public abstract class EventFormatContract {
     void howLanesAreNumberedMakesNoDifference() throws IOException {
         LaneTable shuffled = new LaneTable();
         List<Row> rows = read();
-        List<String> names = new ArrayList<>(Set.copyOf(rows.stream().map(Row::lane).toList()));
+        List<String> names =
+                new ArrayList<>(Set.copyOf(rows.stream().map(Row::lane).toList()));
         assertThat(names).hasSizeGreaterThan(1);
         shuffled.number("some other lane");
         for (int i = names.size() - 1; i >= 0; i--) {
@@ -160,9 +161,15 @@ public abstract class EventFormatContract {
 
         byte[] windows = ("\uFEFF" + text.replace("\n", "\r\n")).getBytes(StandardCharsets.UTF_8);
         List<Row> marked = read(write(windows), new LaneTable(), EventBlock.CAPACITY);
-        assertThat(marked).extracting(Row::label).isEqualTo(plain.stream().map(Row::label).toList());
-        assertThat(marked).extracting(Row::lane).isEqualTo(plain.stream().map(Row::lane).toList());
-        assertThat(marked).extracting(Row::line).isEqualTo(plain.stream().map(Row::line).toList());
+        assertThat(marked)
+                .extracting(Row::label)
+                .isEqualTo(plain.stream().map(Row::label).toList());
+        assertThat(marked)
+                .extracting(Row::lane)
+                .isEqualTo(plain.stream().map(Row::lane).toList());
+        assertThat(marked)
+                .extracting(Row::line)
+                .isEqualTo(plain.stream().map(Row::line).toList());
     }
 
     @Test
@@ -186,7 +193,8 @@ public abstract class EventFormatContract {
         List<SourceRef> refs = refs(rows).subList(0, limit);
         List<byte[]> texts = file.readAll(refs);
         for (int i = 0; i < limit; i++) {
-            Integer at = order.get(new SourceRef(0, refs.get(i).line(), refs.get(i).offset(), refs.get(i).length()));
+            Integer at = order.get(new SourceRef(
+                    0, refs.get(i).line(), refs.get(i).offset(), refs.get(i).length()));
             List<Field> fields = format().fields(texts.get(i), mapping);
             assertThat(used(fields)).isEqualTo(fed.events.get(at));
             if (at < limit) {
@@ -204,9 +212,7 @@ public abstract class EventFormatContract {
     }
 
     private List<Field> used(List<Field> fields) {
-        return fields.stream()
-                .filter(f -> !mapping.plan(f.path()).isIgnored())
-                .toList();
+        return fields.stream().filter(f -> !mapping.plan(f.path()).isIgnored()).toList();
     }
 
     @Test

@@ -60,7 +60,7 @@ record EventArray(String path, long offset, long objects, List<String> others) {
             throw JsonRecord.malformed(
                     p,
                     "expected the end of the file after the JSON document, found " + JsonRecord.describe(token)
-                            + "; if every line is a JSON object of its own, name the format jsonl");
+                            + "; a file of several JSON objects must have each on a line of its own");
         }
     }
 

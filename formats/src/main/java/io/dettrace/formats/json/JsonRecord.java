@@ -45,6 +45,11 @@ public final class JsonRecord {
     private static final int MAX_PATHS = 100_000;
 
     private static final JsonFactory JSON = factory(MAX_STRING_LENGTH);
+
+    /** Where in the parser's messages something begins that does not help the user. */
+    private static final List<String> PARSERS_OWN_WORDS =
+            List.of(" (start marker at ", " (JSON String, Number", ": enable `", ": maximum allowed");
+
     private static final Field.Type[] TYPES = Field.Type.values();
 
     private final Mapping mapping;
@@ -304,23 +309,31 @@ public final class JsonRecord {
 
     /** What the parser complained about, without its own words for the place. */
     static Malformed malformed(JsonProcessingException e) {
-        return malformed(e, e instanceof JsonEOFException);
+        return malformed(e, isEndOfInput(e));
+    }
+
+    /** The parser has two exceptions for it, and one of them is the general one. */
+    private static boolean isEndOfInput(JsonProcessingException e) {
+        return e instanceof JsonEOFException
+                || String.valueOf(e.getOriginalMessage()).startsWith("Unexpected end-of-input");
     }
 
     private static Malformed malformed(JsonProcessingException e, boolean cut) {
         String message = String.valueOf(e.getOriginalMessage());
         int end = message.indexOf('\n');
         message = end < 0 ? message : message.substring(0, end);
-        end = message.indexOf(" (start marker at ");
-        message = end < 0 ? message : message.substring(0, end);
+        for (String ownWords : PARSERS_OWN_WORDS) {
+            end = message.indexOf(ownWords);
+            message = end < 0 ? message : message.substring(0, end);
+        }
         JsonLocation at = e.getLocation() == null ? JsonLocation.NA : e.getLocation();
         return new Malformed("not valid JSON: " + message, at, cut);
     }
 
     /** True if the parser stopped at the end of the text, or at the start of a literal or a fraction that it cuts. */
     private static boolean endsEarly(JsonProcessingException e, byte[] bytes, int start, int end) {
-        if (e instanceof JsonEOFException || e.getLocation() == null) {
-            return e instanceof JsonEOFException;
+        if (isEndOfInput(e) || e.getLocation() == null) {
+            return isEndOfInput(e);
         }
         long at = start + Math.max(0, e.getLocation().getByteOffset());
         if (end - at > 4) {

@@ -305,10 +305,7 @@ final class FastScanner {
             int start = pos;
             boolean ok = b == '"'
                     ? skipString()
-                    : (b == '-' || b >= '0' && b <= '9')
-                            && skipNumber()
-                            && isCanonicalInteger(start)
-                            && pos < end;
+                    : (b == '-' || b >= '0' && b <= '9') && skipNumber() && isCanonicalInteger(start) && pos < end;
             if (!ok || pos >= end) {
                 return false;
             }

@@ -29,7 +29,9 @@ final class Utf8 {
     /** Length of the valid multi-byte sequence at {@code i}, or 0. */
     private static int sequenceLength(byte[] bytes, int i, int to) {
         int lead = bytes[i] & 0xFF;
-        int n = lead >= 0xC2 && lead <= 0xDF ? 2 : lead >= 0xE0 && lead <= 0xEF ? 3 : lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
+        int n = lead >= 0xC2 && lead <= 0xDF
+                ? 2
+                : lead >= 0xE0 && lead <= 0xEF ? 3 : lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
         if (n == 0 || i + n > to) {
             return 0;
         }

@@ -18,6 +18,9 @@ import java.util.regex.PatternSyntaxException;
  * @param starts where matches can start
  */
 record EventPattern(String source, Pattern pattern, List<Group> groups, Starts starts, char firstLiteral) {
+    /** Characters of an expression that messages show. */
+    private static final int MAX_SHOWN = 400;
+
     /** A named group: the name that Java knows it by, and the field that it is. */
     record Group(String id, String path) {}
 
@@ -47,11 +50,15 @@ record EventPattern(String source, Pattern pattern, List<Group> groups, Starts s
         } catch (PatternSyntaxException neither) {
             throw new InputException(
                     "the " + what + " is not a valid regular expression: " + asJava.getDescription() + "; found "
-                            + source,
+                            + shorten(source),
                     asJava);
         } catch (StackOverflowError e) {
-            throw new InputException("the " + what + " is nested too deeply; found " + source, e);
+            throw new InputException("the " + what + " is nested too deeply; found " + shorten(source), e);
         }
+    }
+
+    private static String shorten(String source) {
+        return source.length() <= MAX_SHOWN ? source : source.substring(0, MAX_SHOWN) + "...";
     }
 
     private static EventPattern compile(String source, boolean javaScript) {

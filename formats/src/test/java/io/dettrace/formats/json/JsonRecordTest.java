@@ -8,13 +8,12 @@ import io.dettrace.event.Field;
 import io.dettrace.event.Field.Type;
 import io.dettrace.normalize.Mapping;
 import io.dettrace.normalize.Role;
+import io.dettrace.testkit.Seeds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -236,8 +235,12 @@ class JsonRecordTest {
         assertThat(fields("{\"a\":[\"" + json + "\"]}").get(0).text()).isEqualTo("[\"" + json + "\"]");
     }
 
-    @Property(tries = 200)
-    void theCanonicalFormDependsOnTheValueOnly(@ForAll long seed) throws JsonRecord.Malformed {
+    @Test
+    void theCanonicalFormDependsOnTheValueOnly() {
+        Seeds.each(200, this::theCanonicalFormDependsOnTheValueOnly);
+    }
+
+    private void theCanonicalFormDependsOnTheValueOnly(long seed) throws JsonRecord.Malformed {
         String one = value(new Random(seed), new Random(1), 3);
         String two = value(new Random(seed), new Random(2), 3);
         String canonical = fields("{\"a\":[" + one + "]}").get(0).text();

@@ -97,13 +97,24 @@ class FastScannerTest {
     private static ScanAgreement agreement(Random random) {
         Mapping.Builder b = Mapping.builder();
         List<Role> roles = List.of(
-                Role.LANE, Role.KIND, Role.TIME, Role.ID, Role.EVENT, Role.LINK, Role.MESSAGE, Role.RESOURCE, Role.CLOCK,
-                Role.COMPARE, Role.IGNORE);
+                Role.LANE,
+                Role.KIND,
+                Role.TIME,
+                Role.ID,
+                Role.EVENT,
+                Role.LINK,
+                Role.MESSAGE,
+                Role.RESOURCE,
+                Role.CLOCK,
+                Role.COMPARE,
+                Role.IGNORE);
         for (String key : JsonTexts.KEYS) {
             for (int n = random.nextInt(3); n > 0; n--) {
                 String path = random.nextInt(3) > 0
                         ? key
-                        : random.nextBoolean() ? "*" + key : key + "." + JsonTexts.KEYS.get(random.nextInt(JsonTexts.KEYS.size()));
+                        : random.nextBoolean()
+                                ? "*" + key
+                                : key + "." + JsonTexts.KEYS.get(random.nextInt(JsonTexts.KEYS.size()));
                 boolean rare = random.nextInt(5) > 0;
                 Role role = roles.get(random.nextInt(roles.size()));
                 b.field(rare && (role == Role.COMPARE || role == Role.CLOCK) ? Role.IGNORE : role, path);
@@ -131,18 +142,89 @@ class FastScannerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "{", "}", "[]", "[1]", "1", "\"a\"", "null", "{}{}", "{} {}", "{},", "{}x", "{}\u0000", "{\"a\"}",
-                "{\"a\":}", "{\"a\":1,}", "{,\"a\":1}", "{\"a\":1 \"b\":2}", "{\"a\" 1}", "{\"a\"::1}", "{a:1}", "{'a':1}",
-                "{\"a\":'x'}", "{\"a\":01}", "{\"a\":-}", "{\"a\":+1}", "{\"a\":1.}", "{\"a\":.5}", "{\"a\":1e}",
-                "{\"a\":1e+}", "{\"a\":-01}", "{\"a\":0x1}", "{\"a\":1 2}", "{\"a\":NaN}", "{\"a\":Infinity}",
-                "{\"a\":-Infinity}", "{\"a\":True}", "{\"a\":tru}", "{\"a\":truee}", "{\"a\":nul}", "{\"a\":undefined}",
-                "{\"a\":1,\"a\":2}", "{\"a\":{\"b\":1,\"b\":2}}", "{\"a\":1,\"b\":2,\"a\":{}}", "{\"a\":[1,2}", "{\"a\":[1,2]",
-                "{\"a\":[1,]}", "{\"a\":[,1]}", "{\"a\":[1 2]}", "{\"a\":[01]}", "{\"a\":{}", "{\"a\":{]}", "{\"a\":[}]",
-                "{\"a\":1}}", "{\"a\":1]", "{\"a\":\"x}", "{\"a\":\"x\u0001y\"}", "{\"a\":\"x\ty\"}", "{\"a\u0001\":1}",
-                "{\"a\":\"\\x\"}", "{\"a\":\"\\u12\"}", "{\"a\":\"\\u12g4\"}", "{\"a\":\"\\\"}", "{\"a\":1}//c", "/**/{\"a\":1}",
-                "{\"a\":1/**/}", "{\"a\":1;\"b\":2}", "\uFEFF{\"a\":1}", "{\"a\":[\"x\ty\"]}", "{\"a\":[\"\\x\"]}",
-                "{\"a\":[-]}", "{\"a\":[1.]}", "{\"a\":\"\u001F\"}", "{\"abcdefg\":\"0123456789\u0000\"}", "{\u00A0\"a\":1}",
-                "{\"a\":1\u000B}", "{\"a\":1\f}", "{\"a\":1}\u0085", "{\"a\":(1)}", "{\"a\":1e5.5}", "{\"a\":--1}", "{\"a\":1-}"
+                "",
+                " ",
+                "{",
+                "}",
+                "[]",
+                "[1]",
+                "1",
+                "\"a\"",
+                "null",
+                "{}{}",
+                "{} {}",
+                "{},",
+                "{}x",
+                "{}\u0000",
+                "{\"a\"}",
+                "{\"a\":}",
+                "{\"a\":1,}",
+                "{,\"a\":1}",
+                "{\"a\":1 \"b\":2}",
+                "{\"a\" 1}",
+                "{\"a\"::1}",
+                "{a:1}",
+                "{'a':1}",
+                "{\"a\":'x'}",
+                "{\"a\":01}",
+                "{\"a\":-}",
+                "{\"a\":+1}",
+                "{\"a\":1.}",
+                "{\"a\":.5}",
+                "{\"a\":1e}",
+                "{\"a\":1e+}",
+                "{\"a\":-01}",
+                "{\"a\":0x1}",
+                "{\"a\":1 2}",
+                "{\"a\":NaN}",
+                "{\"a\":Infinity}",
+                "{\"a\":-Infinity}",
+                "{\"a\":True}",
+                "{\"a\":tru}",
+                "{\"a\":truee}",
+                "{\"a\":nul}",
+                "{\"a\":undefined}",
+                "{\"a\":1,\"a\":2}",
+                "{\"a\":{\"b\":1,\"b\":2}}",
+                "{\"a\":1,\"b\":2,\"a\":{}}",
+                "{\"a\":[1,2}",
+                "{\"a\":[1,2]",
+                "{\"a\":[1,]}",
+                "{\"a\":[,1]}",
+                "{\"a\":[1 2]}",
+                "{\"a\":[01]}",
+                "{\"a\":{}",
+                "{\"a\":{]}",
+                "{\"a\":[}]",
+                "{\"a\":1}}",
+                "{\"a\":1]",
+                "{\"a\":\"x}",
+                "{\"a\":\"x\u0001y\"}",
+                "{\"a\":\"x\ty\"}",
+                "{\"a\u0001\":1}",
+                "{\"a\":\"\\x\"}",
+                "{\"a\":\"\\u12\"}",
+                "{\"a\":\"\\u12g4\"}",
+                "{\"a\":\"\\\"}",
+                "{\"a\":1}//c",
+                "/**/{\"a\":1}",
+                "{\"a\":1/**/}",
+                "{\"a\":1;\"b\":2}",
+                "\uFEFF{\"a\":1}",
+                "{\"a\":[\"x\ty\"]}",
+                "{\"a\":[\"\\x\"]}",
+                "{\"a\":[-]}",
+                "{\"a\":[1.]}",
+                "{\"a\":\"\u001F\"}",
+                "{\"abcdefg\":\"0123456789\u0000\"}",
+                "{\u00A0\"a\":1}",
+                "{\"a\":1\u000B}",
+                "{\"a\":1\f}",
+                "{\"a\":1}\u0085",
+                "{\"a\":(1)}",
+                "{\"a\":1e5.5}",
+                "{\"a\":--1}",
+                "{\"a\":1-}"
             })
     void neitherPathTakesWhatIsNotAnObject(String text) {
         ScanAgreement agreement = new ScanAgreement(PLAIN, Optional.empty());
@@ -155,15 +237,36 @@ class FastScannerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "C080", "C1BF", "E08080", "E09FBF", "EDA080", "EDBFBF", "F0808080", "F08FBFBF", "F4908080", "F5808080", "FF", "80",
-                "BF", "C3", "E282", "F09F98", "C341", "E28241", "FE", "E2822282", "31C0", "3132333435363738C0"
+                "C080",
+                "C1BF",
+                "E08080",
+                "E09FBF",
+                "EDA080",
+                "EDBFBF",
+                "F0808080",
+                "F08FBFBF",
+                "F4908080",
+                "F5808080",
+                "FF",
+                "80",
+                "BF",
+                "C3",
+                "E282",
+                "F09F98",
+                "C341",
+                "E28241",
+                "FE",
+                "E2822282",
+                "31C0",
+                "3132333435363738C0"
             })
     void declinesInvalidUtf8InKeysAndValues(String hex) {
         byte[] invalid = new byte[hex.length() / 2];
         for (int i = 0; i < invalid.length; i++) {
             invalid[i] = (byte) Integer.parseInt(hex, i * 2, i * 2 + 2, 16);
         }
-        for (String around : List.of("{\"a\":\"~\"}", "{\"~\":1}", "{\"a\":[\"~\"]}", "{\"a\":\"12345678~12345678\"}")) {
+        for (String around :
+                List.of("{\"a\":\"~\"}", "{\"~\":1}", "{\"a\":[\"~\"]}", "{\"a\":\"12345678~12345678\"}")) {
             String latin = around.replace("~", new String(invalid, StandardCharsets.ISO_8859_1));
             byte[] line = latin.getBytes(StandardCharsets.ISO_8859_1);
             FastScanner scanner = new FastScanner(PLAIN, assembler());
@@ -177,7 +280,8 @@ class FastScannerTest {
         ScanAgreement agreement = new ScanAgreement(PLAIN, Optional.empty());
         int lines = FastScanner.MAX_NODES / 2 + 2_000;
         for (int i = 0; i < lines; i++) {
-            byte[] line = JsonTexts.bytes("{\"k" + i % 60 + "\":1,\"m" + i % 3_600 / 60 + "\":2,\"n" + i + "\":{\"x\":[]}}");
+            byte[] line =
+                    JsonTexts.bytes("{\"k" + i % 60 + "\":1,\"m" + i % 3_600 / 60 + "\":2,\"n" + i + "\":{\"x\":[]}}");
             agreement.line(line, 0, line.length);
         }
         assertThat(agreement.accepted()).isBetween(FastScanner.MAX_NEXT, FastScanner.MAX_NODES);
@@ -199,10 +303,14 @@ class FastScannerTest {
     void limitsHoldAtTheLimitAndOnePastIt() {
         assertThat(accepts(nested(FastScanner.MAX_DEPTH))).isTrue();
         assertThat(accepts(nested(FastScanner.MAX_DEPTH + 1))).isFalse();
-        assertThat(accepts("{\"" + "k".repeat(FastScanner.MAX_KEY - 2) + "\":1}")).isTrue();
-        assertThat(accepts("{\"" + "k".repeat(FastScanner.MAX_KEY - 1) + "\":1}")).isFalse();
-        assertThat(accepts("{\"a\":" + "7".repeat(FastScanner.MAX_NUMBER) + "}")).isTrue();
-        assertThat(accepts("{\"a\":" + "7".repeat(FastScanner.MAX_NUMBER + 1) + "}")).isFalse();
+        assertThat(accepts("{\"" + "k".repeat(FastScanner.MAX_KEY - 2) + "\":1}"))
+                .isTrue();
+        assertThat(accepts("{\"" + "k".repeat(FastScanner.MAX_KEY - 1) + "\":1}"))
+                .isFalse();
+        assertThat(accepts("{\"a\":" + "7".repeat(FastScanner.MAX_NUMBER) + "}"))
+                .isTrue();
+        assertThat(accepts("{\"a\":" + "7".repeat(FastScanner.MAX_NUMBER + 1) + "}"))
+                .isFalse();
     }
 
     private static String nested(int objects) {
@@ -224,10 +332,12 @@ class FastScannerTest {
         for (int length = 0; length < 40; length++) {
             String fill = "é0".repeat(length).substring(0, length);
             for (int at : IntStream.rangeClosed(0, length).toArray()) {
-                assertThat(accepts("{\"a\":\"" + fill + "\",\"b\":\"" + fill.substring(at) + "\"}")).isTrue();
+                assertThat(accepts("{\"a\":\"" + fill + "\",\"b\":\"" + fill.substring(at) + "\"}"))
+                        .isTrue();
                 ScanAgreement agreement = new ScanAgreement(PLAIN, Optional.empty());
                 for (String stop : List.of("\u0000", "\u001F", "\\q", "\u0009")) {
-                    byte[] line = JsonTexts.bytes("{\"a\":\"" + fill.substring(0, at) + stop + fill.substring(at) + "\"}");
+                    byte[] line =
+                            JsonTexts.bytes("{\"a\":\"" + fill.substring(0, at) + stop + fill.substring(at) + "\"}");
                     agreement.line(line, 0, line.length);
                 }
                 assertThat(agreement.rejected()).isEqualTo(4);
@@ -236,7 +346,6 @@ class FastScannerTest {
     }
 
     private static EventAssembler assembler() {
-        return new EventAssembler(
-                PLAIN, new LaneTable(), Map.of(), Optional.empty());
+        return new EventAssembler(PLAIN, new LaneTable(), Map.of(), Optional.empty());
     }
 }

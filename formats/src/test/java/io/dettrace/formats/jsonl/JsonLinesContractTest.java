@@ -30,10 +30,22 @@ class JsonLinesContractTest extends EventFormatContract {
         StringBuilder out = new StringBuilder("\n");
         for (int i = 0; i < EVENTS; i++) {
             String odd = random.nextInt(3) > 0 ? "" : ",\"text\":\"a \\\"b\\\" \\u00e9\"";
-            out.append("{\"ts\":").append(1_700_000_000_000L + i).append(", \"host\":\"n\u00F6de").append(random.nextInt(5));
-            out.append("\",\"event\":\"step\",\"span\":\"s").append(i).append("\",\"causes\":[\"s").append(random.nextInt(i + 1));
-            out.append("\"],\"request\":\"r").append(random.nextInt(50)).append("\",\"meta\":{\"n\":").append(random.nextInt());
-            out.append(",\"list\":[1, 2.0],\"none\":{}},\"note\":\"\u6F22").append(random.nextInt()).append('"').append(odd);
+            out.append("{\"ts\":")
+                    .append(1_700_000_000_000L + i)
+                    .append(", \"host\":\"n\u00F6de")
+                    .append(random.nextInt(5));
+            out.append("\",\"event\":\"step\",\"span\":\"s")
+                    .append(i)
+                    .append("\",\"causes\":[\"s")
+                    .append(random.nextInt(i + 1));
+            out.append("\"],\"request\":\"r")
+                    .append(random.nextInt(50))
+                    .append("\",\"meta\":{\"n\":")
+                    .append(random.nextInt());
+            out.append(",\"list\":[1, 2.0],\"none\":{}},\"note\":\"\u6F22")
+                    .append(random.nextInt())
+                    .append('"')
+                    .append(odd);
             out.append(random.nextInt(9) == 0 ? "}\n\n" : "}\n");
         }
         return out.toString();

@@ -46,12 +46,11 @@ class JsonLinesFormatTest {
 
         byte[] pack(byte[] bytes) throws IOException {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            try (OutputStream packed =
-                    switch (this) {
-                        case PLAIN -> out;
-                        case GZIP -> new GZIPOutputStream(out);
-                        case ZSTD -> new ZstdOutputStream(out);
-                    }) {
+            try (OutputStream packed = switch (this) {
+                case PLAIN -> out;
+                case GZIP -> new GZIPOutputStream(out);
+                case ZSTD -> new ZstdOutputStream(out);
+            }) {
                 packed.write(bytes);
             }
             return out.toByteArray();
@@ -86,26 +85,34 @@ class JsonLinesFormatTest {
                     line = "{\"big\":\"" + "é".repeat(100_000) + "\"}";
                 }
                 events.add(line);
-                text.append(line).append(random.nextBoolean() ? "\n" : "\r\n").append(random.nextInt(9) == 0 ? " \n" : "");
+                text.append(line)
+                        .append(random.nextBoolean() ? "\n" : "\r\n")
+                        .append(random.nextInt(9) == 0 ? " \n" : "");
             }
             InputFile file = file(packing.pack(text.toString().getBytes(StandardCharsets.UTF_8)));
             List<SourceRef> refs = strict(file).stream()
                     .map(r -> new SourceRef(r.file(), r.line(), r.offset(), r.length()))
                     .toList();
             List<byte[]> back = file.readAll(refs);
-            assertThat(back.stream().map(b -> new String(b, StandardCharsets.UTF_8)).toList()).isEqualTo(events);
+            assertThat(back.stream()
+                            .map(b -> new String(b, StandardCharsets.UTF_8))
+                            .toList())
+                    .isEqualTo(events);
         }
     }
 
     @Test
     void everyCutOfTheLastLineIsLeftOutAndCounted() throws IOException {
-        String last = "{\"läne\" : \"b\\u00e4\\n\", \"n\":-12.5e+10,\"t\":true,\"f\":false,\"z\":null,\"o\":{\"x\":[1,{}]},\"s\":\"😀\"}";
+        String last =
+                "{\"läne\" : \"b\\u00e4\\n\", \"n\":-12.5e+10,\"t\":true,\"f\":false,\"z\":null,\"o\":{\"x\":[1,{}]},\"s\":\"😀\"}";
         byte[] whole = (GOOD + last).getBytes(StandardCharsets.UTF_8);
         for (int end = GOOD.length() + 1; end < whole.length; end++) {
             InputFile file = file(Arrays.copyOf(whole, end));
             ReadContext context = new ReadContext(false, -1);
             String cut = new String(whole, 0, end, StandardCharsets.UTF_8);
-            assertThat(Rows.read(new JsonLinesFormat(), file, MAPPING, context)).as(cut).hasSize(1);
+            assertThat(Rows.read(new JsonLinesFormat(), file, MAPPING, context))
+                    .as(cut)
+                    .hasSize(1);
             assertThat(context.notes())
                     .as(cut)
                     .containsExactly(new InputNote(
@@ -122,8 +129,10 @@ class JsonLinesFormatTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "{\"a\":1,}|2:8|byte 26", "{\"a\":'x'}|2:6|byte 24", "{\"a\":01}|2:7|", "{\"a\":NaN}|2:|", "[1]|2:1|", "12|2:1|",
-                "nul|2:|", "tru|2:|", "\"x|2:|", "{\"a\":1,\"a\":2}|2:8|byte 26", "{\"a\":1}}|2:8|", "{\"a\":1} {\"b\":2}|2:9|",
+                "{\"a\":1,}|2:8|byte 26", "{\"a\":'x'}|2:6|byte 24", "{\"a\":01}|2:7|", "{\"a\":NaN}|2:|", "[1]|2:1|",
+                        "12|2:1|",
+                "nul|2:|", "tru|2:|", "\"x|2:|", "{\"a\":1,\"a\":2}|2:8|byte 26", "{\"a\":1}}|2:8|",
+                        "{\"a\":1} {\"b\":2}|2:9|",
                 "{\"a\":1 \"b\":2}|2:|", "x|2:1|", "{\"a\":1]|2:|", "{\"a\":tru}|2:|", "{\"a\":1.}|2:|", "{}x|2:3|",
                 "{\"a\":nulx|2:|", "{'a|2:2|"
             })
@@ -166,7 +175,8 @@ class JsonLinesFormatTest {
     void invalidUtf8IsAnErrorWithItsByte(String hex) throws IOException {
         byte[] bad = new BigInteger("00" + hex, 16).toByteArray();
         byte[] invalid = Arrays.copyOfRange(bad, bad.length - hex.length() / 2, bad.length);
-        for (String around : List.of("{\"a\":\"~\"}\n", "{\"~\":1}\n", "{\"a\":[[\"~\"]]}\n", "{\"a\":1}~\n", "{\"\\n\":\"~\"}\n")) {
+        for (String around :
+                List.of("{\"a\":\"~\"}\n", "{\"~\":1}\n", "{\"a\":[[\"~\"]]}\n", "{\"a\":1}~\n", "{\"\\n\":\"~\"}\n")) {
             String latin = GOOD + around.replace("~", new String(invalid, StandardCharsets.ISO_8859_1)) + GOOD;
             InputFile file = file(latin.getBytes(StandardCharsets.ISO_8859_1));
             assertThatThrownBy(() -> strict(file))
@@ -195,14 +205,15 @@ class JsonLinesFormatTest {
     @Test
     void aBrokenClockIsAnErrorOrCounted() throws IOException {
         Mapping clocks = MAPPING.toBuilder().field(Role.CLOCK, "vc").build();
-        String text = "{\"lane\":\"a\",\"vc\":{\"a\":1}}\n{\"lane\":\"a\",\"vc\":{\"a\":-2}}\n{\"lane\":\"a\",\"vc\":{\"a\":2}}\n";
-        assertThatThrownBy(() ->
-                        Rows.read(new JsonLinesFormat(), file(text), clocks, new ReadContext(false, -1)))
+        String text =
+                "{\"lane\":\"a\",\"vc\":{\"a\":1}}\n{\"lane\":\"a\",\"vc\":{\"a\":-2}}\n{\"lane\":\"a\",\"vc\":{\"a\":2}}\n";
+        assertThatThrownBy(() -> Rows.read(new JsonLinesFormat(), file(text), clocks, new ReadContext(false, -1)))
                 .isInstanceOf(InputException.class)
                 .hasMessageStartingWith("run.jsonl:2:")
                 .hasMessageContaining("--lenient");
         ReadContext context = new ReadContext(true, -1);
-        assertThat(Rows.read(new JsonLinesFormat(), file(text), clocks, context)).hasSize(2);
+        assertThat(Rows.read(new JsonLinesFormat(), file(text), clocks, context))
+                .hasSize(2);
         assertThat(context.notes())
                 .extracting(n -> n.code() + " " + n.count() + " " + n.first())
                 .containsExactly("broken_events 1 run.jsonl:2");

@@ -9,15 +9,71 @@ import java.util.Random;
 /** Random JSON objects as text, good ones and, by mutation, broken ones. */
 final class JsonTexts {
     static final List<String> KEYS = List.of(
-            "a", "b", "lane", "kind", "ts", "id", "parent", "meta", "a.b", "", "schlüssel", "鍵", "🔑", "long_key_of_many_bytes",
-            "sevenby", "eightbyt", "x y");
+            "a",
+            "b",
+            "lane",
+            "kind",
+            "ts",
+            "id",
+            "parent",
+            "meta",
+            "a.b",
+            "",
+            "schlüssel",
+            "鍵",
+            "🔑",
+            "long_key_of_many_bytes",
+            "sevenby",
+            "eightbyt",
+            "x y");
     private static final List<String> TEXTS = List.of(
-            "", "x", "worker-1", "worker-2", "1", "null", "{\\\"}", "äöü", "漢字", "😀", "\\u0041", "\\ud83d\\ude00", "\\ud800",
-            "\\n", "\\/", "a\\\\", "\\u0000", "0123456", "01234567", "012345678", "{[,:]}", "2024-01-01T00:00:00Z", "\u007F");
+            "",
+            "x",
+            "worker-1",
+            "worker-2",
+            "1",
+            "null",
+            "{\\\"}",
+            "äöü",
+            "漢字",
+            "😀",
+            "\\u0041",
+            "\\ud83d\\ude00",
+            "\\ud800",
+            "\\n",
+            "\\/",
+            "a\\\\",
+            "\\u0000",
+            "0123456",
+            "01234567",
+            "012345678",
+            "{[,:]}",
+            "2024-01-01T00:00:00Z",
+            "\u007F");
     private static final List<String> NUMBERS = List.of(
-            "0", "-0", "1", "-1", "10", "1.0", "1e3", "1E+3", "1.50e-7", "123456789012345678", "1234567890123456789",
-            "12345678901234567890", "9223372036854775808", "-9223372036854775809", "1e400", "1e-400", "0.1", "0e0", "-0.0",
-            "1700000000000", "1700000000.123456", "9".repeat(40), "1." + "0".repeat(60));
+            "0",
+            "-0",
+            "1",
+            "-1",
+            "10",
+            "1.0",
+            "1e3",
+            "1E+3",
+            "1.50e-7",
+            "123456789012345678",
+            "1234567890123456789",
+            "12345678901234567890",
+            "9223372036854775808",
+            "-9223372036854775809",
+            "1e400",
+            "1e-400",
+            "0.1",
+            "0e0",
+            "-0.0",
+            "1700000000000",
+            "1700000000.123456",
+            "9".repeat(40),
+            "1." + "0".repeat(60));
     private static final List<String> SPACES = List.of("", "", "", "", " ", "  ", "\t", "\r", " \t ");
     private static final byte[] INTERESTING = bytes("{}[]:,\"\\ \t\r0123456789-+.eE/ntfu'#NaI");
 

@@ -53,7 +53,8 @@ class LineBufferTest {
     private static List<Line> lines(LineBuffer buffer) throws IOException {
         List<Line> lines = new ArrayList<>();
         while (buffer.advance()) {
-            String text = new String(buffer.bytes(), buffer.start(), buffer.end() - buffer.start(), StandardCharsets.UTF_8);
+            String text =
+                    new String(buffer.bytes(), buffer.start(), buffer.end() - buffer.start(), StandardCharsets.UTF_8);
             lines.add(new Line(text, buffer.number(), buffer.offset(), buffer.isTerminated()));
         }
         return lines;
@@ -77,9 +78,7 @@ class LineBufferTest {
 
     @Test
     void blankLinesAreLines() throws IOException {
-        assertThat(lines("\n \t\r\n\n\r\nx\n"))
-                .extracting(Line::text)
-                .containsExactly("", " \t", "", "", "x");
+        assertThat(lines("\n \t\r\n\n\r\nx\n")).extracting(Line::text).containsExactly("", " \t", "", "", "x");
         try (LineBuffer buffer = new LineBuffer(new ByteArrayInputStream(utf8(" \t\r\n\u0000\n x\n")), "f")) {
             assertThat(buffer.advance()).isTrue();
             assertThat(buffer.isBlank()).isTrue();
@@ -122,7 +121,9 @@ class LineBufferTest {
             byte[] bytes = utf8(text.toString());
             int firstSize = random.nextInt(40);
             try (LineBuffer buffer = new LineBuffer(new Trickle(bytes, most), "f", 100, firstSize)) {
-                assertThat(lines(buffer)).as("text %s, buffer %d", text, firstSize).isEqualTo(naive(text.toString()));
+                assertThat(lines(buffer))
+                        .as("text %s, buffer %d", text, firstSize)
+                        .isEqualTo(naive(text.toString()));
                 assertThat(buffer.bytesRead()).isEqualTo(bytes.length);
             }
         }
@@ -149,9 +150,7 @@ class LineBufferTest {
         String line = "x".repeat(1_000_003);
         assertThat(lines("a\n" + line + "\r\nb\n"))
                 .containsExactly(
-                        new Line("a", 1, 0, true),
-                        new Line(line, 2, 2, true),
-                        new Line("b", 3, 1_000_007, true));
+                        new Line("a", 1, 0, true), new Line(line, 2, 2, true), new Line("b", 3, 1_000_007, true));
     }
 
     @ParameterizedTest

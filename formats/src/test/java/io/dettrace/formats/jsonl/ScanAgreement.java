@@ -63,7 +63,8 @@ final class ScanAgreement {
         } catch (JsonRecord.Malformed e) {
             rejected++;
             if (taken) {
-                throw difference("the fast path took what the exact path rejects (" + e.getMessage() + ")", bytes, from, to);
+                throw difference(
+                        "the fast path took what the exact path rejects (" + e.getMessage() + ")", bytes, from, to);
             }
             return;
         }
@@ -82,8 +83,7 @@ final class ScanAgreement {
         List<Rows.Row> fastRows = Rows.of(fastBlock, 0, fastLanes);
         List<Rows.Row> exactRows = Rows.of(exactBlock, 0, exactLanes);
         if (!fastEnd.equals(exactEnd) || !fastRows.equals(exactRows)) {
-            throw difference(
-                    "rows are " + fastRows + fastEnd + ", exactly " + exactRows + exactEnd, bytes, from, to);
+            throw difference("rows are " + fastRows + fastEnd + ", exactly " + exactRows + exactEnd, bytes, from, to);
         }
     }
 
@@ -99,7 +99,8 @@ final class ScanAgreement {
 
     private static AssertionError difference(String what, byte[] bytes, int from, int to) {
         String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
-        return new AssertionError(what + "\n  line " + text + "\n  bytes " + Arrays.toString(Arrays.copyOfRange(bytes, from, to)));
+        return new AssertionError(
+                what + "\n  line " + text + "\n  bytes " + Arrays.toString(Arrays.copyOfRange(bytes, from, to)));
     }
 
     /** Remembers the fields of the event, in order. */

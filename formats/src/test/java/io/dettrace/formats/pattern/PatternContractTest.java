@@ -30,9 +30,22 @@ class PatternContractTest extends EventFormatContract {
             int host = random.nextInt(clocks.length);
             int other = (host + 1) % clocks.length;
             clocks[host]++;
-            out.append("n\u00F6de").append(host).append(" {\"n\u00F6de").append(host).append("\": ").append(clocks[host]);
-            out.append(", \"n\u00F6de").append(other).append("\": ").append(clocks[other]).append("}\n");
-            out.append("step").append(random.nextInt(9)).append(" \u6F22").append(random.nextInt()).append('\n');
+            out.append("n\u00F6de")
+                    .append(host)
+                    .append(" {\"n\u00F6de")
+                    .append(host)
+                    .append("\": ")
+                    .append(clocks[host]);
+            out.append(", \"n\u00F6de")
+                    .append(other)
+                    .append("\": ")
+                    .append(clocks[other])
+                    .append("}\n");
+            out.append("step")
+                    .append(random.nextInt(9))
+                    .append(" \u6F22")
+                    .append(random.nextInt())
+                    .append('\n');
             out.append(random.nextInt(9) == 0 ? "\n" : "").append(random.nextInt(50) == 0 ? "a foreign line\n" : "");
         }
         return out.toString();

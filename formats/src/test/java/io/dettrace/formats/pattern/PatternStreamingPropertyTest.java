@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dettrace.formats.ReadContext;
 import io.dettrace.formats.input.InputFile;
 import io.dettrace.normalize.Mapping;
+import io.dettrace.testkit.Seeds;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,9 +15,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 
 /** The streaming search finds what a plain matcher finds in the whole text, wherever the chunks end. */
 class PatternStreamingPropertyTest {
@@ -54,20 +53,28 @@ class PatternStreamingPropertyTest {
         return out.toString();
     }
 
-    @Property(tries = 60)
-    void sameMatchesAsInTheWholeText(
-            @ForAll long seed, @ForAll @IntRange(min = 0, max = 7) int which, @ForAll @IntRange(max = 2) int ends)
-            throws IOException {
+    @Test
+    void sameMatchesAsInTheWholeText() {
+        Seeds.each(60, this::sameMatchesAsInTheWholeText);
+    }
+
+    private void sameMatchesAsInTheWholeText(long seed) throws IOException {
         Random random = new Random(seed);
-        String end = List.of("\n", "\r\n", "\r").get(ends);
+        int which = random.nextInt(8);
+        String end = List.of("\n", "\r\n", "\r").get(random.nextInt(3));
         String text = text(random, 2500 + random.nextInt(4000), end);
         assertThat(streamed(text, PATTERNS.get(which), null)).isEqualTo(whole(text, end, PATTERNS.get(which)));
     }
 
-    @Property(tries = 30)
-    void delimitersPartTheTextAsIfItWereCutThere(@ForAll long seed, @ForAll @IntRange(min = 0, max = 3) int which)
-            throws IOException {
-        String text = text(new Random(seed), 6000, "\n");
+    @Test
+    void delimitersPartTheTextAsIfItWereCutThere() {
+        Seeds.each(30, this::delimitersPartTheTextAsIfItWereCutThere);
+    }
+
+    private void delimitersPartTheTextAsIfItWereCutThere(long seed) throws IOException {
+        Random random = new Random(seed);
+        int which = random.nextInt(4);
+        String text = text(random, 6000, "\n");
         String delimiter = "^=== (?<trace>\\d+) ===$";
         List<String> expected = new ArrayList<>();
         for (String part : Pattern.compile(delimiter, Pattern.MULTILINE).split(text)) {
