@@ -62,6 +62,11 @@ public final class Main implements Runnable {
 
     /** Runs a command and gives its exit status. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
+        if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
+            // Answered without loading any command, because scripts ask this often.
+            out.println(new Version().getVersion()[0]);
+            return EQUIVALENT;
+        }
         CommandLine line = new CommandLine(new Main());
         line.setOut(out);
         line.setErr(err);

@@ -143,7 +143,7 @@ public class EventAssembler {
      * Takes one field. The bytes are the value's content (a string's characters without quotes and escapes) and must stay
      * unchanged until {@link #end}.
      *
-     * @param digest {@link ValueDigest} of the value
+     * @param digest {@link ValueDigest} of the value, if the plan {@linkplain FieldPlan#needsDigest() needs} it
      */
     public void field(FieldPlan plan, Field.Type type, long digest, byte[] bytes, int offset, int length) {
         if (plan.split && filtered) {

@@ -23,6 +23,7 @@ public final class FieldPlan {
     final boolean compare;
     final boolean split;
     private final boolean inert;
+    private final boolean digested;
 
     FieldPlan(String path, Set<Role> roles, int laneSlot, boolean split) {
         this.path = path;
@@ -40,6 +41,7 @@ public final class FieldPlan {
         clock = roles.contains(Role.CLOCK);
         resource = roles.contains(Role.RESOURCE);
         compare = roles.contains(Role.COMPARE);
+        digested = split || lane || kind || id || event || link || message || resource || compare;
         inert = roles.equals(EnumSet.of(Role.IGNORE)) && !split;
     }
 
@@ -56,6 +58,11 @@ public final class FieldPlan {
     /** True if nothing at all is done with the value, so that a reader may skip it. */
     public boolean isIgnored() {
         return inert;
+    }
+
+    /** True if the value's digest is used; a reader may give 0 for it otherwise. */
+    public boolean needsDigest() {
+        return digested;
     }
 
     /** True if the value has to be handed over whole even where it is an object. */

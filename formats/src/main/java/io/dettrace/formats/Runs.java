@@ -55,7 +55,7 @@ public final class Runs implements Closeable {
                     + a.format().name() + ", " + b.name() + " as " + b.format().name()
                     + "; are these two runs of one program?");
         }
-        start = layout(b, layout(a, start));
+        start = layout(a, start);
         Part pa = part(a, start, options.baselineRun());
         Part pb = part(b, start, options.candidateRun());
         return pair(a, pa, b, pb, start);

@@ -18,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -46,9 +48,13 @@ public final class JsonRecord {
 
     private static final JsonFactory JSON = factory(MAX_STRING_LENGTH);
 
-    /** Where in the parser's messages something begins that does not help the user. */
-    private static final List<String> PARSERS_OWN_WORDS =
-            List.of(" (start marker at ", " (JSON String, Number", ": enable `", ": maximum allowed");
+    /** What the parser's messages say about itself and not about the text, with what stands there instead. */
+    private static final Map<Pattern, String> PARSERS_OWN_WORDS = Map.of(
+            Pattern.compile("\n.*", Pattern.DOTALL), "",
+            Pattern.compile(" (a valid value )?\\(JSON String, Number[^)]*\\)"), " a value",
+            Pattern.compile(" \\((start marker at|for (Object|Array) starting at|not recognized as one since) .*"), "",
+            Pattern.compile("(: enable|, from) `[^`]*`( to allow)?"), "",
+            Pattern.compile(" in VALUE_STRING"), " in a string");
 
     private static final Field.Type[] TYPES = Field.Type.values();
 
@@ -320,11 +326,8 @@ public final class JsonRecord {
 
     private static Malformed malformed(JsonProcessingException e, boolean cut) {
         String message = String.valueOf(e.getOriginalMessage());
-        int end = message.indexOf('\n');
-        message = end < 0 ? message : message.substring(0, end);
-        for (String ownWords : PARSERS_OWN_WORDS) {
-            end = message.indexOf(ownWords);
-            message = end < 0 ? message : message.substring(0, end);
+        for (Map.Entry<Pattern, String> words : PARSERS_OWN_WORDS.entrySet()) {
+            message = words.getKey().matcher(message).replaceAll(words.getValue());
         }
         JsonLocation at = e.getLocation() == null ? JsonLocation.NA : e.getLocation();
         return new Malformed("not valid JSON: " + message, at, cut);

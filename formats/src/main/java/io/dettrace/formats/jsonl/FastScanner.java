@@ -252,7 +252,8 @@ final class FastScanner {
             }
             int length = pos - start - 2;
             if (!node.plan.isIgnored()) {
-                assembler.field(node.plan, Type.STRING, ValueDigest.of(buf, start + 1, length), buf, start + 1, length);
+                long digest = node.plan.needsDigest() ? ValueDigest.of(buf, start + 1, length) : 0;
+                assembler.field(node.plan, Type.STRING, digest, buf, start + 1, length);
             }
             return true;
         }
@@ -261,7 +262,7 @@ final class FastScanner {
                 return false;
             }
             if (!node.plan.isIgnored()) {
-                long digest = ValueDigest.ofNumber(buf, start, pos - start);
+                long digest = node.plan.needsDigest() ? ValueDigest.ofNumber(buf, start, pos - start) : 0;
                 assembler.field(node.plan, Type.NUMBER, digest, buf, start, pos - start);
             }
             return true;

@@ -139,7 +139,7 @@ class JsonDocumentFormatTest {
                 "`\n \n`|3:1|found nothing",
                 "`[{}] x`|1:|not valid JSON",
                 "`[{}] {}`|1:6|end of the file",
-                "`{\"events\":[{}]}\n{\"events\":[{}]}`|2:1|jsonl",
+                "`{\"events\":[{}]}\n{\"events\":[{}]}`|2:1|each on a line",
                 "`[{},\n1]`|2:1|found a number",
                 "`[{}\n`|2|cut off",
                 "`[{\"a\":1,\n \"a\":2}]`|2:2|stands twice",
