@@ -1,11 +1,7 @@
 package io.dettrace.normalize;
 
 import io.dettrace.event.Field;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +20,6 @@ public final class MappingInference {
 
     private static final double RENAMED_OVERLAP = 0.5;
     private static final double KIND_COVERAGE = 0.9;
-    private static final int MIN_SUSPECT_PAIRS = 8;
 
     /** Start of the reason's key for a field that is compared but may be noise; the path follows. */
     public static final String SUSPECT = "suspect ";
@@ -34,6 +29,7 @@ public final class MappingInference {
     private final Map<String, FieldStats> stats;
     private final Mapping.Builder builder;
     private final Mapping declared;
+    private final SampleEvidence evidence;
     private final int[] records;
 
     /**
@@ -49,6 +45,7 @@ public final class MappingInference {
         this.candidate = candidate;
         this.declared = declared;
         stats = FieldStats.of(baseline, candidate);
+        evidence = new SampleEvidence(baseline, candidate);
         builder = declared.toBuilder();
         records = new int[] {baseline.size(), candidate.size()};
     }
@@ -179,7 +176,7 @@ public final class MappingInference {
 
     private boolean isReferredTo(FieldStats s) {
         return stats.values().stream()
-                .anyMatch(c -> FieldNames.CAUSE.contains(FieldNames.simple(c.path)) && refersTo(c, s));
+                .anyMatch(c -> FieldNames.CAUSE.contains(FieldNames.simple(c.path)) && SampleEvidence.refersTo(c, s));
     }
 
     private void durations() {
@@ -241,7 +238,7 @@ public final class MappingInference {
                 continue;
             }
             stats.values().stream()
-                    .filter(s -> s != cause && s.isScalar() && isFree(s.path) && refersTo(cause, s))
+                    .filter(s -> s != cause && s.isScalar() && isFree(s.path) && SampleEvidence.refersTo(cause, s))
                     .max(Comparator.comparingInt((FieldStats s) -> nameFit(cause.path, s.path))
                             .thenComparingInt(FieldStats::distinct))
                     .ifPresent(event -> {
@@ -258,25 +255,6 @@ public final class MappingInference {
         String c = FieldNames.simple(cause);
         String e = FieldNames.simple(event);
         return c.endsWith(e) ? 2 : FieldNames.saysIdentifier(event) ? 1 : 0;
-    }
-
-    /** True if nearly all values of {@code cause} are values of {@code event} in the same run. */
-    private static boolean refersTo(FieldStats cause, FieldStats event) {
-        int real = 0;
-        int found = 0;
-        for (int run = 0; run < 2; run++) {
-            for (String v : cause.values.get(run)) {
-                for (String id :
-                        v.startsWith("[") ? v.substring(1, v.length() - 1).split(",") : new String[] {v}) {
-                    String plain = id.strip().replace("\"", "");
-                    if (!plain.isEmpty()) {
-                        real++;
-                        found += event.values.get(run).contains(plain) ? 1 : 0;
-                    }
-                }
-            }
-        }
-        return real > 0 && found >= 0.8 * real;
     }
 
     private void identifiers() {
@@ -347,10 +325,7 @@ public final class MappingInference {
                     || now.fields(Role.ID).contains(s.path)
                             && !declared.fields(Role.ID).contains(s.path);
             boolean named = FieldNames.MESSAGE.contains(FieldNames.simple(s.path));
-            if (open
-                    && named
-                    && namesMessages(baseline, s.path, lane, kind)
-                    && namesMessages(candidate, s.path, lane, kind)) {
+            if (open && named && evidence.namesMessages(s.path, lane, kind.get(0))) {
                 builder.clearField(s.path);
                 builder.field(Role.MESSAGE, s.path, "each value is first sent by one lane and then received by others");
                 return;
@@ -358,55 +333,15 @@ public final class MappingInference {
         }
     }
 
-    private static boolean namesMessages(List<List<Field>> sample, String path, List<String> lane, List<String> kind) {
-        Map<String, String> sender = new HashMap<>();
-        int received = 0;
-        int wrong = 0;
-        for (List<Field> record : sample) {
-            String message = text(record, path);
-            if (message == null || message.isEmpty()) {
-                continue;
-            }
-            String home = LaneInference.lane(record, lane);
-            String from = sender.putIfAbsent(message, home);
-            String what = text(record, kind.get(0));
-            if (from == null) {
-                wrong += what != null && FieldNames.saysSend(what) ? 0 : 1;
-            } else {
-                received++;
-                wrong += what != null && FieldNames.saysReceive(what) && !home.equals(from) ? 0 : 1;
-            }
-        }
-        return received >= 3 && wrong <= (sender.size() + received) / 20;
-    }
-
-    private static String text(List<Field> record, String path) {
-        return record.stream()
-                .filter(f -> f.path().equals(path) && f.type() != Field.Type.NULL)
-                .map(Field::text)
-                .findFirst()
-                .orElse(null);
-    }
-
     /** Says of fields that differ nearly everywhere that they may be noise; they are compared all the same. */
     private void suspects() {
         List<String> key = builder.build().fields(Role.LANE);
         for (FieldStats s : free()) {
-            Map<String, List<String>> expected = valuesByLane(baseline, s.path, key);
-            Map<String, List<String>> actual = valuesByLane(candidate, s.path, key);
-            int pairs = 0;
-            int differ = 0;
-            for (Map.Entry<String, List<String>> lane : expected.entrySet()) {
-                List<String> b = actual.getOrDefault(lane.getKey(), List.of());
-                for (int i = 0; i < Math.min(lane.getValue().size(), b.size()); i++) {
-                    pairs++;
-                    differ += lane.getValue().get(i).equals(b.get(i)) ? 0 : 1;
-                }
-            }
-            if (pairs >= MIN_SUSPECT_PAIRS && differ > pairs / 2) {
+            int percent = evidence.percentDiffering(s.path, key);
+            if (percent > 50) {
                 builder.reason(
                         SUSPECT + s.path,
-                        s.path + " differs in " + 100L * differ / pairs
+                        s.path + " differs in " + percent
                                 + " % of the sampled events; if it is noise, leave it out with --ignore " + s.path);
             }
         }
@@ -417,46 +352,13 @@ public final class MappingInference {
         Mapping now = builder.build();
         List<String> key = now.fields(Role.LANE);
         for (FieldStats s : free()) {
-            if (FieldNames.saysIdentifier(s.path) && s.isScalar() && s.distinct() >= 3 && isRenaming(s.path, key)) {
+            if (FieldNames.saysIdentifier(s.path)
+                    && s.isScalar()
+                    && s.distinct() >= 3
+                    && evidence.isRenaming(s.path, key)) {
                 builder.field(Role.ID, s.path, "named as an identifier, and the runs rename it one to one");
             }
         }
-    }
-
-    private boolean isRenaming(String path, List<String> key) {
-        Map<String, List<String>> expected = valuesByLane(baseline, path, key);
-        Map<String, List<String>> actual = valuesByLane(candidate, path, key);
-        Map<String, String> forth = new HashMap<>();
-        Map<String, String> back = new HashMap<>();
-        int pairs = 0;
-        int same = 0;
-        int wrong = 0;
-        for (Map.Entry<String, List<String>> lane : expected.entrySet()) {
-            List<String> b = actual.getOrDefault(lane.getKey(), List.of());
-            for (int i = 0; i < Math.min(lane.getValue().size(), b.size()); i++) {
-                String x = lane.getValue().get(i);
-                String y = b.get(i);
-                pairs++;
-                same += x.equals(y) ? 1 : 0;
-                boolean fits = y.equals(forth.getOrDefault(x, y)) && x.equals(back.getOrDefault(y, x));
-                wrong += fits ? 0 : 1;
-                forth.putIfAbsent(x, y);
-                back.putIfAbsent(y, x);
-            }
-        }
-        return pairs >= 6 && same < pairs / 2 && wrong <= pairs / 20 && forth.size() >= 3;
-    }
-
-    private static Map<String, List<String>> valuesByLane(List<List<Field>> sample, String path, List<String> key) {
-        Map<String, List<String>> lanes = new LinkedHashMap<>();
-        for (List<Field> record : sample) {
-            record.stream()
-                    .filter(f -> f.path().equals(path))
-                    .findFirst()
-                    .ifPresent(f -> lanes.computeIfAbsent(LaneInference.lane(record, key), l -> new ArrayList<>())
-                            .add(f.text()));
-        }
-        return lanes;
     }
 
     /** Numbers that count the events of each lane. */
@@ -468,25 +370,9 @@ public final class MappingInference {
         for (FieldStats s : free()) {
             if (s.isNumeric()
                     && FieldNames.POSITION.contains(FieldNames.simple(s.path))
-                    && countsLane(baseline, s.path, key)
-                    && countsLane(candidate, s.path, key)) {
+                    && evidence.countsLanes(s.path, key)) {
                 builder.field(Role.IGNORE, s.path, "named as a position, and rises with every event of its lane");
             }
         }
-    }
-
-    private static boolean countsLane(List<List<Field>> sample, String path, List<String> key) {
-        for (List<String> values : valuesByLane(sample, path, key).values()) {
-            Set<String> seen = new HashSet<>();
-            double last = Double.NEGATIVE_INFINITY;
-            for (String v : values) {
-                double now = Double.parseDouble(v);
-                if (now <= last || !seen.add(v)) {
-                    return false;
-                }
-                last = now;
-            }
-        }
-        return true;
     }
 }

@@ -200,7 +200,8 @@ public final class TextReport {
         line("");
         line(paint("1", count(c.roots().size() - 1, "further root")) + ", causally independent of the first:");
         for (Divergence d : c.roots().stream().skip(1).limit(SHOWN_ROOTS).toList()) {
-            line("  event " + shownIndex(d) + laneOf(d) + ": " + explanation.sentence(d) + "   " + paint("2", place(d)));
+            line("  event " + shownIndex(d) + laneOf(d) + ": " + explanation.sentence(d) + "   "
+                    + paint("2", place(d)));
         }
         if (c.roots().size() - 1 > SHOWN_ROOTS) {
             line("  … and " + (c.roots().size() - 1 - SHOWN_ROOTS) + " more");
@@ -236,7 +237,8 @@ public final class TextReport {
             }
         });
         for (Divergence e : shown) {
-            line("  event " + shownIndex(e) + laneOf(e) + ": " + explanation.sentence(e) + "   " + paint("2", place(e)));
+            line("  event " + shownIndex(e) + laneOf(e) + ": " + explanation.sentence(e) + "   "
+                    + paint("2", place(e)));
             if (!e.path().isEmpty()) {
                 line("      " + paint("2", path(e)));
             }
