@@ -2,6 +2,7 @@ package io.dettrace.report;
 
 import io.dettrace.compare.Comparison;
 import io.dettrace.compare.Divergence;
+import io.dettrace.compare.DivergenceClass;
 import io.dettrace.compare.EventPoint;
 import io.dettrace.compare.MatchedPair;
 import io.dettrace.compare.Side;
@@ -197,14 +198,29 @@ public final class TextReport {
         if (c.roots().size() == 1) {
             return;
         }
+        List<Divergence> ends = c.roots().stream()
+                .skip(1)
+                .filter(d -> d.type() == DivergenceClass.ENDED_EARLY)
+                .toList();
+        boolean manyEnd = ends.size() > 1;
+        List<Divergence> others = c.roots().stream()
+                .skip(1)
+                .filter(d -> !manyEnd || d.type() != DivergenceClass.ENDED_EARLY)
+                .toList();
         line("");
-        line(paint("1", count(c.roots().size() - 1, "further root")) + ", causally independent of the first:");
-        for (Divergence d : c.roots().stream().skip(1).limit(SHOWN_ROOTS).toList()) {
+        line(paint("1", count(c.roots().size() - 1L, "further root")) + ", causally independent of the first:");
+        for (Divergence d : others.stream().limit(SHOWN_ROOTS).toList()) {
             line("  event " + shownIndex(d) + laneOf(d) + ": " + explanation.sentence(d) + "   "
                     + paint("2", place(d)));
         }
-        if (c.roots().size() - 1 > SHOWN_ROOTS) {
-            line("  … and " + (c.roots().size() - 1 - SHOWN_ROOTS) + " more");
+        if (others.size() > SHOWN_ROOTS) {
+            line("  … and " + (others.size() - SHOWN_ROOTS) + " more");
+        }
+        if (manyEnd) {
+            List<String> names = ends.stream().map(Divergence::lane).sorted().toList();
+            line("  " + ends.size() + " lanes end early: "
+                    + String.join(", ", names.subList(0, Math.min(SHOWN_LANES, names.size())))
+                    + (names.size() > SHOWN_LANES ? " and " + (names.size() - SHOWN_LANES) + " more" : ""));
         }
     }
 

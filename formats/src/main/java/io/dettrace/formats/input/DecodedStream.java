@@ -33,19 +33,20 @@ final class DecodedStream extends InputStream {
 
     static InputStream open(InputFile file) throws IOException {
         String name = file.name();
-        InputStream raw = null;
+        InputStream opened = null;
         try {
-            raw = Files.newInputStream(file.path());
-            PushbackInputStream start = new PushbackInputStream(raw, Compression.MAGIC_LENGTH);
+            opened = Files.newInputStream(file.path());
+            PushbackInputStream start = new PushbackInputStream(opened, Compression.MAGIC_LENGTH);
             byte[] magic = start.readNBytes(Compression.MAGIC_LENGTH);
             start.unread(magic);
             Compression compression = Compression.of(magic);
-            DecodedStream stream = new DecodedStream(name, compression, compression.decompress(name, start));
+            opened = compression.decompress(name, start);
+            DecodedStream stream = new DecodedStream(name, compression, opened);
             stream.readHead();
             return stream;
         } catch (IOException e) {
-            if (raw != null) {
-                raw.close();
+            if (opened != null) {
+                opened.close();
             }
             throw Unreadable.because(name, e);
         }

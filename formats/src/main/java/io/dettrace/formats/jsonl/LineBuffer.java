@@ -12,7 +12,8 @@ import java.util.Arrays;
 
 /**
  * The lines of a stream, one at a time, without copying: a line is a range of the buffer until the next call. Lines end
- * with LF or CR LF; a byte order mark before the first is skipped.
+ * with LF or CR LF; a byte order mark before the first is skipped. The stream is closed with the buffer, also if its start
+ * cannot be read.
  */
 final class LineBuffer implements Closeable {
     /** Longest line in bytes, without its line end. */
@@ -52,8 +53,13 @@ final class LineBuffer implements Closeable {
         this.name = name;
         this.maxLine = maxLine;
         buf = new byte[Math.max(firstSize, InputFile.UTF8_BOM_LENGTH)];
-        while (filled < InputFile.UTF8_BOM_LENGTH && !ended) {
-            fill();
+        try {
+            while (filled < InputFile.UTF8_BOM_LENGTH && !ended) {
+                fill();
+            }
+        } catch (IOException e) {
+            in.close();
+            throw e;
         }
         next = InputFile.bomLength(buf, filled);
     }

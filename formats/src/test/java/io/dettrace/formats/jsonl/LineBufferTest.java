@@ -175,6 +175,29 @@ class LineBufferTest {
     }
 
     @Test
+    void aStreamThatFailsAtItsStartIsClosed() {
+        boolean[] closed = {false};
+        InputStream failing = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new InputException("damaged");
+            }
+
+            @Override
+            public int read(byte[] b, int offset, int length) throws IOException {
+                throw new InputException("damaged");
+            }
+
+            @Override
+            public void close() {
+                closed[0] = true;
+            }
+        };
+        assertThatThrownBy(() -> new LineBuffer(failing, "f")).hasMessage("damaged");
+        assertThat(closed[0]).isTrue();
+    }
+
+    @Test
     void aLineFarPastTheLimitIsNotReadToItsEnd() throws IOException {
         long[] given = {0};
         InputStream endless = new InputStream() {

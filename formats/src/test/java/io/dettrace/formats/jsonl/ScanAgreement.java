@@ -121,7 +121,7 @@ final class ScanAgreement {
         public void field(FieldPlan plan, Field.Type type, long digest, byte[] bytes, int offset, int length) {
             super.field(plan, type, digest, bytes, offset, length);
             String text = new String(bytes, offset, length, StandardCharsets.ISO_8859_1);
-            fields.add(List.of(plan.path(), plan.roles(), type, digest, text));
+            fields.add(List.of(plan.path(), plan.roles(), type, plan.needsDigest() ? digest : 0L, text));
         }
     }
 }
