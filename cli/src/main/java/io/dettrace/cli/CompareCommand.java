@@ -161,7 +161,8 @@ final class CompareCommand implements Callable<Integer> {
                     .withWindow(window)
                     .withMaxQueued(maxUnmatched);
         } catch (IllegalArgumentException outOfRange) {
-            throw new ParameterException(spec.commandLine(), outOfRange.getMessage(), outOfRange);
+            String said = outOfRange.getMessage().replace("maxQueued", "max-unmatched");
+            throw new ParameterException(spec.commandLine(), "--" + said, outOfRange);
         }
     }
 

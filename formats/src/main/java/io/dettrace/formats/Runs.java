@@ -125,10 +125,13 @@ public final class Runs implements Closeable {
 
     private Source source(String spec, Mapping mapping) throws IOException {
         List<InputFile> files = inputs.resolve(spec);
-        return new Source(
-                files.size() == 1 ? files.get(0).name() : spec,
-                files,
-                mapping.pattern().isPresent() ? new PatternFormat() : detect(files.get(0)));
+        EventFormat format = mapping.pattern().isPresent() ? new PatternFormat() : detect(files.get(0));
+        if (mapping.delimiter().isPresent() && format.isJson()) {
+            throw new InputException(
+                    files.get(0).name() + ": is JSON, and a delimiter parts text logs only; --split names"
+                            + " the field that tells runs in JSON apart");
+        }
+        return new Source(files.size() == 1 ? files.get(0).name() : spec, files, format);
     }
 
     private static EventFormat detect(InputFile file) throws IOException {

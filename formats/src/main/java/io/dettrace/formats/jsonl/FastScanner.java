@@ -42,6 +42,8 @@ final class FastScanner {
     private static final long QUOTES = ONES * '"';
     private static final long BACKSLASHES = ONES * '\\';
     private static final long SPACES = ONES * ' ';
+    private static final long ZEROS = ONES * '0';
+    private static final long ABOVE_NINE = ONES * (0x80 - 10);
 
     private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
@@ -344,13 +346,13 @@ final class FastScanner {
             pos++;
         }
         int digits = pos;
-        skipDigits();
+        pos = endOfDigits(pos);
         if (pos == digits || buf[digits] == '0' && pos > digits + 1) {
             return false;
         }
         if (pos < end && buf[pos] == '.') {
             int fraction = ++pos;
-            skipDigits();
+            pos = endOfDigits(pos);
             if (pos == fraction) {
                 return false;
             }
@@ -361,7 +363,7 @@ final class FastScanner {
                 pos++;
             }
             int exponent = pos;
-            skipDigits();
+            pos = endOfDigits(pos);
             if (pos == exponent) {
                 return false;
             }
@@ -369,10 +371,22 @@ final class FastScanner {
         return atValueEnd();
     }
 
-    private void skipDigits() {
-        while (pos < end && buf[pos] >= '0' && buf[pos] <= '9') {
-            pos++;
+    /** Index of the first byte from {@code from} on that is no digit, eight bytes at a time. */
+    private int endOfDigits(int from) {
+        byte[] bytes = buf;
+        int to = end;
+        int p = from;
+        for (; p + 8 <= to; p += 8) {
+            long word = (long) LONGS.get(bytes, p);
+            long others = ((word ^ ZEROS) + ABOVE_NINE | word) & HIGHS;
+            if (others != 0) {
+                return p + (Long.numberOfTrailingZeros(others) >>> 3);
+            }
         }
+        while (p < to && bytes[p] >= '0' && bytes[p] <= '9') {
+            p++;
+        }
+        return p;
     }
 
     /** Steps over a string from its opening to behind its closing quote; declines escapes and invalid UTF-8. */
