@@ -10,30 +10,35 @@ import java.util.Set;
  * as the reason. Names are compared by their last path part, in lower case and without separators.
  */
 final class FieldNames {
-    static final Set<String> TIME = Set.of(
-            "time",
-            "timestamp",
-            "ts",
-            "date",
-            "datetime",
-            "when",
-            "epoch",
+    static final Set<String> TIME =
+            Set.of("time", "timestamp", "ts", "datetime", "epoch", "t", "clocktime", "walltime");
+    /** Words that speak of time only where nothing else in the name speaks of something else. */
+    static final Set<String> WEAK_TIME = Set.of(
             "start",
             "end",
             "at",
-            "t",
-            "clocktime",
-            "walltime",
             "created",
             "updated",
             "observed",
+            "when",
+            "date",
+            "clk",
+            "tsc",
             "cycle",
             "cycles",
+            "cyc",
             "mcycle",
             "uptime",
             "jiffies",
-            "tsc",
-            "clk");
+            "tick",
+            "ticks",
+            "stamp",
+            "started",
+            "finished",
+            "begin",
+            "received",
+            "recorded");
+
     static final Set<String> UNITS = Set.of(
             "s",
             "sec",
@@ -81,6 +86,7 @@ final class FieldNames {
     static final Set<String> IDENTIFIER = Set.of(
             "id", "ids", "uuid", "guid", "ulid", "pid", "tid", "ppid", "ptr", "pointer", "addr", "address", "handle",
             "hash", "nonce", "token", "session", "cookie", "digest");
+    static final Set<String> ADDRESS = Set.of("ptr", "pointer", "addr", "address", "handle", "hash", "digest");
     static final Set<String> CAUSE = Set.of(
             "parent",
             "cause",
@@ -184,17 +190,12 @@ final class FieldNames {
             "nodename",
             "machine",
             "replica",
-            "server",
-            "peer",
-            "broker",
             "instance",
             "instanceid",
             "pod",
             "podname",
-            "rank",
-            "site");
-    static final List<String> PROCESS =
-            List.of("process", "processname", "proc", "procname", "pid", "processid", "container", "containername");
+            "rank");
+    static final List<String> PROCESS = List.of("process", "processname", "proc", "procname", "pid", "processid");
     static final List<String> THREAD = List.of(
             "lane",
             "thread",
@@ -203,7 +204,6 @@ final class FieldNames {
             "tid",
             "goroutine",
             "goid",
-            "gid",
             "fiber",
             "coroutine",
             "actor",
@@ -238,7 +238,18 @@ final class FieldNames {
             "owner",
             "client",
             "comp",
-            "svc");
+            "svc",
+            "peer",
+            "server",
+            "broker",
+            "site",
+            "container",
+            "containername",
+            "partition",
+            "topic",
+            "taskname",
+            "coroutine",
+            "endpoint");
     static final List<String> ENTITY = List.of(
             "requestid",
             "request",
@@ -311,8 +322,25 @@ final class FieldNames {
                 && words.stream().noneMatch(w -> DURATION.contains(w) || IDENTIFIER.contains(w));
     }
 
+    /** True if the name may speak of a time: each of its words is a time word or a unit. */
+    static boolean maySayTime(String path) {
+        List<String> words = words(path);
+        return words.stream().anyMatch(w -> WEAK_TIME.contains(w) || UNITS.contains(w))
+                && words.stream().allMatch(w -> WEAK_TIME.contains(w) || TIME.contains(w) || UNITS.contains(w));
+    }
+
     static boolean saysDuration(String path) {
         return words(path).stream().anyMatch(DURATION::contains) || DURATION.contains(simple(path));
+    }
+
+    static boolean saysProcess(String path) {
+        return Set.of("pid", "tid", "ppid").contains(simple(path))
+                || words(path).stream().anyMatch(Set.of("pid", "tid")::contains);
+    }
+
+    static boolean saysAddress(String path) {
+        List<String> words = words(path);
+        return !words.isEmpty() && ADDRESS.contains(words.get(words.size() - 1));
     }
 
     static boolean saysIdentifier(String path) {

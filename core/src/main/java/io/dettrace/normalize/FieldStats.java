@@ -14,13 +14,17 @@ final class FieldStats {
     private static final Pattern UUID =
             Pattern.compile("(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
     private static final Pattern HEX = Pattern.compile("(?i)(0x)?(?=[0-9a-f]*[0-9])[0-9a-f]{12,}");
-    private static final Pattern ISO_TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d.*");
-    private static final Pattern INTEGER = Pattern.compile("-?\\d{1,18}");
+    private static final Pattern WRITTEN_TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d.*"
+            + "|\\d{1,2}:\\d\\d:\\d\\d([.,]\\d+)?"
+            + "|[A-Z][a-z]{2} [ \\d]?\\d \\d\\d:\\d\\d:\\d\\d.*"
+            + "|\\d{1,2}/([A-Z][a-z]{2}|\\d{1,2})/\\d{4}[: ]\\d{1,2}:\\d\\d.*");
+    private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,18}(\\.\\d{1,18})?");
 
     final String path;
     final int[] present = new int[2];
     final int[] nulls = new int[2];
     int numbers;
+    private int decimals;
     int strings;
     int composites;
     final List<Set<String>> values = List.of(new HashSet<>(), new HashSet<>());
@@ -28,7 +32,7 @@ final class FieldStats {
     private int descents;
     private int unitSteps;
     private boolean startsAtZeroOrOne = true;
-    private String last;
+    private double last = Double.NaN;
     private int lastRun = -1;
 
     private FieldStats(String path) {
@@ -61,18 +65,20 @@ final class FieldStats {
             return;
         }
         values.get(run).add(f.text());
-        if (f.type() == Field.Type.NUMBER && INTEGER.matcher(f.text()).matches()) {
-            if (lastRun == run && last != null) {
-                long step = Long.parseLong(f.text()) - Long.parseLong(last);
+        boolean countable = f.type() == Field.Type.NUMBER || f.type() == Field.Type.STRING;
+        if (countable && DECIMAL.matcher(f.text()).matches()) {
+            decimals++;
+            double now = Double.parseDouble(f.text());
+            if (lastRun == run && !Double.isNaN(last)) {
                 steps++;
-                descents += step < 0 ? 1 : 0;
-                unitSteps += step == 1 ? 1 : 0;
+                descents += now < last ? 1 : 0;
+                unitSteps += now == last + 1 ? 1 : 0;
             } else {
-                startsAtZeroOrOne &= f.text().equals("0") || f.text().equals("1");
+                startsAtZeroOrOne &= now == 0 || now == 1;
             }
-            last = f.text();
+            last = now;
         } else {
-            last = null;
+            last = Double.NaN;
         }
         lastRun = run;
     }
@@ -96,6 +102,16 @@ final class FieldStats {
         return numbers > 0 && numbers == valued();
     }
 
+    /** Numbers, or texts that are numbers all the same. */
+    boolean isNumberLike() {
+        return isNumeric() || decimals > 0 && decimals == valued();
+    }
+
+    /** One value on all events of each run. */
+    boolean isConstant() {
+        return values.get(0).size() <= 1 && values.get(1).size() <= 1;
+    }
+
     boolean isText() {
         return strings > 0 && strings == valued();
     }
@@ -106,7 +122,7 @@ final class FieldStats {
 
     /** Integers that all but never fall. */
     boolean isNonDecreasing() {
-        return isNumeric() && steps > 0 && descents <= steps / 10;
+        return isNumberLike() && steps > 0 && descents <= steps / 10;
     }
 
     /** Integers that count the records one by one. */
@@ -119,8 +135,8 @@ final class FieldStats {
         return isNumeric() && steps > 0 && descents == 0 && distinct() >= steps;
     }
 
-    boolean isIsoTime() {
-        return isText() && all(v -> ISO_TIME.matcher(v).matches());
+    boolean isWrittenTime() {
+        return isText() && all(v -> WRITTEN_TIME.matcher(v).matches());
     }
 
     /** Texts that only a generator of identifiers writes: UUIDs and long hexadecimal numbers. */
@@ -129,7 +145,6 @@ final class FieldStats {
                 && all(v -> v.isEmpty()
                         || UUID.matcher(v).matches()
                         || HEX.matcher(v).matches())
-                && all(v -> true)
                 && distinct() > 0;
     }
 

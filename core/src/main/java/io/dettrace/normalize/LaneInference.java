@@ -2,7 +2,6 @@ package io.dettrace.normalize;
 
 import io.dettrace.event.Field;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,21 +9,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Finds the lane: the key that tells sequential entities apart.
  *
  * <p>Fields that name a sequential entity by common usage (thread, process, host) are lanes. Fields that name a component
  * (service, module) are lanes only if the runs prove that these work side by side: if the events of each component come in
- * the same order in both runs while at least {@value #DISPLACED} of them stand at different places of the recorded order,
- * counted as the events outside a longest common increasing sequence. With less evidence the recorded order is all there
+ * the same order in both runs while the order between components differs at {@value #MIN_INVERSIONS} separate places or
+ * more. One block of events that moved as a whole is one place: a race, and no proof of concurrency. With less evidence the recorded order is all there
  * is to go by, and the whole run is one lane.
  */
 final class LaneInference {
-    /** Events that must have changed places before components are taken to be concurrent. */
-    static final int DISPLACED = 2;
+    /** Separate places at which the recorded orders must differ before components are taken to be concurrent. */
+    static final int MIN_INVERSIONS = 3;
 
     private static final double COVERAGE = 0.9;
+    private static final int POOLED_PERCENT = 15;
+    private static final double NOISY_OVERLAP = 0.2;
+    private static final Pattern GENERATED =
+            Pattern.compile("(?i)[0-9]{4,}|(?=[0-9a-f]*[0-9])[0-9a-f]{5,}|(thread|worker|pool|exec|task)[-_ #]?[0-9]+");
 
     private final List<List<Field>> baseline;
     private final List<List<Field>> candidate;
@@ -41,8 +46,8 @@ final class LaneInference {
         records = new int[] {baseline.size(), candidate.size()};
     }
 
-    /** How well a key tells lanes apart in the samples: events in the lanes' common prefixes, and those out of order. */
-    private record Fit(int agreeing, int displaced) {}
+    /** How well a key tells lanes apart in the samples: events in the lanes' common prefixes, and the places where the orders differ. */
+    private record Fit(int agreeing, int inversions) {}
 
     /** Adds the lane decision to {@code builder}. */
     void decide(Mapping.Builder builder) {
@@ -62,7 +67,7 @@ final class LaneInference {
         Fit bestFit = null;
         for (String path : concurrent()) {
             Fit fit = fit(List.of(path), List.of());
-            if (fit.displaced >= DISPLACED
+            if (fit.inversions >= MIN_INVERSIONS
                     && fit.agreeing > recorded.agreeing
                     && (bestFit == null || fit.agreeing > bestFit.agreeing * 1.02)) {
                 best = List.of(path);
@@ -76,20 +81,26 @@ final class LaneInference {
                             + " do not show concurrency; --lane FIELD declares one");
             return;
         }
-        String why = "in both runs the events of each value keep their order, while " + bestFit.displaced
-                + " sampled events of different values changed places";
+        String why = MappingInference.SHOWN_BY_RUNS + ", while the order between values differs at "
+                + bestFit.inversions + " places of the sample; --order recorded compares it";
         best.forEach(p -> builder.field(Role.LANE, p, why));
     }
 
     private void decideNamed(Mapping.Builder builder, List<String> worker) {
         List<String> key = betterEntity(worker);
-        if (key.equals(worker)) {
-            key.forEach(p -> builder.field(Role.LANE, p, "names the sequential entity"));
+        if (key.equals(worker) || !isPooled(worker, key)) {
+            worker.forEach(p -> builder.field(Role.LANE, p, "names the sequential entity"));
             return;
         }
         String workers = String.join(", ", worker);
         key.forEach(p -> builder.field(Role.LANE, p, "events keep their order by this field and not by " + workers));
         worker.forEach(p -> builder.field(Role.IGNORE, p, "which of a pool does the work changes from run to run"));
+    }
+
+    /** True if which worker does a step of an entity really varies, not at one event only. */
+    private boolean isPooled(List<String> worker, List<String> entity) {
+        SampleEvidence evidence = new SampleEvidence(baseline, candidate);
+        return worker.stream().anyMatch(w -> evidence.percentDiffering(w, entity) >= POOLED_PERCENT);
     }
 
     private Optional<String> named(List<String> names) {
@@ -187,25 +198,21 @@ final class LaneInference {
                 }
             }
         }
-        return new Fit(agreeing, agreeing - longestIncreasing(lanes, agreeing));
+        return new Fit(agreeing, inversions(lanes));
     }
 
-    /** Length of the longest run of matched events that both orders share (patience sorting; Fredman, 1975). */
-    private static int longestIncreasing(Map<String, List<int[]>> lanes, int matched) {
+    /** Places in the baseline's order where the candidate goes back: two matched neighbours that stand the other way round. */
+    private static int inversions(Map<String, List<int[]>> lanes) {
         int[][] pairs = lanes.values().stream()
                 .flatMap(List::stream)
                 .filter(p -> p[1] >= 0)
                 .sorted((a, b) -> Integer.compare(a[0], b[0]))
                 .toArray(int[][]::new);
-        int[] tails = new int[matched];
-        int length = 0;
-        for (int[] pair : pairs) {
-            int at = Arrays.binarySearch(tails, 0, length, pair[1]);
-            int place = at < 0 ? -at - 1 : at;
-            tails[place] = pair[1];
-            length = Math.max(length, place + 1);
+        int inversions = 0;
+        for (int i = 1; i < pairs.length; i++) {
+            inversions += pairs[i][1] < pairs[i - 1][1] ? 1 : 0;
         }
-        return length;
+        return inversions;
     }
 
     /** The lane's name as {@link EventAssembler} would give it. */
@@ -229,18 +236,25 @@ final class LaneInference {
         Map<String, String> kept = new TreeMap<>();
         for (Field f : record) {
             FieldPlan plan = plans.computeIfAbsent(f.path(), mapping::plan);
-            if ((plan.compare || plan.kind) && !outside.contains(f.path())) {
+            if ((plan.compare || plan.kind) && !outside.contains(f.path()) && !isNoisy(f.path())) {
                 kept.put(f.path(), f.type() + ":" + f.text());
             }
         }
         return kept.toString();
     }
 
+    /** True for a field of many values of which the runs share few; it cannot help to tell lanes apart. */
+    private boolean isNoisy(String path) {
+        FieldStats s = stats.get(path);
+        return s.overlap() < NOISY_OVERLAP && s.distinct() > Math.max(3, Math.min(records[0], records[1]) / 4);
+    }
+
     private final Map<String, FieldPlan> plans = new HashMap<>();
 
     /**
-     * Pairs lane names that differ between the runs: names of one shape ({@code Thread-17}, {@code Thread-23}) by content,
-     * then by order of appearance. Gives the baseline's name for a name of the candidate.
+     * Pairs lane names that differ between the runs, by content and then by order of appearance: names that only a generator
+     * gives ({@code Thread-17}, {@code pod-7d9f8}), and other names of one shape if all of that shape are renamed. Gives the
+     * baseline's name for a name of the candidate.
      */
     Map<String, String> aliases(List<String> key) {
         Map<String, List<String>> a = labelsByLane(baseline, key);
@@ -250,27 +264,40 @@ final class LaneInference {
         left.removeAll(b.keySet());
         right.removeAll(a.keySet());
         boolean allRenamed = left.size() == a.size() && right.size() == b.size();
+        Set<String> keptShapes = a.keySet().stream()
+                .filter(b::containsKey)
+                .map(LaneInference::shape)
+                .collect(Collectors.toSet());
         Map<String, String> aliases = new LinkedHashMap<>();
-        for (String name : right) {
-            String best = null;
-            int bestPrefix = 0;
-            for (String other : left) {
-                boolean sameShape =
-                        shape(name).equals(shape(other)) && !shape(name).equals(name);
-                if (sameShape || allRenamed) {
-                    int prefix = commonPrefix(a.get(other), b.get(name));
-                    if (prefix > bestPrefix) {
-                        best = other;
-                        bestPrefix = prefix;
+        for (boolean byContent : new boolean[] {true, false}) {
+            for (String name : List.copyOf(right)) {
+                String best = null;
+                int bestPrefix = byContent ? 0 : -1;
+                for (String other : left) {
+                    boolean sameShape =
+                            shape(name).equals(shape(other)) && !shape(name).equals(name);
+                    boolean renamed = sameShape && (isGenerated(name) || !keptShapes.contains(shape(name)));
+                    if (renamed || allRenamed && byContent) {
+                        int prefix = byContent ? commonPrefix(a.get(other), b.get(name)) : 0;
+                        if (prefix > bestPrefix) {
+                            best = other;
+                            bestPrefix = prefix;
+                        }
                     }
                 }
-            }
-            if (best != null) {
-                aliases.put(name, best);
-                left.remove(best);
+                if (best != null) {
+                    aliases.put(name, best);
+                    left.remove(best);
+                    right.remove(name);
+                }
             }
         }
         return aliases;
+    }
+
+    /** True for names with a number that a program counts up while it runs, or a random part. */
+    private static boolean isGenerated(String name) {
+        return GENERATED.matcher(name).find();
     }
 
     private Map<String, List<String>> labelsByLane(List<List<Field>> sample, List<String> key) {

@@ -20,6 +20,13 @@ public final class MappingInference {
 
     private static final double RENAMED_OVERLAP = 0.5;
     private static final double KIND_COVERAGE = 0.9;
+    private static final int MIN_PLAIN_IDENTIFIERS = 3;
+
+    /** Start of the reason's key for a lane that goes by another name; the candidate's name follows. */
+    public static final String RENAMED_LANE = "renamed lane ";
+
+    /** Start of the reason for lanes that no name, only the runs themselves, tells. */
+    public static final String SHOWN_BY_RUNS = "in both runs the events of each value keep their order";
 
     /** Start of the reason's key for a field that is compared but may be noise; the path follows. */
     public static final String SUSPECT = "suspect ";
@@ -116,7 +123,7 @@ public final class MappingInference {
                 ? Map.of()
                 : new LaneInference(baseline, candidate, stats, mapping).aliases(mapping.fields(Role.LANE));
         aliases.forEach((theirs, ours) -> builder.reason(
-                "lane " + theirs,
+                RENAMED_LANE + theirs,
                 "lane \"" + theirs + "\" of the candidate is taken as \"" + ours
                         + "\" of the baseline: its events agree"));
         return new Inferred(builder.build(), aliases);
@@ -146,12 +153,9 @@ public final class MappingInference {
     private void times() {
         boolean found = !declared.fields(Role.TIME).isEmpty();
         for (FieldStats s : free()) {
-            boolean named = FieldNames.saysTime(s.path);
-            boolean changes = s.isNumeric() && s.overlap() < RENAMED_OVERLAP;
-            boolean isTime = s.isIsoTime() || named && (s.isNonDecreasing() || changes || onlyRecord(s));
-            if (isTime && s.isScalar()) {
-                String why = s.isIsoTime()
-                        ? "values are dates with times"
+            if (s.isScalar() && (isNamedTime(s) || isUnnamedTime(s))) {
+                String why = s.isWrittenTime()
+                        ? "values are written as times"
                         : "named as a time, and values rise or change from run to run";
                 builder.field(found ? Role.IGNORE : Role.TIME, s.path, why + "; times are not compared as values");
                 found = true;
@@ -159,8 +163,15 @@ public final class MappingInference {
         }
     }
 
-    private boolean onlyRecord(FieldStats s) {
-        return s.isNumeric() && records[0] <= 1 && records[1] <= 1;
+    private static boolean isNamedTime(FieldStats s) {
+        boolean changes = s.isNumberLike() && s.overlap() < RENAMED_OVERLAP;
+        return FieldNames.saysTime(s.path) && (s.isWrittenTime() || s.isNonDecreasing() || changes);
+    }
+
+    /** Times by their values or by a weaker name; a value that both runs share, or that never changes, is data. */
+    private static boolean isUnnamedTime(FieldStats s) {
+        boolean weaklyNamed = FieldNames.maySayTime(s.path) && s.isNumberLike();
+        return (s.isWrittenTime() || weaklyNamed && s.isNonDecreasing()) && s.overlap() < RENAMED_OVERLAP;
     }
 
     private void positions() {
@@ -181,7 +192,8 @@ public final class MappingInference {
 
     private void durations() {
         for (FieldStats s : free()) {
-            if (s.isNumeric() && FieldNames.saysDuration(s.path)) {
+            boolean setting = s.isConstant() && records[0] > 2 && records[1] > 2;
+            if (s.isNumeric() && FieldNames.saysDuration(s.path) && !setting) {
                 builder.field(Role.IGNORE, s.path, "named as a duration; timing is not compared as a value");
             }
         }
@@ -260,14 +272,34 @@ public final class MappingInference {
     private void identifiers() {
         for (FieldStats s : free()) {
             boolean named = FieldNames.saysIdentifier(s.path);
-            if (s.isScalar() && (named || s.looksGenerated()) && s.overlap() < RENAMED_OVERLAP) {
+            if (isPlaceOfTheRun(s)) {
+                builder.field(
+                        Role.IGNORE, s.path, "one value on all events of a run: where it ran, or which run it is");
+            } else if (s.isScalar() && (named || s.looksGenerated()) && isRenamedFromTheFirstUse(s)) {
                 builder.field(
                         Role.ID,
                         s.path,
                         (named ? "named as an identifier" : "values look generated")
-                                + ", and the runs share few values; compared up to renaming");
+                                + ", and the runs share few values, not even the first; compared up to renaming");
             }
         }
+    }
+
+    private boolean isPlaceOfTheRun(FieldStats s) {
+        String name = FieldNames.simple(s.path);
+        boolean place =
+                FieldNames.HOST.contains(name) || FieldNames.PROCESS.contains(name) || FieldNames.SPLIT.contains(name);
+        return place && s.isConstant() && s.overlap() == 0 && records[0] > 1 && records[1] > 1 && !s.looksGenerated();
+    }
+
+    /**
+     * True if the values change from run to run. A value that agrees at first and later does not is deterministic, and wrong;
+     * a few plain numbers or addresses that differ say nothing about renaming.
+     */
+    private boolean isRenamedFromTheFirstUse(FieldStats s) {
+        boolean plain = !s.looksGenerated() && (s.isNumberLike() || FieldNames.saysAddress(s.path));
+        boolean enough = !plain || s.distinct() >= MIN_PLAIN_IDENTIFIERS || FieldNames.saysProcess(s.path);
+        return enough && s.overlap() < RENAMED_OVERLAP && !evidence.firstValuesAgree(s.path);
     }
 
     private void lanes() {
@@ -354,7 +386,8 @@ public final class MappingInference {
         for (FieldStats s : free()) {
             if (FieldNames.saysIdentifier(s.path)
                     && s.isScalar()
-                    && s.distinct() >= 3
+                    && s.distinct() >= MIN_PLAIN_IDENTIFIERS
+                    && !evidence.firstValuesAgree(s.path)
                     && evidence.isRenaming(s.path, key)) {
                 builder.field(Role.ID, s.path, "named as an identifier, and the runs rename it one to one");
             }

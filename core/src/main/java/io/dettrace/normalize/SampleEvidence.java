@@ -131,6 +131,20 @@ final class SampleEvidence {
         return lanes;
     }
 
+    /** True if the first value that is not empty is the same in both runs. */
+    boolean firstValuesAgree(String path) {
+        String first = firstValue(baseline, path);
+        return first != null && first.equals(firstValue(candidate, path));
+    }
+
+    private static String firstValue(List<List<Field>> sample, String path) {
+        return sample.stream()
+                .map(r -> text(r, path))
+                .filter(v -> v != null && !v.isEmpty())
+                .findFirst()
+                .orElse(null);
+    }
+
     /** True if the field rises with every event of its lane in both runs. */
     boolean countsLanes(String path, List<String> key) {
         return countsLane(baseline, path, key) && countsLane(candidate, path, key);

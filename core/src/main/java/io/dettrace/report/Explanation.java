@@ -10,6 +10,8 @@ import io.dettrace.event.Original;
 import io.dettrace.event.Run;
 import io.dettrace.event.SourceRef;
 import io.dettrace.normalize.Mapping;
+import io.dettrace.normalize.MappingInference;
+import io.dettrace.normalize.Role;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -119,6 +121,36 @@ public final class Explanation {
     /** How both runs were read. */
     public Mapping mapping() {
         return mapping;
+    }
+
+    /** What of the events was not compared as a value, by field, in words; empty if everything was. */
+    List<String> leftOut() {
+        List<String> parts = new ArrayList<>();
+        if (!mapping.fields(Role.COMPARE).isEmpty()) {
+            parts.add("everything but " + String.join(", ", mapping.fields(Role.COMPARE)));
+        }
+        for (Role role : List.of(Role.TIME, Role.IGNORE, Role.ID, Role.EVENT, Role.LINK)) {
+            boolean renamed = role != Role.TIME && role != Role.IGNORE;
+            for (String path : mapping.fields(role)) {
+                parts.add(path + (renamed ? " (up to renaming in its lane)" : ""));
+            }
+        }
+        return parts;
+    }
+
+    /** What the user should know of how lanes were found: taken renamings, and lanes that only the runs themselves show. */
+    List<String> laneNotes() {
+        List<String> notes = new ArrayList<>();
+        mapping.reasons().forEach((about, why) -> {
+            boolean shownByRuns =
+                    about.startsWith(Role.LANE.key() + " ") && why.startsWith(MappingInference.SHOWN_BY_RUNS);
+            if (shownByRuns) {
+                notes.add("lanes by " + about.substring(Role.LANE.key().length() + 1) + ": " + why);
+            } else if (about.startsWith(MappingInference.RENAMED_LANE)) {
+                notes.add(why);
+            }
+        });
+        return notes;
     }
 
     /** True if the whole run is one lane, so that the recorded order is the only evidence. */

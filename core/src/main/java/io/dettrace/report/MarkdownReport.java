@@ -5,6 +5,7 @@ import io.dettrace.compare.Divergence;
 import io.dettrace.compare.EventPoint;
 import io.dettrace.compare.MatchedPair;
 import io.dettrace.event.Original;
+import io.dettrace.event.Run;
 import java.util.List;
 
 /** The report as Markdown, for a ticket or a pull request. */
@@ -34,12 +35,15 @@ public final class MarkdownReport {
                 : c.matched() + " events correspond.";
         line("Baseline `" + explanation.baseline().name() + "`, candidate `"
                 + explanation.candidate().name() + "`: " + found);
-        if (c.isEqual()) {
-            return;
+        if (!c.isEqual()) {
+            first(c.roots().get(0));
+            list(
+                    "Further roots",
+                    c.roots().subList(1, c.roots().size()),
+                    c.roots().size() - 1L);
+            list("Downstream differences", c.effects(), c.effectCount());
         }
-        first(c.roots().get(0));
-        list("Further roots", c.roots().subList(1, c.roots().size()), c.roots().size() - 1L);
-        list("Downstream differences", c.effects(), c.effectCount());
+        footer();
     }
 
     private void first(Divergence d) {
@@ -66,8 +70,23 @@ public final class MarkdownReport {
         }
     }
 
+    private void footer() {
+        line("");
+        line(explanation.isOrderOnly() ? "The recorded order is the only evidence." : "Compared lane by lane.");
+        if (!explanation.leftOut().isEmpty()) {
+            line("Not compared: " + escape(String.join(", ", explanation.leftOut())) + ".");
+        }
+        explanation.laneNotes().forEach(n -> line("Note: " + escape(n) + "."));
+        for (Run run : List.of(explanation.baseline(), explanation.candidate())) {
+            run.notes()
+                    .forEach(n -> line("Note: " + escape(run.name() + ": " + n.message()) + ": " + n.count()
+                            + " (first: " + escape(n.first()) + ")."));
+        }
+    }
+
     private void row(char mark, EventPoint point, Original original) {
-        line(mark + " " + point.index() + "  " + explanation.line(original));
+        line(mark + " " + point.index() + "  " + explanation.line(original) + "   (line "
+                + point.source().line() + ")");
     }
 
     private void list(String title, List<Divergence> divergences, long count) {

@@ -7,7 +7,6 @@ import io.dettrace.compare.EventPoint;
 import io.dettrace.compare.MatchedPair;
 import io.dettrace.compare.Side;
 import io.dettrace.event.InputNote;
-import io.dettrace.normalize.Mapping;
 import io.dettrace.normalize.MappingInference;
 import io.dettrace.normalize.Role;
 import java.util.ArrayList;
@@ -288,6 +287,11 @@ public final class TextReport {
         if (!left.isEmpty()) {
             line(paint("2", "not compared: " + left));
         }
+        List<String> laneNotes = explanation.laneNotes();
+        laneNotes.stream().limit(SHOWN_LANES).forEach(n -> line(paint("33", "note: " + n)));
+        if (laneNotes.size() > SHOWN_LANES) {
+            line(paint("33", "note: " + (laneNotes.size() - SHOWN_LANES) + " more lanes go by other names"));
+        }
         notes(explanation.baseline().name(), explanation.baseline().notes());
         notes(explanation.candidate().name(), explanation.candidate().notes());
         if (c.danglingLinks() > 0) {
@@ -305,14 +309,7 @@ public final class TextReport {
     }
 
     private String leftOut() {
-        Mapping m = explanation.mapping();
-        List<String> parts = new ArrayList<>();
-        for (Role role : List.of(Role.TIME, Role.IGNORE, Role.ID, Role.EVENT, Role.LINK)) {
-            boolean renamed = role != Role.TIME && role != Role.IGNORE;
-            for (String path : m.fields(role)) {
-                parts.add(path + (renamed ? " (up to renaming)" : ""));
-            }
-        }
+        List<String> parts = explanation.leftOut();
         int more = parts.size() - SHOWN_LANES;
         return String.join(", ", parts.stream().limit(SHOWN_LANES).toList())
                 + (more > 0 ? " and " + more + " more" : "");

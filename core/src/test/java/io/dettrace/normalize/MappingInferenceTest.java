@@ -46,6 +46,68 @@ class MappingInferenceTest {
     }
 
     @Test
+    void oneBlockOutOfPlaceIsAFaultAndNoConcurrency() {
+        Mapping m = infer(components(0, 0, 0, 1, 1, 1, 2), components(0, 1, 1, 1, 0, 0, 2));
+        assertThat(m.isRecordedOrder()).isTrue();
+    }
+
+    @Test
+    void aValueThatAgreesAtFirstIsNoIdentifier() {
+        List<List<Field>> a = new ArrayList<>();
+        List<List<Field>> b = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            a.add(record("event", "e", "order_id", "" + (1_000 + i)));
+            b.add(record("event", "e", "order_id", "" + (1_000 + i + (i < 3 ? 0 : 100))));
+        }
+        assertThat(infer(a, b).plan("order_id").roles()).containsExactly(Role.COMPARE);
+    }
+
+    @Test
+    void aWordOfTimeInANameIsNoTimeByItself() {
+        List<List<Field>> a = new ArrayList<>();
+        List<List<Field>> b = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            a.add(record(
+                    "event", "e", "rows_updated", "5", "range_end", "" + i, "expires_at", "2026-01-01T00:00:0" + i));
+            b.add(record(
+                    "event",
+                    "e",
+                    "rows_updated",
+                    "7",
+                    "range_end",
+                    "" + i * 2,
+                    "expires_at",
+                    "2026-01-01T00:00:0" + i));
+        }
+        Mapping m = infer(a, b);
+        for (String path : List.of("rows_updated", "range_end", "expires_at")) {
+            assertThat(m.plan(path).roles()).as(path).containsExactly(Role.COMPARE);
+        }
+    }
+
+    @Test
+    void theHostOfAWholeRunIsNoDifference() {
+        List<List<Field>> a =
+                List.of(record("event", "x", "hostname", "alpha"), record("event", "y", "hostname", "alpha"));
+        List<List<Field>> b =
+                List.of(record("event", "x", "hostname", "beta"), record("event", "y", "hostname", "beta"));
+        assertThat(infer(a, b).fields(Role.IGNORE)).contains("hostname");
+    }
+
+    @Test
+    void anotherNodeInPlaceOfOneIsNoRenaming() {
+        List<List<Field>> a = new ArrayList<>();
+        List<List<Field>> b = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            a.add(record("node", "node" + (1 + i % 3), "event", "e" + i));
+            b.add(record("node", "node" + (i % 3 == 2 ? 4 : 1 + i % 3), "event", "e" + i));
+        }
+        assertThat(MappingInference.infer(a, b, Mapping.builder().build(), false)
+                        .laneAliases())
+                .isEmpty();
+    }
+
+    @Test
     void componentsThatInterleaveDifferentlyAreLanes() {
         Mapping m = infer(components(0, 1, 2, 0, 1, 2, 0, 1), components(1, 0, 1, 2, 0, 0, 1, 2));
         assertThat(m.fields(Role.LANE)).containsExactly("component");
