@@ -133,7 +133,13 @@ class FiguresTest {
                     runs.get(1).copy().relinearise(new Random(2)),
                     form));
             assertThat(reordered).isEqualTo(Compare.canonical(c));
-            assertThat(c.roots()).isNotEmpty();
+            assertThat(c.roots()).singleElement().satisfies(root -> {
+                assertThat(root.lane()).isEqualTo("alice");
+                assertThat(root.type()).isEqualTo(DivergenceClass.MISSING);
+                assertThat(root.expected().orElseThrow().ordinal()).isEqualTo(2);
+                assertThat(root.expectedCount()).isEqualTo(2);
+            });
+            assertThat(c.effectsByLane()).containsOnlyKeys("eastDC", "loadBalancer");
         }
     }
 
