@@ -316,10 +316,12 @@ final class FieldNames {
         return words(value.replace('.', '_')).stream().anyMatch(RECEIVES::contains);
     }
 
+    /** True if the name speaks of a time: it has a word for it, or two and more that can but mean one ({@code start_ms}). */
     static boolean saysTime(String path) {
         List<String> words = words(path);
-        return words.stream().anyMatch(TIME::contains)
+        boolean plainly = words.stream().anyMatch(TIME::contains)
                 && words.stream().noneMatch(w -> DURATION.contains(w) || IDENTIFIER.contains(w));
+        return plainly || words.size() > 1 && maySayTime(path);
     }
 
     /** True if the name may speak of a time: each of its words is a time word or a unit. */

@@ -210,8 +210,10 @@ public final class Explanation {
         String got = a.map(this::brief).orElse("nothing");
         if (d.type() != DivergenceClass.VALUE && e.isPresent() && a.isPresent() && due.equals(got)) {
             Optional<FieldDiff.Difference> told = FieldDiff.telling(diff.between(e.get(), a.get()));
-            due += told.map(t -> " " + t.path() + "=" + t.expected().orElse("(absent)")).orElse("");
-            got += told.map(t -> " " + t.path() + "=" + t.actual().orElse("(absent)")).orElse("");
+            due += told.map(t -> " " + t.path() + "=" + t.expected().orElse("(absent)"))
+                    .orElse("");
+            got += told.map(t -> " " + t.path() + "=" + t.actual().orElse("(absent)"))
+                    .orElse("");
         }
         return switch (d.type()) {
             case VALUE -> valueSentence(d, due);

@@ -86,6 +86,21 @@ class MappingInferenceTest {
     }
 
     @Test
+    void aTimeIsNoDifferenceEvenIfTheRunsShareMostOfThem() {
+        List<List<Field>> a = new ArrayList<>();
+        List<List<Field>> b = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            a.add(record("event", "e", "start_ms", "" + 10 * i, "ts", "" + i, "created_at", "" + 7 * i));
+            b.add(record(
+                    "event", "e", "start_ms", "" + (10 * i + i / 9), "ts", "" + (i + i / 8), "created_at", "" + 7 * i));
+        }
+        Mapping m = infer(a, b);
+        for (String path : List.of("start_ms", "ts", "created_at")) {
+            assertThat(m.plan(path).roles()).as(path).doesNotContain(Role.COMPARE);
+        }
+    }
+
+    @Test
     void theHostOfAWholeRunIsNoDifference() {
         List<List<Field>> a =
                 List.of(record("event", "x", "hostname", "alpha"), record("event", "y", "hostname", "alpha"));
