@@ -28,6 +28,7 @@ final class LaneInference {
     private static final double COVERAGE = 0.9;
     private static final int POOLED_PERCENT = 15;
     private static final double NOISY_OVERLAP = 0.2;
+    private static final double PERMUTED_GAIN = 0.4;
     private static final Pattern GENERATED =
             Pattern.compile("(?i)[0-9]{4,}|(?=[0-9a-f]*[0-9])[0-9a-f]{5,}|(thread|worker|pool|exec|task)[-_ #]?[0-9]+");
 
@@ -268,7 +269,7 @@ final class LaneInference {
                 .filter(b::containsKey)
                 .map(LaneInference::shape)
                 .collect(Collectors.toSet());
-        Map<String, String> aliases = new LinkedHashMap<>();
+        Map<String, String> aliases = permuted(a, b);
         for (boolean byContent : new boolean[] {true, false}) {
             for (String name : List.copyOf(right)) {
                 String best = null;
@@ -293,6 +294,39 @@ final class LaneInference {
             }
         }
         return aliases;
+    }
+
+    /**
+     * Names that both runs gave out, but to other lanes: a pairing of such generated names by content, if far more events
+     * agree under it than under the names themselves.
+     */
+    private static Map<String, String> permuted(Map<String, List<String>> a, Map<String, List<String>> b) {
+        List<String> names = a.keySet().stream()
+                .filter(n -> b.containsKey(n) && isGenerated(n))
+                .toList();
+        List<String> free = new ArrayList<>(names);
+        Map<String, String> pairing = new LinkedHashMap<>();
+        int asNamed = 0;
+        int byContent = 0;
+        int events = 0;
+        for (String name : names) {
+            asNamed += commonPrefix(a.get(name), b.get(name));
+            events += b.get(name).size();
+            String best = name;
+            int bestPrefix = free.contains(name) ? commonPrefix(a.get(name), b.get(name)) : -1;
+            for (String other : free) {
+                int prefix = commonPrefix(a.get(other), b.get(name));
+                if (prefix > bestPrefix) {
+                    best = other;
+                    bestPrefix = prefix;
+                }
+            }
+            free.remove(best);
+            byContent += bestPrefix;
+            pairing.put(name, best);
+        }
+        pairing.entrySet().removeIf(e -> e.getKey().equals(e.getValue()));
+        return byContent >= asNamed + PERMUTED_GAIN * events ? pairing : new LinkedHashMap<>();
     }
 
     /** True for names with a number that a program counts up while it runs, or a random part. */

@@ -110,6 +110,34 @@ class MappingInferenceTest {
     }
 
     @Test
+    void threadsThatGotEachOthersNamesArePairedByContent() {
+        List<List<Field>> a = new ArrayList<>();
+        List<List<Field>> b = new ArrayList<>();
+        for (int i = 0; i < 24; i++) {
+            a.add(record("thread", "Thread-" + i % 3, "event", "work" + i % 3 + "-" + i));
+            b.add(record("thread", "Thread-" + (i + 1) % 3, "event", "work" + i % 3 + "-" + i));
+        }
+        assertThat(MappingInference.infer(a, b, Mapping.builder().build(), false)
+                        .laneAliases())
+                .containsEntry("Thread-1", "Thread-0")
+                .containsEntry("Thread-2", "Thread-1")
+                .containsEntry("Thread-0", "Thread-2");
+    }
+
+    @Test
+    void aFaultInAThreadIsNoReasonToRenameIt() {
+        List<List<Field>> a = new ArrayList<>();
+        List<List<Field>> b = new ArrayList<>();
+        for (int i = 0; i < 24; i++) {
+            a.add(record("thread", "Thread-" + i % 3, "event", "step" + i / 3));
+            b.add(record("thread", "Thread-" + i % 3, "event", i == 1 ? "crash" : "step" + i / 3));
+        }
+        assertThat(MappingInference.infer(a, b, Mapping.builder().build(), false)
+                        .laneAliases())
+                .isEmpty();
+    }
+
+    @Test
     void anotherNodeInPlaceOfOneIsNoRenaming() {
         List<List<Field>> a = new ArrayList<>();
         List<List<Field>> b = new ArrayList<>();

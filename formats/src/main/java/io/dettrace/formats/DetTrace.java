@@ -41,10 +41,8 @@ public final class DetTrace {
 
     /** Compares two runs that are open; large files that are the same bytes are not read as events. */
     public static Explanation compare(RunPair pair, CompareOptions options, Progress progress) throws IOException {
-        long identical =
-                IdenticalFiles.size(pair.baseline(), pair.candidate(), bytes -> progress.update(bytes, bytes, 0));
-        if (identical >= 0) {
-            return Explanation.ofIdentical(pair.baseline(), pair.candidate(), pair.mapping(), identical);
+        if (pair.identicalBytes() >= 0) {
+            return Explanation.ofIdentical(pair.baseline(), pair.candidate(), pair.mapping(), pair.identicalBytes());
         }
         return Explanation.of(
                 RunComparator.compare(pair.baseline(), pair.candidate(), options, progress),

@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -111,12 +110,6 @@ final class FileRun implements Run {
         } catch (NoSuchAlgorithmException everyJdkHasIt) {
             throw new IllegalStateException(everyJdkHasIt);
         }
-    }
-
-    /** The run's one file if the run is the whole of it, else null. */
-    Path wholeFile() {
-        boolean whole = part.equals(Part.WHOLE) && source.files().size() == 1;
-        return whole ? source.files().get(0).path() : null;
     }
 
     @Override

@@ -31,6 +31,8 @@ public final class Runs implements Closeable {
     /** Records of each run that inference looks at. */
     public static final int SAMPLE = 2_048;
 
+    private static final int SAMPLE_OF_IDENTICAL = 64;
+
     /** Runs that one input may hold. */
     public static final int MAX_RUNS = 1_000;
 
@@ -99,8 +101,10 @@ public final class Runs implements Closeable {
     }
 
     private RunPair pair(Source a, Part pa, Source b, Part pb, Mapping start) throws IOException {
-        List<List<Field>> left = sample(a, pa, start);
-        List<List<Field>> right = sample(b, pb, start);
+        long identical = identicalBytes(a, pa, b, pb);
+        int limit = identical < 0 ? SAMPLE : SAMPLE_OF_IDENTICAL;
+        List<List<Field>> left = sample(a, pa, start, limit);
+        List<List<Field>> right = identical < 0 ? sample(b, pb, start, limit) : left;
         DeclaredFields.check(start, left, right);
         MappingInference.Inferred inferred = options.mapping().isPresent()
                 ? new MappingInference.Inferred(start, Map.of())
@@ -118,7 +122,16 @@ public final class Runs implements Closeable {
         return new RunPair(
                 new FileRun(a, pa, mapping, Map.of(), options.lenient()),
                 new FileRun(b, pb, mapping, inferred.laneAliases(), options.lenient()),
-                mapping);
+                mapping,
+                identical);
+    }
+
+    private static long identicalBytes(Source a, Part pa, Source b, Part pb) throws IOException {
+        boolean whole = pa.equals(Part.WHOLE) && pb.equals(Part.WHOLE);
+        boolean single = a.files().size() == 1 && b.files().size() == 1;
+        return whole && single
+                ? IdenticalFiles.size(a.files().get(0).path(), b.files().get(0).path())
+                : -1;
     }
 
     // ---- formats ---------------------------------------------------------------------------------------------------
@@ -228,17 +241,17 @@ public final class Runs implements Closeable {
                 .orElse(mapping);
     }
 
-    private List<List<Field>> sample(Source source, Part part, Mapping mapping) throws IOException {
+    private List<List<Field>> sample(Source source, Part part, Mapping mapping, int most) throws IOException {
         List<List<Field>> records = new ArrayList<>();
         ReadContext context = new ReadContext(options.lenient(), part.execution());
-        int perFile = Math.max(64, SAMPLE / source.files().size());
+        int perFile = Math.max(Math.min(64, most), most / source.files().size());
         for (InputFile file : source.files()) {
-            int limit = part.splitValue().isPresent() ? SAMPLE * 16 : perFile;
+            int limit = part.splitValue().isPresent() ? most * 16 : perFile;
             for (List<Field> record : source.format().sample(file, mapping, limit, context)) {
                 if (part.splitValue().isEmpty() || belongs(record, mapping, part)) {
                     records.add(source.files().size() > 1 ? withFile(record, file) : record);
                 }
-                if (records.size() == SAMPLE) {
+                if (records.size() == most) {
                     return records;
                 }
             }
