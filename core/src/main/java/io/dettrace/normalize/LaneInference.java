@@ -3,6 +3,7 @@ package io.dettrace.normalize;
 import io.dettrace.event.Field;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ final class LaneInference {
     private final Map<String, FieldStats> stats;
     private final Mapping mapping;
     private final int[] records;
+    private final Set<String> noisy = new HashSet<>();
 
     LaneInference(
             List<List<Field>> baseline, List<List<Field>> candidate, Map<String, FieldStats> stats, Mapping mapping) {
@@ -40,6 +42,12 @@ final class LaneInference {
         this.stats = stats;
         this.mapping = mapping;
         records = new int[] {baseline.size(), candidate.size()};
+        stats.values().stream().filter(this::isNoisy).forEach(s -> noisy.add(s.path));
+    }
+
+    /** True for a field of many values of which the runs share few; it cannot help to tell lanes apart. */
+    private boolean isNoisy(FieldStats s) {
+        return s.distinct() > Math.max(3, Math.min(records[0], records[1]) / 4) && s.overlap() < NOISY_OVERLAP;
     }
 
     /** How well a key tells lanes apart in the samples: events in the lanes' common prefixes, and the places where the orders differ. */
@@ -232,17 +240,11 @@ final class LaneInference {
         Map<String, String> kept = new TreeMap<>();
         for (Field f : record) {
             FieldPlan plan = plans.computeIfAbsent(f.path(), mapping::plan);
-            if ((plan.compare || plan.kind) && !outside.contains(f.path()) && !isNoisy(f.path())) {
+            if ((plan.compare || plan.kind) && !outside.contains(f.path()) && !noisy.contains(f.path())) {
                 kept.put(f.path(), f.type() + ":" + f.text());
             }
         }
         return kept.toString();
-    }
-
-    /** True for a field of many values of which the runs share few; it cannot help to tell lanes apart. */
-    private boolean isNoisy(String path) {
-        FieldStats s = stats.get(path);
-        return s.overlap() < NOISY_OVERLAP && s.distinct() > Math.max(3, Math.min(records[0], records[1]) / 4);
     }
 
     private final Map<String, FieldPlan> plans = new HashMap<>();
