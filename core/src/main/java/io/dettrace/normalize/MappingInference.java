@@ -115,6 +115,7 @@ public final class MappingInference {
         lanes();
         messages();
         renamedIdentifiers();
+        handedOver();
         counters();
         suspects();
         ignoreFile();
@@ -360,6 +361,28 @@ public final class MappingInference {
             if (open && named && evidence.namesMessages(s.path, lane, kind.get(0))) {
                 builder.clearField(s.path);
                 builder.field(Role.MESSAGE, s.path, "each value is first sent by one lane and then received by others");
+                return;
+            }
+        }
+    }
+
+    /**
+     * Identifiers that are handed from lane to lane: who uses one is linked to who used it first, so that a lane which takes up
+     * another one than in the baseline is found although the values are renamed.
+     */
+    private void handedOver() {
+        Mapping now = builder.build();
+        List<String> lane = now.fields(Role.LANE);
+        List<String> kind = now.fields(Role.KIND);
+        boolean open =
+                !lane.isEmpty() && !kind.isEmpty() && now.fields(Role.CLOCK).isEmpty();
+        for (String path : open ? now.fields(Role.ID) : List.<String>of()) {
+            boolean free = !declared.fields(Role.ID).contains(path) && !lane.contains(path);
+            if (free && now.fields(Role.MESSAGE).isEmpty() && evidence.isHandedOver(path, lane, kind.get(0))) {
+                builder.field(
+                        Role.MESSAGE,
+                        path,
+                        "each value is first used by one kind of event, and then in other lanes by other kinds");
                 return;
             }
         }

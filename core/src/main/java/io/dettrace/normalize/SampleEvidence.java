@@ -12,6 +12,7 @@ import java.util.Set;
 /** What the samples of two runs say about a field once the lanes are known: the k-th event of a lane against the k-th. */
 final class SampleEvidence {
     private static final int MIN_PAIRS = 8;
+    private static final int MIN_HANDED = 3;
 
     private final List<List<Field>> baseline;
     private final List<List<Field>> candidate;
@@ -76,6 +77,40 @@ final class SampleEvidence {
                 .map(Field::text)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /**
+     * True if in both runs values go from lane to lane, and the kinds of event that use a value first are never those that use
+     * it later in another lane, so that the first use is what the others depend on.
+     */
+    boolean isHandedOver(String path, List<String> lane, String kind) {
+        return isHandedOver(baseline, path, lane, kind) && isHandedOver(candidate, path, lane, kind);
+    }
+
+    private static boolean isHandedOver(List<List<Field>> sample, String path, List<String> lane, String kind) {
+        Map<String, String> firstLane = new HashMap<>();
+        Map<String, String> firstKind = new HashMap<>();
+        Set<String> giving = new HashSet<>();
+        Set<String> taking = new HashSet<>();
+        int handed = 0;
+        for (List<Field> record : sample) {
+            String value = text(record, path);
+            if (value == null || value.isEmpty()) {
+                continue;
+            }
+            String home = LaneInference.lane(record, lane);
+            String what = String.valueOf(text(record, kind));
+            String from = firstLane.putIfAbsent(value, home);
+            if (from == null) {
+                firstKind.put(value, what);
+            } else if (!from.equals(home)) {
+                handed++;
+                giving.add(firstKind.get(value));
+                taking.add(what);
+            }
+        }
+        giving.retainAll(taking);
+        return handed >= MIN_HANDED && giving.isEmpty();
     }
 
     /** Share of the paired events in which the field differs, in per cent; 0 with too few pairs to tell. */

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,6 +79,34 @@ class DetTraceTest {
                         .comparison()
                         .isEqual())
                 .isTrue();
+    }
+
+    @Test
+    void aWorkerThatTakesAnotherJobIsFoundAlthoughJobsAreRenamed() throws IOException {
+        List<List<String>> runs = new ArrayList<>();
+        for (int run = 0; run < 3; run++) {
+            Random random = new Random(run);
+            List<String> jobs = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                jobs.add(new UUID(random.nextLong(), random.nextLong()).toString());
+            }
+            List<String> lines = new ArrayList<>();
+            jobs.forEach(j -> lines.add("{\"thread\":\"producer\",\"event\":\"put\",\"job\":\"" + j + "\"}"));
+            for (int i = 0; i < 8; i++) {
+                int taken = run == 2 && (i == 3 || i == 5) ? 8 - i : i;
+                lines.add(
+                        "{\"thread\":\"worker-" + i % 2 + "\",\"event\":\"take\",\"job\":\"" + jobs.get(taken) + "\"}");
+            }
+            runs.add(lines);
+        }
+        Path good = file("good.jsonl", runs.get(0));
+        assertThat(DetTrace.compare(good, file("same.jsonl", runs.get(1)))
+                        .comparison()
+                        .isEqual())
+                .isTrue();
+        Explanation found = DetTrace.compare(good, file("bad.jsonl", runs.get(2)));
+        assertThat(found.comparison().first().map(Divergence::lane)).contains("worker-1");
+        assertThat(found.comparison().first().map(Divergence::index)).contains(11L);
     }
 
     @Test
