@@ -76,14 +76,6 @@ public final class Mapping {
         return fields(Role.LANE).isEmpty() && fields(Role.CLOCK).isEmpty();
     }
 
-    /** True if anything relates events of different lanes. */
-    public boolean hasLinks() {
-        return !fields(Role.LINK).isEmpty()
-                || !fields(Role.MESSAGE).isEmpty()
-                || !fields(Role.CLOCK).isEmpty()
-                || !fields(Role.RESOURCE).isEmpty();
-    }
-
     /** What to do with the field at {@code path}. */
     public FieldPlan plan(String path) {
         Set<Role> roles = EnumSet.noneOf(Role.class);
