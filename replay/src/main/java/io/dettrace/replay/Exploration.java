@@ -1,0 +1,42 @@
+package io.dettrace.replay;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What exploring found.
+ *
+ * @param base the run under the base policy, with its log
+ * @param runs seeded runs that were judged
+ * @param failing those that failed
+ * @param troubled those that say nothing, because they could not be controlled
+ * @param failures the distinct failures in the order found
+ * @param pass a run that passed, with its log: the one under the base policy if it did
+ * @param trouble the first run that could not be controlled, the base run included
+ * @param stopped why it stopped, in a few words
+ * @param nanos how long it took
+ */
+public record Exploration(
+        RunResult base,
+        int runs,
+        int failing,
+        int troubled,
+        List<Failure> failures,
+        Optional<RunResult> pass,
+        Optional<RunResult> trouble,
+        String stopped,
+        long nanos) {
+    /**
+     * Failing runs with one signature.
+     *
+     * @param signature kind, class and place
+     * @param seed the first seed that fails so, or {@link #BASE} for the base policy
+     * @param count how many seeded runs failed so
+     * @param first the first one, with its log
+     * @param repeated true if its schedule alone, without policy and seed, gave the same failure again
+     */
+    public record Failure(String signature, long seed, int count, RunResult first, boolean repeated) {
+        /** Stands for the base policy, which has no seed. */
+        public static final long BASE = -1;
+    }
+}

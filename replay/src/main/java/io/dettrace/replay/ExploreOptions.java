@@ -1,0 +1,43 @@
+package io.dettrace.replay;
+
+/**
+ * How to explore.
+ *
+ * @param strategy the policy of the seeded runs, such as {@code pct:3}
+ * @param runs most seeded runs
+ * @param firstSeed the first seed; the others follow it
+ * @param nanos time after which no run is begun, or 0 for none
+ * @param failures failing runs after which exploring stops, or 0 to go on
+ */
+public record ExploreOptions(String strategy, int runs, long firstSeed, long nanos, int failures) {
+    /** 1,000 runs of {@code pct:3}, stopping at nothing. */
+    public static final ExploreOptions DEFAULT = new ExploreOptions("pct:3", 1_000, 1, 0, 0);
+
+    /** Most runs of one exploration. */
+    public static final int MAX_RUNS = 10_000_000;
+
+    /** Checks the ranges. */
+    public ExploreOptions {
+        if (runs < 0 || runs > MAX_RUNS) {
+            throw new IllegalArgumentException("runs must be 0 to " + MAX_RUNS + ", not " + runs);
+        }
+        if (nanos < 0 || failures < 0) {
+            throw new IllegalArgumentException("time and failures must not be negative");
+        }
+    }
+
+    /** The same with at most so many runs. */
+    public ExploreOptions withRuns(int most) {
+        return new ExploreOptions(strategy, most, firstSeed, nanos, failures);
+    }
+
+    /** The same with another policy. */
+    public ExploreOptions withStrategy(String policy) {
+        return new ExploreOptions(policy, runs, firstSeed, nanos, failures);
+    }
+
+    /** The same, stopping after so many failing runs. */
+    public ExploreOptions stoppingAfter(int failing) {
+        return new ExploreOptions(strategy, runs, firstSeed, nanos, failing);
+    }
+}

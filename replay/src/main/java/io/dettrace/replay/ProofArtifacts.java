@@ -1,0 +1,84 @@
+package io.dettrace.replay;
+
+import io.dettrace.compare.CompareOptions;
+import io.dettrace.event.InputException;
+import io.dettrace.formats.DetTrace;
+import io.dettrace.formats.ReadOptions;
+import io.dettrace.normalize.Mapping;
+import io.dettrace.normalize.Role;
+import io.dettrace.report.Explanation;
+import io.dettrace.report.JsonReport;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * The artifacts of a proof in a folder: the passing run as {@code expected.jsonl} and {@code expected.schedule}, the failing
+ * one as {@code actual.jsonl} and {@code actual.schedule}, both of which can be replayed, and {@code
+ * divergence_report.json}, the comparison of the two with the proof under {@code cause}.
+ */
+public final class ProofArtifacts {
+    private static final String REPORT = "divergence_report.json";
+    private static final String PASSING = "expected";
+    private static final String FAILING = "actual";
+
+    private final Path folder;
+
+    private ProofArtifacts(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Checks, before any work is done, that the artifacts may go to a folder, and makes it.
+     *
+     * @param force true to replace what DetTrace did not write
+     * @param proved the run that is proved, which must not be replaced
+     */
+    public static ProofArtifacts into(Path folder, boolean force, RecordedRun proved) throws IOException {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new InputException(folder + ": is not a folder, so --out cannot write there");
+        }
+        Path report = folder.resolve(REPORT);
+        boolean ours = Files.isRegularFile(report)
+                && Files.readString(report, StandardCharsets.UTF_8).contains(JsonReport.SCHEMA);
+        for (String name : new String[] {PASSING, FAILING}) {
+            Path schedule = folder.resolve(name + RecordedRun.SCHEDULE);
+            Path log = folder.resolve(name + RecordedRun.LOG);
+            if (Files.exists(schedule) && Files.isSameFile(schedule, proved.file())) {
+                throw new InputException(schedule + ": is the run to be proved; choose another folder for --out");
+            }
+            if (Files.exists(log) && !ours && !force) {
+                throw new InputException(log + ": exists already and was not written by DetTrace; choose another folder"
+                        + " for --out, or --force to replace it");
+            }
+        }
+        Files.createDirectories(folder);
+        return new ProofArtifacts(folder);
+    }
+
+    /** Writes the artifacts of a proof that has both runs; the report last, and whole. */
+    public void write(Target target, Proof proof) throws IOException {
+        RunResult passing = proof.passing().orElseThrow();
+        RunResult failing = proof.failing().orElseThrow();
+        Path expected = log(RecordedRun.keep(target, passing, folder, PASSING));
+        Path actual = log(RecordedRun.keep(target, failing, folder, FAILING));
+        Explanation explanation = DetTrace.compare(expected, actual, reading(), CompareOptions.DEFAULT);
+        Path part = folder.resolve("." + REPORT + ".part");
+        Files.writeString(part, JsonReport.render(explanation, ProofJson.render(proof)));
+        Files.move(part, folder.resolve(REPORT), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static Path log(RecordedRun kept) throws IOException {
+        return kept.log().orElseThrow(() -> new IOException("the run left no event log"));
+    }
+
+    /** The two runs are the same up to the decision, so the recorded order is what is compared. */
+    private static ReadOptions reading() {
+        Mapping mapping = Mapping.builder()
+                .field(Role.KIND, "op", "events of a recorded run")
+                .build();
+        return ReadOptions.DEFAULT.withMapping(mapping).inRecordedOrder();
+    }
+}

@@ -1,0 +1,144 @@
+package io.dettrace.replay;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.dettrace.replay.Proof.Evidence;
+import io.dettrace.replay.Proof.Held;
+import io.dettrace.replay.Proof.Step;
+import io.dettrace.replay.schedule.Decision;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** A proof as JSON: the object that stands under {@code cause} in {@code divergence_report.json}. */
+public final class ProofJson {
+    /** Name and version of the object. */
+    public static final String SCHEMA = "dettrace/cause/1";
+
+    private final Proof proof;
+    private final JsonGenerator json;
+
+    private ProofJson(Proof proof, JsonGenerator json) {
+        this.proof = proof;
+        this.json = json;
+    }
+
+    /** Renders a proof. */
+    public static String render(Proof proof) throws IOException {
+        return Json.document(json -> new ProofJson(proof, json).all());
+    }
+
+    private void all() throws IOException {
+        json.writeStringField("schema", SCHEMA);
+        json.writeStringField("verdict", proof.verdict().words());
+        json.writeStringField("failure", proof.failure().text());
+        json.writeStringField("message", proof.message());
+        json.writeStringField("summary", proof.steps().isEmpty() ? proof.detail() : ProofText.sentence(proof));
+        json.writeNumberField("recorded_decisions", proof.recorded());
+        json.writeArrayFieldStart("minimal");
+        for (Step s : proof.steps()) {
+            step(s);
+        }
+        json.writeEndArray();
+        json.writeFieldName("window");
+        window(proof.telling().flatMap(Step::window));
+        deadlock();
+        json.writeObjectFieldStart("passes");
+        json.writeStringField("summary", proof.steps().isEmpty() ? "" : ProofText.passing(proof));
+        decisions("base", proof.base());
+        decisions("schedule", proof.passing().map(RunResult::differences).orElse(List.of()));
+        json.writeEndObject();
+        decisions("fails", proof.failing().map(RunResult::differences).orElse(List.of()));
+        evidence(proof.evidence());
+    }
+
+    private void decisions(String name, List<Decision> decisions) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (Decision d : decisions) {
+            json.writeString(d.line());
+        }
+        json.writeEndArray();
+    }
+
+    private void step(Step s) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("decision", s.decision().line());
+        json.writeBooleanField("made", s.made());
+        json.writeStringField("without", s.without().text());
+        json.writeFieldName("window");
+        window(s.window());
+        json.writeEndObject();
+    }
+
+    private void window(Optional<Window> window) throws IOException {
+        if (window.isEmpty()) {
+            json.writeNull();
+            return;
+        }
+        Window w = window.get();
+        json.writeStartObject();
+        json.writeStringField("kind", w.kind().word());
+        json.writeStringField("interrupted", w.interrupted());
+        json.writeStringField("intruder", w.intruder());
+        event("before", w.before());
+        event("between", w.between());
+        event("after", w.after());
+        event("last", w.last());
+        event("next", w.next());
+        json.writeNumberField("events_between", w.ran());
+        json.writeBooleanField("passes_if_later", w.passesLater());
+        json.writeBooleanField("passes_if_earlier", w.passesEarlier());
+        json.writeEndObject();
+    }
+
+    private void event(String name, Optional<LogEvent> event) throws IOException {
+        if (event.isEmpty()) {
+            json.writeNullField(name);
+            return;
+        }
+        LogEvent e = event.get();
+        json.writeObjectFieldStart(name);
+        json.writeStringField("thread", e.thread());
+        json.writeNumberField("n", e.n());
+        json.writeStringField("op", e.op());
+        if (e.res() != null) {
+            json.writeStringField("res", e.res());
+        }
+        if (e.what() != null) {
+            json.writeStringField("what", e.what());
+        }
+        if (e.index() >= 0) {
+            json.writeNumberField("index", e.index());
+        }
+        if (e.at() != null) {
+            json.writeStringField("at", e.at());
+        }
+        json.writeEndObject();
+    }
+
+    private void deadlock() throws IOException {
+        json.writeArrayFieldStart("deadlock");
+        for (Held h : proof.deadlock()) {
+            json.writeStartObject();
+            json.writeStringField("thread", h.thread());
+            json.writeStringField("waits_at", h.at());
+            event("first_lock", h.first());
+            event("last_event", h.blocked());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void evidence(Evidence e) throws IOException {
+        json.writeObjectFieldStart("evidence");
+        json.writeNumberField("search_runs", e.searchRuns());
+        json.writeNumberField("saved_runs", e.savedRuns());
+        json.writeNumberField("repeats", e.repeats());
+        json.writeNumberField("failed_again", e.failedAgain());
+        json.writeNumberField("passed_again", e.passedAgain());
+        json.writeNumberField("window_whole", e.whole());
+        json.writeNumberField("window_whole_failing", e.wholeFailing());
+        json.writeNumberField("window_broken", e.broken());
+        json.writeNumberField("window_broken_failing", e.brokenFailing());
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,208 @@
+package io.dettrace.replay;
+
+import io.dettrace.replay.Proof.Evidence;
+import io.dettrace.replay.Proof.Held;
+import io.dettrace.replay.Proof.Step;
+import io.dettrace.replay.Proof.Verdict;
+import io.dettrace.replay.schedule.Decision;
+import io.dettrace.replay.schedule.Preemption;
+import java.util.List;
+import java.util.Optional;
+
+/** A proof as text: first the cause in a sentence, then where, then what shows it. */
+public final class ProofText {
+    private static final int SHOWN_INTRUSION = 6;
+
+    private final Proof proof;
+    private final StringBuilder out = new StringBuilder();
+
+    private ProofText(Proof proof) {
+        this.proof = proof;
+    }
+
+    /** Renders a proof. */
+    public static String render(Proof proof) {
+        ProofText text = new ProofText(proof);
+        text.head();
+        if (!proof.steps().isEmpty()) {
+            text.cause();
+            text.deadlock();
+            text.steps();
+            text.passes();
+            text.evidence();
+        }
+        return text.out.toString();
+    }
+
+    private void head() {
+        line(proof.verdict().words().toUpperCase(java.util.Locale.ROOT));
+        if (proof.verdict() != Verdict.NOT_FAILING) {
+            line("  " + proof.failure().text());
+        }
+        if (!proof.message().isEmpty()) {
+            line("  " + proof.message());
+        }
+        if (proof.verdict() != Verdict.PROVED) {
+            line("  " + proof.detail());
+        }
+    }
+
+    private void cause() {
+        line("");
+        line("Cause: " + sentence(proof));
+        proof.telling().flatMap(Step::window).ifPresent(this::window);
+    }
+
+    /** The cause in a sentence. */
+    static String sentence(Proof proof) {
+        Optional<Step> telling = proof.telling();
+        if (telling.isEmpty()) {
+            return "the order in which the threads ran; no shared access of it is in the log";
+        }
+        Window w = telling.get().window().orElseThrow();
+        String between = w.between().map(e -> e.brief() + " at " + e.place()).orElse("");
+        return switch (w.kind()) {
+            case ATOMICITY, ATOMICITY_OF_SEVERAL ->
+                "thread " + w.intruder() + " came between two accesses of thread " + w.interrupted()
+                        + " that belong together: " + between;
+            case ORDER -> {
+                LogEvent own = w.after().or(w::before).orElseThrow();
+                yield w.after().isPresent()
+                        ? "thread " + w.intruder() + " did " + between + " before thread " + w.interrupted() + " did "
+                                + own.brief() + " at " + own.place()
+                        : "thread " + w.intruder() + " did " + between + " after thread " + w.interrupted() + " did "
+                                + own.brief() + " at " + own.place() + ", and thread " + w.interrupted() + " could not go on";
+            }
+            case UNKNOWN -> "thread " + w.intruder() + " ran where thread " + w.interrupted()
+                    + " would have gone on; what they share is not in the log";
+        };
+    }
+
+    private void window(Window w) {
+        line("");
+        LogEvent before = w.before().or(w::last).orElse(null);
+        if (before != null) {
+            event(before, w.before().isPresent() ? "" : "(last event before the switch)");
+        }
+        int ran = w.ran();
+        line("         -- thread " + w.interrupted() + " was stopped here; " + ran + (ran == 1 ? " event" : " events")
+                + " of others came in between:");
+        int shown = 0;
+        boolean saidConflict = false;
+        for (LogEvent e : w.intrusion()) {
+            if (shown++ == SHOWN_INTRUSION) {
+                break;
+            }
+            boolean conflict = w.between().filter(e::equals).isPresent();
+            saidConflict |= conflict;
+            event(e, conflict ? "<- conflicts" : "");
+        }
+        if (ran > Math.min(SHOWN_INTRUSION, w.intrusion().size())) {
+            line("         ...");
+        }
+        if (!saidConflict) {
+            w.between().ifPresent(e -> event(e, "<- conflicts"));
+        }
+        line("         -- thread " + w.interrupted() + (w.next().isPresent() ? " went on:" : " never went on"));
+        LogEvent after = w.after().or(w::next).orElse(null);
+        if (after != null) {
+            event(after, "");
+        }
+    }
+
+    private void event(LogEvent e, String remark) {
+        String text = String.format(
+                java.util.Locale.ROOT, "  %-6s #%-4d %s  at %s  %s", e.thread(), e.n(), e.brief(), e.place(), remark);
+        line(text.stripTrailing());
+    }
+
+    private void deadlock() {
+        if (proof.deadlock().isEmpty()) {
+            return;
+        }
+        line("");
+        line("Nobody could go on:");
+        for (Held h : proof.deadlock()) {
+            line("  thread " + h.thread() + " waits at " + h.at());
+            h.first().ifPresent(e -> line("    and holds what it took at " + e.place() + ": " + object(e)));
+        }
+    }
+
+    private static String object(LogEvent e) {
+        return (e.what() == null ? "" : e.what() + " ") + e.res();
+    }
+
+    private void steps() {
+        line("");
+        int count = proof.steps().size();
+        line("Minimal set: " + count + (count == 1 ? " decision" : " decisions") + " of " + proof.recorded()
+                + " recorded" + (count == 1 ? "; necessary and sufficient" : "; each necessary, together sufficient"));
+        int number = 1;
+        for (Step s : proof.steps()) {
+            line("  " + number++ + ". " + words(s));
+            line("     without it: " + s.without().text());
+        }
+    }
+
+    private static String words(Step s) {
+        String at = s.window().flatMap(Window::next).map(e -> " (" + e.brief() + " at " + e.place() + ")").orElse("");
+        Decision d = s.decision();
+        String decision = d instanceof Preemption
+                ? "before event " + d.n() + " of thread " + d.thread() + at + ", thread " + d.to() + " runs"
+                : "the notification that is event " + d.n() + " of thread " + d.thread() + " wakes thread " + d.to();
+        return s.made() ? decision : "it does not happen that " + decision;
+    }
+
+    private void passes() {
+        line("");
+        line("What passes: " + passing(proof));
+    }
+
+    /** The cheapest order that passes, of those tried. */
+    static String passing(Proof proof) {
+        Optional<Window> window = proof.telling().flatMap(Step::window);
+        StringBuilder text = new StringBuilder();
+        if (proof.base().isEmpty()) {
+            text.append("the base policy (each thread runs until it blocks), with no switch at all");
+        } else {
+            text.append("the base policy with ").append(lines(proof.base()));
+        }
+        window.ifPresent(w -> {
+            if (w.passesLater() && w.after().isPresent()) {
+                text.append("; also the failing schedule if thread ").append(w.interrupted());
+                text.append(" is stopped only after ").append(w.after().get().brief());
+                text.append(" at ").append(w.after().get().place());
+            }
+            if (w.passesEarlier() && w.before().isPresent()) {
+                text.append(w.passesLater() ? ", or " : "; also the failing schedule if it is stopped ").append("before ");
+                text.append(w.before().get().brief()).append(" at ").append(w.before().get().place());
+            }
+        });
+        return text.toString();
+    }
+
+    private static String lines(List<Decision> decisions) {
+        return String.join(", ", decisions.stream()
+                .map(Decision::line)
+                .toList());
+    }
+
+    private void evidence() {
+        Evidence e = proof.evidence();
+        line("");
+        line("Shown by: " + e.failedAgain() + " of " + e.repeats() + " replays failed the same way, " + e.passedAgain()
+                + " of " + e.repeats() + " runs without the decision passed");
+        if (e.whole() + e.broken() > 0) {
+            line("  " + (e.whole() + e.broken()) + " random schedules around it: window whole " + e.whole() + ", of these "
+                    + e.wholeFailing() + " failed; window broken " + e.broken() + ", of these " + e.brokenFailing()
+                    + " failed");
+        }
+        line("  " + e.searchRuns() + " runs to find it, " + 2 * e.repeats() + " to confirm, "
+                + (e.whole() + e.broken()) + " around it");
+        line("Not explored: what the memory model allows beyond interleaving threads.");
+    }
+
+    private void line(String text) {
+        out.append(text).append('\n');
+    }
+}

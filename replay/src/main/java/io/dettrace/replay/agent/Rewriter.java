@@ -1,0 +1,88 @@
+package io.dettrace.replay.agent;
+
+import io.dettrace.replay.runtime.Hooks;
+import io.dettrace.replay.runtime.Options;
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+
+/** Rewrites classes as they are loaded: the program's own, and those of the JDK that have hooks. */
+final class Rewriter implements ClassFileTransformer {
+    /** What serves the tests or the tool, and is not the program. */
+    private static final String[] NOT_THE_PROGRAM = {
+        "io/dettrace/recorder/", "org/jacoco/", "org/junit/", "junit/", "org/hamcrest/", "org/assertj/", "org/mockito/",
+        "net/bytebuddy/", "org/apache/maven/", "org/gradle/", "worker/org/gradle/", "org/testng/", "org/opentest4j/",
+        "org/apiguardian/", "com/intellij/rt/", "org/easymock/", "org/objenesis/"
+    };
+
+    private final Scope scope;
+    private final String[] include;
+    private final String[] exclude;
+    private final boolean fields;
+
+    Rewriter(Options options) {
+        scope = new Scope(options);
+        include = prefixes(options.get("include"));
+        exclude = prefixes(options.get("exclude"));
+        fields = !options.get("fields", "all").equals("none");
+    }
+
+    private static String[] prefixes(String packages) {
+        if (packages == null || packages.isEmpty()) {
+            return new String[0];
+        }
+        String[] result = packages.replace('.', '/').split(",");
+        for (int i = 0; i < result.length; i++) {
+            result[i] = result[i].trim();
+        }
+        return result;
+    }
+
+    @Override
+    public byte[] transform(
+            Module module, ClassLoader loader, String name, Class<?> type, ProtectionDomain domain, byte[] bytes) {
+        if (name == null || loader == null && name.startsWith("io/dettrace/")) {
+            return null;
+        }
+        Hooks.enterUnseen();
+        try {
+            if (loader == null || loader == ClassLoader.getPlatformClassLoader()) {
+                if (type == null && JdkClasses.isLikeProgram(name)) {
+                    return program(ClassLoader.getPlatformClassLoader(), bytes);
+                }
+                return JdkClasses.concerns(name) ? JdkClasses.rewrite(name, bytes) : null;
+            }
+            return isProgram(name) ? program(loader, bytes) : null;
+        } catch (RuntimeException | LinkageError e) {
+            System.err.println("dettrace: " + name.replace('/', '.') + " is not under control: " + e);
+            return null;
+        } finally {
+            Hooks.leaveUnseen();
+        }
+    }
+
+    private boolean isProgram(String name) {
+        if (startsWithOne(name, NOT_THE_PROGRAM) || startsWithOne(name, exclude)) {
+            return false;
+        }
+        return include.length == 0 || startsWithOne(name, include);
+    }
+
+    private static boolean startsWithOne(String name, String[] prefixes) {
+        for (String prefix : prefixes) {
+            if (name.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private byte[] program(ClassLoader loader, byte[] bytes) {
+        ClassReader reader = new ClassReader(bytes);
+        ClassFacts facts = ClassFacts.of(reader);
+        ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+        reader.accept(new ProgramClass(writer, facts, scope, new Hierarchy(loader), fields), ClassReader.EXPAND_FRAMES);
+        return writer.toByteArray();
+    }
+}

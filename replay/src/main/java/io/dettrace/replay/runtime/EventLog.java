@@ -1,0 +1,201 @@
+package io.dettrace.replay.runtime;
+
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Arrays;
+
+/**
+ * Writes events as JSON lines and, on replay, holds each against the line that was recorded.
+ *
+ * <p>Only the holder of the token calls it. The bytes leave in blocks; {@link #close} writes the rest.
+ */
+final class EventLog {
+    private static final int BLOCK = 1 << 16;
+
+    private static final byte[] THREAD = Text.bytes("{\"thread\":\"");
+    private static final byte[] NUMBER = Text.bytes("\",\"n\":");
+    private static final byte[] RESOURCE = Text.bytes(",\"res\":\"");
+    private static final byte[] INDEX = Text.bytes(",\"index\":");
+    private static final byte[] WHAT = Text.bytes(",\"what\":");
+
+    private final OutputStream out;
+    private final InputStream expected;
+
+    private byte[] bytes = new byte[BLOCK + 4096];
+    private int end;
+    private int start;
+
+    private byte[] wanted = new byte[BLOCK];
+    private int wantedFrom;
+    private int wantedTo;
+
+    private String failure;
+
+    /**
+     * Opens the log.
+     *
+     * @param log where events go, or null
+     * @param check the recording to hold them against, or null
+     */
+    EventLog(String log, String check) throws IOException {
+        expected = check == null ? null : new FileInputStream(check);
+        out = log == null ? null : new FileOutputStream(log);
+    }
+
+    boolean on() {
+        return out != null || expected != null;
+    }
+
+    /** Adds an event; {@code name} is 0 for none, {@code index} below 0 for none, {@code what} null for the site's. */
+    void event(
+            ControlledThread thread, Sites.Site operation, long name, byte[] owner, String what, long index, byte[] at) {
+        start = end;
+        put(THREAD);
+        put(thread.pathBytes);
+        put(NUMBER);
+        number(thread.number);
+        put(operation.operationBytes);
+        if (name != 0) {
+            put(RESOURCE);
+            put(owner);
+            bytes[end++] = ':';
+            number(ObjectNames.number(name));
+            bytes[end++] = '"';
+        }
+        if (what != null) {
+            put(WHAT);
+            put(Text.bytes(Text.quoted(what)));
+        } else if (operation.whatBytes != null) {
+            put(operation.whatBytes);
+        }
+        if (index >= 0) {
+            put(INDEX);
+            number(index);
+        }
+        if (at != null) {
+            put(at);
+        }
+        bytes[end++] = '}';
+        bytes[end++] = '\n';
+    }
+
+    /** True if the event just added is what was recorded, or nothing was. */
+    boolean matches() {
+        if (expected == null) {
+            return true;
+        }
+        int length = end - start;
+        if (wantedTo - wantedFrom < length) {
+            refill(length);
+        }
+        boolean same = wantedTo - wantedFrom >= length
+                && Arrays.equals(bytes, start, end, wanted, wantedFrom, wantedFrom + length);
+        if (same) {
+            wantedFrom += length;
+        }
+        return same;
+    }
+
+    /** The event just added, without the line end. */
+    String got() {
+        return new String(bytes, start, end - start - 1, java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    /** The recorded line that is due, or null at the end of the recording. */
+    String due() {
+        refill(1 << 12);
+        int to = wantedFrom;
+        while (to < wantedTo && wanted[to] != '\n') {
+            to++;
+        }
+        return to == wantedFrom
+                ? null
+                : new String(wanted, wantedFrom, to - wantedFrom, java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    /** Lets go of what was written so far, once it is a block. */
+    void flushBlock() {
+        if (end >= BLOCK) {
+            write();
+        }
+    }
+
+    /** What went wrong when writing, or null. */
+    String failure() {
+        return failure;
+    }
+
+    void close() {
+        write();
+        try {
+            if (out != null) {
+                out.close();
+            }
+            if (expected != null) {
+                expected.close();
+            }
+        } catch (IOException e) {
+            failure = e.toString();
+        }
+    }
+
+    /** Writes what is there; called from elsewhere only when the token's holder is stuck. */
+    private void write() {
+        if (out != null && failure == null) {
+            try {
+                out.write(bytes, 0, end);
+            } catch (IOException e) {
+                failure = e.toString();
+            }
+        }
+        end = 0;
+        start = 0;
+    }
+
+    private void refill(int needed) {
+        System.arraycopy(wanted, wantedFrom, wanted, 0, wantedTo - wantedFrom);
+        wantedTo -= wantedFrom;
+        wantedFrom = 0;
+        if (wanted.length < needed) {
+            wanted = Arrays.copyOf(wanted, needed * 2);
+        }
+        try {
+            while (wantedTo < needed) {
+                int read = expected.read(wanted, wantedTo, wanted.length - wantedTo);
+                if (read <= 0) {
+                    return;
+                }
+                wantedTo += read;
+            }
+        } catch (IOException e) {
+            failure = e.toString();
+        }
+    }
+
+    private void put(byte[] text) {
+        if (end + text.length + 64 > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, end + text.length + 64));
+        }
+        System.arraycopy(text, 0, bytes, end, text.length);
+        end += text.length;
+    }
+
+    private void number(long value) {
+        if (value < 10) {
+            bytes[end++] = (byte) ('0' + value);
+            return;
+        }
+        int digits = 1;
+        for (long rest = value; rest >= 10; rest /= 10) {
+            digits++;
+        }
+        int at = end + digits;
+        end = at;
+        for (long rest = value; digits-- > 0; rest /= 10) {
+            bytes[--at] = (byte) ('0' + rest % 10);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.dettrace.replay.runtime;
+
+/**
+ * Names of objects that are the same in every run: the thread that made an object (or first touched it), and its number
+ * among that thread's objects.
+ *
+ * <p>Objects are never kept: a name is found by identity hash, which is a running number under {@code
+ * -XX:hashCode=3}, so that a table of two levels is dense.
+ */
+final class ObjectNames {
+    private static final int CHUNK = 1 << 16;
+
+    /** Identity hashes have 31 bits; with a running number no program comes near. */
+    private static final int MOST_CHUNKS = 1 << 12;
+
+    // A chunk's entry is the thread's index plus one in the upper and the number in the lower half; 0 is no name.
+    private long[][] chunks = new long[64][];
+
+    /** True if identity hashes are the running numbers that names and repeatable runs need. */
+    static boolean hashesAreNumbers() {
+        int first = System.identityHashCode(new Object());
+        for (int i = 1; i <= 8; i++) {
+            int next = System.identityHashCode(new Object());
+            // Another thread may take a number in between.
+            if (next <= first || next > first + 64) {
+                return false;
+            }
+            first = next;
+        }
+        return true;
+    }
+
+    /**
+     * Uses up identity hashes to the next multiple of {@link #CHUNK}, so that those of the program do not depend on what ran
+     * before it.
+     */
+    static void evenHashes() {
+        while ((System.identityHashCode(new Object()) & CHUNK - 1) != 0) {
+            // The next one, then.
+        }
+    }
+
+    /** The object's name: thread index in the upper half, number in the lower. New objects belong to {@code by}. */
+    long name(Object object, ControlledThread by) {
+        int hash = System.identityHashCode(object);
+        int chunk = hash >>> 16;
+        if (chunk >= chunks.length) {
+            if (chunk >= MOST_CHUNKS) {
+                return 0;
+            }
+            chunks = java.util.Arrays.copyOf(chunks, Math.max(chunk + 1, chunks.length * 2));
+        }
+        long[] entries = chunks[chunk];
+        if (entries == null) {
+            entries = chunks[chunk] = new long[CHUNK];
+        }
+        long name = entries[hash & (CHUNK - 1)];
+        if (name == 0) {
+            name = entries[hash & (CHUNK - 1)] = (by.index + 1L) << 32 | by.objects++;
+        }
+        return name;
+    }
+
+    static int thread(long name) {
+        return (int) (name >>> 32) - 1;
+    }
+
+    static int number(long name) {
+        return (int) name;
+    }
+}

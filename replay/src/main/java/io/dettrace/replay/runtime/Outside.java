@@ -1,0 +1,244 @@
+package io.dettrace.replay.runtime;
+
+import java.util.ArrayList;
+
+/**
+ * The border to what is not controlled: threads that left the schedule to wait for the outside (a socket, a pipe, a
+ * process), and what uncontrolled threads do to controlled ones.
+ *
+ * <p>A thread that comes back is let in only where nobody else can run, or where the running thread spins, and in the
+ * order that a schedule says: so the outside has as little say in the order as can be.
+ */
+final class Outside {
+    private enum Kind {
+        UNPARK,
+        INTERRUPT,
+        NOTIFY,
+        NOTIFY_ALL
+    }
+
+    private static final class Wake {
+        final Kind kind;
+        final Object target;
+
+        Wake(Kind kind, Object target) {
+            this.kind = kind;
+            this.target = target;
+        }
+    }
+
+    private final Scheduler scheduler;
+
+    /** Guards what other threads write: wakes and returned. */
+    private final Object gate = new Object();
+
+    private final ArrayList<Wake> wakes = new ArrayList<>();
+    private final ArrayList<ControlledThread> returned = new ArrayList<>();
+
+    /** True if there are wakes to admit. */
+    volatile boolean pending;
+
+    /** How many threads are outside. */
+    int regions;
+
+    /** True if uncontrolled threads of the program may wake controlled ones, so that time is real while all wait. */
+    volatile boolean foreigners;
+
+    /** The thread for whose sake everything stands still, as the one to hand the token on from; or null. */
+    private ControlledThread idle;
+
+    private Thread driver;
+
+    Outside(Scheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    // ---- called by threads that are not under control ----
+
+    void unpark(ControlledThread thread) {
+        add(new Wake(Kind.UNPARK, thread));
+    }
+
+    void interrupt(ControlledThread thread) {
+        add(new Wake(Kind.INTERRUPT, thread));
+    }
+
+    void notifyWaiting(Object monitor, boolean all) {
+        add(new Wake(all ? Kind.NOTIFY_ALL : Kind.NOTIFY, monitor));
+    }
+
+    private void add(Wake wake) {
+        synchronized (gate) {
+            foreigners = true;
+            wakes.add(wake);
+            pending = true;
+            gate.notifyAll();
+        }
+    }
+
+    /** A thread comes back; it must then wait for the token. */
+    void comeBack(ControlledThread thread) {
+        synchronized (gate) {
+            returned.add(thread);
+            gate.notifyAll();
+        }
+    }
+
+    void wakeAll() {
+        synchronized (gate) {
+            gate.notifyAll();
+        }
+    }
+
+    // ---- called by the holder of the token ----
+
+    /** Does to controlled threads what others asked for. */
+    void admitWakes() {
+        synchronized (gate) {
+            for (int i = 0; i < wakes.size(); i++) {
+                admit(wakes.get(i));
+            }
+            wakes.clear();
+            pending = false;
+        }
+    }
+
+    private void admit(Wake wake) {
+        if (wake.kind == Kind.UNPARK || wake.kind == Kind.INTERRUPT) {
+            ControlledThread thread = (ControlledThread) wake.target;
+            if (wake.kind == Kind.UNPARK) {
+                Operations.grant(scheduler, thread);
+            } else {
+                Operations.interruptOther(scheduler, thread);
+            }
+            return;
+        }
+        Monitors.Monitor monitor = scheduler.monitors.find(wake.target);
+        while (monitor != null && !monitor.waiting.isEmpty()) {
+            ControlledThread thread = monitor.waiting.get(0);
+            thread.notified = true;
+            scheduler.wake(thread);
+            if (wake.kind == Kind.NOTIFY) {
+                break;
+            }
+        }
+    }
+
+    /**
+     * Waits, as nobody can run, for a thread to come back, a wake, or the next time-out.
+     *
+     * @return false if the run is over
+     */
+    boolean waitForSomeone() {
+        Recording recording = scheduler.recording;
+        if (regions == 0 && !foreigners && !pending) {
+            return scheduler.jump() || recording.deadlock();
+        }
+        long nanos = scheduler.untilDeadline();
+        long limit = recording.watchdogMillis();
+        long millis = nanos < 0 ? limit : nanos / 1_000_000;
+        boolean came;
+        synchronized (gate) {
+            came = admitOne();
+            long end = System.currentTimeMillis() + millis;
+            while (!came && !pending && !scheduler.over) {
+                long left = end - System.currentTimeMillis();
+                if (left <= 0 && (nanos >= 0 || limit > 0)) {
+                    break;
+                }
+                waitOnGate(limit == 0 && nanos < 0 ? 0 : left);
+                came = admitOne();
+            }
+        }
+        if (pending) {
+            admitWakes();
+            return true;
+        }
+        if (came || scheduler.over) {
+            return !scheduler.over;
+        }
+        return nanos >= 0 ? scheduler.jump() : regions > 0 ? recording.stuckOutside() : recording.deadlock();
+    }
+
+    /** Waits, as the running thread spins, for a thread outside to come back. */
+    void awaitReturn() {
+        long limit = scheduler.recording.watchdogMillis();
+        long end = System.currentTimeMillis() + (limit == 0 ? Long.MAX_VALUE / 2 : limit);
+        synchronized (gate) {
+            while (!admitOne() && !pending && System.currentTimeMillis() < end) {
+                waitOnGate(100);
+            }
+        }
+    }
+
+    private boolean admitOne() {
+        ControlledThread next = null;
+        String wanted = scheduler.recording.nextAdmission();
+        for (int i = 0; i < returned.size(); i++) {
+            ControlledThread thread = returned.get(i);
+            if (wanted != null ? thread.path.equals(wanted) : next == null || thread.index < next.index) {
+                next = thread;
+            }
+        }
+        if (next == null) {
+            return false;
+        }
+        returned.remove(next);
+        regions--;
+        scheduler.recording.admission(next);
+        scheduler.enabled.add(next);
+        return true;
+    }
+
+    private void waitOnGate(long millis) {
+        try {
+            gate.wait(millis);
+        } catch (InterruptedException e) {
+            // Whoever holds the token is told when it goes on.
+            ControlledThread me = scheduler.find(Thread.currentThread());
+            if (me != null) {
+                me.interruptPending = true;
+            }
+        }
+    }
+
+    /** Lets a thread of our own wait in place of {@code me}, which goes outside while nobody else can run. */
+    void idle(ControlledThread me) {
+        synchronized (gate) {
+            Scheduler.running = null;
+            idle = me;
+            if (driver == null) {
+                driver = new Driver();
+                driver.start();
+            }
+            gate.notifyAll();
+        }
+    }
+
+    /** Waits for the outside on behalf of all, while every thread is outside or blocked. */
+    private final class Driver extends EngineThread {
+        Driver() {
+            super("dettrace-idle");
+        }
+
+        @Override
+        public void run() {
+            while (!scheduler.over) {
+                ControlledThread last;
+                synchronized (gate) {
+                    while (idle == null && !scheduler.over) {
+                        waitOnGate(0);
+                    }
+                    last = idle;
+                    idle = null;
+                }
+                if (last != null) {
+                    ControlledThread next = scheduler.next(last);
+                    if (next != null) {
+                        scheduler.give(next);
+                    }
+                }
+            }
+        }
+    }
+}
