@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  dettrace compare good.jsonl bad.jsonl",
             "  dettrace compare --pack task-race",
+            "  dettrace explore --runs 200 -- java -cp app.jar demo.Main",
             "  dettrace help compare",
             "",
             "Exit status: 0 equivalent, 1 diverged, 2 trouble."
@@ -83,7 +84,15 @@ public final class Main implements Runnable {
     private static CommandLine commands(String first) {
         Map<String, Supplier<Object>> known = new LinkedHashMap<>();
         known.put("compare", CompareCommand::new);
+        known.put("record", RecordCommand::new);
+        known.put("replay", ReplayCommand::new);
+        known.put("explore", ExploreCommand::new);
+        known.put("prove", ProveCommand::new);
         known.put("packs", PacksCommand::new);
+        known.put("record", RecordCommand::new);
+        known.put("replay", ReplayCommand::new);
+        known.put("explore", ExploreCommand::new);
+        known.put("prove", ProveCommand::new);
         CommandLine line = new CommandLine(new Main());
         if (known.containsKey(first)) {
             return line.addSubcommand(first, known.get(first).get());

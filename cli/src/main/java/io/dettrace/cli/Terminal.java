@@ -33,8 +33,16 @@ final class Terminal {
     }
 
     ProgressLine progress(PrintWriter err, long baselineSize, long candidateSize) {
-        boolean on = progress == When.ALWAYS || progress == When.AUTO && Boolean.getBoolean("dettrace.terminal.err");
-        return new ProgressLine(on ? err : null, baselineSize, candidateSize);
+        return new ProgressLine(showsProgress() ? err : null, baselineSize, candidateSize);
+    }
+
+    /** The progress of runs of a program. */
+    RunProgress runs(PrintWriter err) {
+        return new RunProgress(err, showsProgress());
+    }
+
+    private boolean showsProgress() {
+        return progress == When.ALWAYS || progress == When.AUTO && Boolean.getBoolean("dettrace.terminal.err");
     }
 
     /** One line that is rewritten in place, and wiped at the end. */

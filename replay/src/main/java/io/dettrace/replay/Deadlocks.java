@@ -25,10 +25,12 @@ final class Deadlocks {
         Map<String, LogEvent> taken = new LinkedHashMap<>();
         Map<String, Integer> depth = new LinkedHashMap<>();
         LogEvent last = null;
+        LogEvent lastBut = null;
         for (LogEvent e : log.events()) {
             if (!e.thread().equals(blocked.thread())) {
                 continue;
             }
+            lastBut = last;
             last = e;
             if (e.res() == null) {
                 continue;
@@ -42,9 +44,10 @@ final class Deadlocks {
             }
         }
         Optional<LogEvent> waits = Optional.ofNullable(last);
-        // The lock it waits for is not held, even if the attempt is in the log.
-        if (last != null && takes(last) && depth.getOrDefault(last.res(), 0) == 1) {
-            taken.remove(last.res());
+        // A library lock is called before it is had: the one whose call ended in parking is what the thread waits for.
+        if (last != null && last.op().equals("park") && lastBut != null && takes(lastBut)
+                && depth.getOrDefault(lastBut.res(), 0) == 1) {
+            taken.remove(lastBut.res());
         }
         return new Proof.Held(
                 blocked.thread(), taken.values().stream().findFirst(), waits, blocked.at());

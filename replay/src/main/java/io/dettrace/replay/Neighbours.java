@@ -75,38 +75,39 @@ final class Neighbours {
     boolean isBroken(RunLog log) {
         Optional<LogEvent> before = window.before();
         Optional<LogEvent> after = window.after();
-        if (window.between().isEmpty()) {
+        if (window.between().isEmpty() || after.isEmpty()) {
             return false;
         }
-        if (before.isEmpty() || after.isEmpty()) {
+        if (before.isEmpty()) {
             return outOfOrder(log);
         }
         Map<String, LogEvent> open = new HashMap<>();
         Set<String> entered = new HashSet<>();
         for (LogEvent e : log.events()) {
             if (like(e, window.between().get())) {
-                open.forEach((thread, opening) -> {
-                    if (!e.thread().equals(thread) && bearsOn(e, opening)) {
-                        entered.add(thread);
+                open.forEach((key, opening) -> {
+                    if (!e.thread().equals(opening.thread()) && bearsOn(e, opening)) {
+                        entered.add(key);
                     }
                 });
             }
-            if (like(e, after.get()) && open.remove(e.thread()) != null && entered.remove(e.thread())) {
+            String key = key(e);
+            if (like(e, after.get()) && open.remove(key) != null && entered.remove(key)) {
                 return true;
             }
             if (like(e, before.get())) {
-                open.put(e.thread(), e);
-                entered.remove(e.thread());
+                open.put(key, e);
+                entered.remove(key);
             }
         }
         // A thread that never came to the window's close, as in a deadlock.
         return !entered.isEmpty();
     }
 
-    /** With one end only: the intruder's access came before the access that should have been first. */
+    /** Without an opening: the intruder's access came before the access that should have been first. */
     private boolean outOfOrder(RunLog log) {
         LogEvent between = window.between().orElseThrow();
-        LogEvent due = window.after().or(window::before).orElseThrow();
+        LogEvent due = window.after().orElseThrow();
         for (LogEvent e : log.events()) {
             if (like(e, due) && !like(e, between)) {
                 return false;
@@ -116,6 +117,11 @@ final class Neighbours {
             }
         }
         return false;
+    }
+
+    /** Which window an event opens or closes: its thread's, and if it is on one thing, only that of the same thing. */
+    private String key(LogEvent e) {
+        return window.kind() == Window.Kind.ATOMICITY ? e.thread() + " " + e.res() + " " + e.index() : e.thread();
     }
 
     /** In a window on two things the intruder's access need only bear on one of them. */

@@ -60,11 +60,13 @@ public record Proof(
      * One of the minimal decisions.
      *
      * @param decision the decision
+     * @param event the event that its thread was about to do; absent if the log does not show it
      * @param made true if the failing run makes it; false if only the passing one does and the failing one lacks it
      * @param without how the run ends without it, everything else as it was
      * @param window where it takes effect; absent if the two runs' logs do not show it
      */
-    public record Step(Decision decision, boolean made, Outcome without, Optional<Window> window) {}
+    public record Step(
+            Decision decision, Optional<LogEvent> event, boolean made, Outcome without, Optional<Window> window) {}
 
     /**
      * A thread of a deadlock.
@@ -105,16 +107,27 @@ public record Proof(
 
     /** The step whose window says most, the last of equals; empty if none has a window. */
     public Optional<Step> telling() {
+        return telling(failure, steps);
+    }
+
+    static Optional<Step> telling(Outcome failure, List<Step> steps) {
         Step best = null;
         for (Step s : steps) {
-            if (s.window().isPresent() && (best == null || rank(s) <= rank(best))) {
+            if (s.window().isPresent() && (best == null || rank(failure, s) <= rank(failure, best))) {
                 best = s;
             }
         }
         return Optional.ofNullable(best);
     }
 
-    private static int rank(Step step) {
-        return step.window().map(Window::rank).orElse(Integer.MAX_VALUE);
+    /** How telling a step's window is, less for more: one with both ends that closes in the method that failed is first. */
+    private static int rank(Outcome failure, Step step) {
+        Window window = step.window().orElseThrow();
+        String at = window.after().map(LogEvent::place).orElse("");
+        int paren = at.indexOf('(');
+        boolean whereItFailed = paren > 0
+                && window.before().isPresent()
+                && failure.detail().contains(" at " + at.substring(0, paren + 1));
+        return window.rank() - (whereItFailed ? 30 : 0);
     }
 }

@@ -8,10 +8,12 @@ import io.dettrace.replay.schedule.Decision;
 import io.dettrace.replay.schedule.Preemption;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** A proof as text: first the cause in a sentence, then where, then what shows it. */
 public final class ProofText {
     private static final int SHOWN_INTRUSION = 6;
+    private static final Pattern PACKAGES = Pattern.compile("\\b(?:[a-z_][a-z0-9_]*\\.)+(?=[A-Z])");
 
     private final Proof proof;
     private final StringBuilder out = new StringBuilder();
@@ -60,7 +62,7 @@ public final class ProofText {
             return "the order in which the threads ran; no shared access of it is in the log";
         }
         Window w = telling.get().window().orElseThrow();
-        String between = w.between().map(e -> e.brief() + " at " + e.place()).orElse("");
+        String between = w.between().map(ProofText::done).orElse("");
         return switch (w.kind()) {
             case ATOMICITY, ATOMICITY_OF_SEVERAL ->
                 "thread " + w.intruder() + " came between two accesses of thread " + w.interrupted()
@@ -69,9 +71,9 @@ public final class ProofText {
                 LogEvent own = w.after().or(w::before).orElseThrow();
                 yield w.after().isPresent()
                         ? "thread " + w.intruder() + " did " + between + " before thread " + w.interrupted() + " did "
-                                + own.brief() + " at " + own.place()
+                                + done(own)
                         : "thread " + w.intruder() + " did " + between + " after thread " + w.interrupted() + " did "
-                                + own.brief() + " at " + own.place() + ", and thread " + w.interrupted() + " could not go on";
+                                + done(own) + ", and thread " + w.interrupted() + " could not go on";
             }
             case UNKNOWN -> "thread " + w.intruder() + " ran where thread " + w.interrupted()
                     + " would have gone on; what they share is not in the log";
@@ -111,9 +113,18 @@ public final class ProofText {
     }
 
     private void event(LogEvent e, String remark) {
-        String text = String.format(
-                java.util.Locale.ROOT, "  %-6s #%-4d %s  at %s  %s", e.thread(), e.n(), e.brief(), e.place(), remark);
+        String text =
+                String.format(java.util.Locale.ROOT, "  %-6s #%-4d %s  %s", e.thread(), e.n(), done(e), remark);
         line(text.stripTrailing());
+    }
+
+    /** An event and its place, without packages: the file's name tells enough. */
+    private static String done(LogEvent e) {
+        return bare(e.at() == null ? e.brief() : e.brief() + " at " + e.at());
+    }
+
+    private static String bare(String text) {
+        return PACKAGES.matcher(text).replaceAll("");
     }
 
     private void deadlock() {
@@ -123,8 +134,8 @@ public final class ProofText {
         line("");
         line("Nobody could go on:");
         for (Held h : proof.deadlock()) {
-            line("  thread " + h.thread() + " waits at " + h.at());
-            h.first().ifPresent(e -> line("    and holds what it took at " + e.place() + ": " + object(e)));
+            line("  thread " + h.thread() + " waits at " + bare(h.at()));
+            h.first().ifPresent(e -> line("    and holds " + object(e) + ", taken at " + bare(e.place())));
         }
     }
 
@@ -145,7 +156,7 @@ public final class ProofText {
     }
 
     private static String words(Step s) {
-        String at = s.window().flatMap(Window::next).map(e -> " (" + e.brief() + " at " + e.place() + ")").orElse("");
+        String at = s.event().map(e -> " (" + done(e) + ")").orElse("");
         Decision d = s.decision();
         String decision = d instanceof Preemption
                 ? "before event " + d.n() + " of thread " + d.thread() + at + ", thread " + d.to() + " runs"
@@ -170,12 +181,11 @@ public final class ProofText {
         window.ifPresent(w -> {
             if (w.passesLater() && w.after().isPresent()) {
                 text.append("; also the failing schedule if thread ").append(w.interrupted());
-                text.append(" is stopped only after ").append(w.after().get().brief());
-                text.append(" at ").append(w.after().get().place());
+                text.append(" is stopped only after ").append(done(w.after().get()));
             }
             if (w.passesEarlier() && w.before().isPresent()) {
                 text.append(w.passesLater() ? ", or " : "; also the failing schedule if it is stopped ").append("before ");
-                text.append(w.before().get().brief()).append(" at ").append(w.before().get().place());
+                text.append(done(w.before().get()));
             }
         });
         return text.toString();

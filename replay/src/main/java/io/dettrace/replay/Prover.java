@@ -4,6 +4,7 @@ import io.dettrace.replay.Proof.Evidence;
 import io.dettrace.replay.Proof.Step;
 import io.dettrace.replay.Proof.Verdict;
 import io.dettrace.replay.schedule.Decision;
+import io.dettrace.replay.schedule.Preemption;
 import io.dettrace.replay.schedule.Schedule;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import java.util.stream.IntStream;
  */
 public final class Prover {
     private static final String SEARCH_STRATEGY = "pct:3";
+    private static final int MOST_MIRRORED = 3;
 
     private final Runner runner;
     private final ProveOptions options;
@@ -84,6 +86,7 @@ public final class Prover {
                     recorded);
         }
         minimise();
+        shorten();
         tighten();
         return proof(recorded);
     }
@@ -143,6 +146,39 @@ public final class Prover {
     private void minimise() throws IOException, InterruptedException {
         changes = DeltaDebugging.minimal(
                 Change.between(base, failing), some -> experiments.fails(Change.apply(base, some)));
+    }
+
+    /**
+     * Looks for one switch that does what several do. Often the others only bring the threads into another order, and the
+     * thread that the base policy runs first can be stopped at the same place as well.
+     */
+    private void shorten() throws IOException, InterruptedException {
+        if (changes.size() < 2 || !base.isEmpty()) {
+            return;
+        }
+        RunLog failingLog = experiments.log(Change.apply(base, changes));
+        List<Step> steps = new ArrayList<>();
+        for (Change c : changes) {
+            steps.add(step(c, failingLog));
+        }
+        // With many switches the most telling window may not be the right one; more runs are worth while then.
+        for (int tries = Math.min(steps.size() - 1, MOST_MIRRORED); tries > 0; tries--) {
+            Optional<Step> telling = Proof.telling(failure, steps);
+            if (telling.isEmpty() || mirror(telling.get().window().orElseThrow())) {
+                return;
+            }
+            steps.remove(telling.get());
+        }
+    }
+
+    private boolean mirror(Window window) throws IOException, InterruptedException {
+        for (Preemption one : Mirror.of(window, experiments.log(base))) {
+            if (experiments.fails(List.of(one))) {
+                changes = List.of(new Change(null, one));
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Moves each switch to the end of its window, and makes sure that what comes of it is still minimal. */
@@ -207,7 +243,13 @@ public final class Prover {
                 .map(finder -> found == null
                         ? finder.window(change.decision(), null, null)
                         : finder.window(change.decision(), found.opening(), found.closing()));
-        return new Step(change.decision(), change.failing() != null, experiments.run(less).outcome(), window);
+        Decision d = change.decision();
+        return new Step(
+                d,
+                Optional.ofNullable(failingLog.find(d.thread(), d.n())),
+                change.failing() != null,
+                experiments.run(less).outcome(),
+                window);
     }
 
     private List<Decision> without(Change change) {
@@ -215,23 +257,16 @@ public final class Prover {
     }
 
     /** The change to leave out for the run beside: the most telling one without which the run passes. */
-    private static Optional<Change> counterpart(List<Step> steps, List<Change> inOrder) {
-        int best = -1;
-        for (int i = 0; i < steps.size(); i++) {
-            if (steps.get(i).without().passed() && (best < 0 || rank(steps.get(i)) <= rank(steps.get(best)))) {
-                best = i;
-            }
-        }
-        return best < 0 ? Optional.empty() : Optional.of(inOrder.get(best));
-    }
-
-    private static int rank(Step step) {
-        return step.window().map(Window::rank).orElse(Integer.MAX_VALUE);
+    private Optional<Change> counterpart(List<Step> steps, List<Change> inOrder) {
+        List<Step> passing =
+                steps.stream().filter(s -> s.without().passed()).toList();
+        Optional<Step> telling = Proof.telling(failure, passing);
+        return telling.or(() -> passing.stream().findFirst()).map(s -> inOrder.get(steps.indexOf(s)));
     }
 
     private Proof withNeighbours(Proof p, List<Decision> minimal) throws IOException, InterruptedException {
         Optional<Window> window = p.telling().flatMap(Step::window);
-        if (options.neighbours() == 0 || window.isEmpty() || window.get().between().isEmpty()) {
+        if (options.neighbours() == 0 || window.isEmpty() || window.get().between().isEmpty() || window.get().after().isEmpty()) {
             return p;
         }
         long length = Math.max(1, p.failing().orElseThrow().decisions());

@@ -58,6 +58,10 @@ public final class Recorder {
     }
 
     private static Optional<String> difference(RecordedRun recorded, RunResult run) throws IOException {
+        if (run.outcome().kind() == Outcome.Kind.MISMATCH) {
+            // The agent has shown both events.
+            return Optional.of(run.outcome().detail().split(":", 2)[0] + " is another one");
+        }
         if (run.outcome().isTrouble()) {
             return Optional.of(run.outcome().text());
         }

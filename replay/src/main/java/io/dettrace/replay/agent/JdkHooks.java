@@ -84,6 +84,7 @@ final class JdkHooks {
         first("java/util/TimerThread", "run()V", "begin", "()V", "");
         first("java/lang/Runtime", "exit(I)V", "exiting", "(I)V", "0");
         first("java/lang/Runtime", "halt(I)V", "exiting", "(I)V", "0");
+        first("java/lang/Runtime", "addShutdownHook(Ljava/lang/Thread;)V", "shutdownHook", "()V", "");
         instead("java/security/SecureRandom", "nextBytes([B)V", "secureBytes", "([B)Z", "0");
 
         for (String loader : new String[] {

@@ -27,10 +27,10 @@ final class Scope {
             className = null;
             methodName = null;
         }
-        if (!tests && className == null && !scope.equals("main")) {
-            throw new IllegalArgumentException("no such scope: " + scope + " (there are main, method:CLASS#NAME, tests)");
+        if (!tests && className == null && !scope.equals("main") && !scope.equals("worker")) {
+            throw new IllegalArgumentException("no such scope: " + scope + " (there are main, method:CLASS#NAME, tests, worker)");
         }
-        mainClass = tests || className != null ? null : mainClass();
+        mainClass = scope.equals("main") ? mainClass() : null;
     }
 
     /** The program's main class, with slashes, as the launcher was told; null if that cannot be found out. */

@@ -438,6 +438,9 @@ public final class Hooks {
         }
         if (controlled) {
             me.inside++;
+            if (Threads.outliveTheirRun(thread)) {
+                Worker.unfit("it uses threads of the JDK that all runs share: " + thread.getName());
+            }
             Operations.start(scheduler, me, thread);
             me.inside--;
         }
@@ -610,6 +613,13 @@ public final class Hooks {
             me.inside++;
             Operations.exiting(Scheduler.current, me, status);
             me.inside--;
+        }
+    }
+
+    /** The program registers a shutdown hook. */
+    public static void shutdownHook() {
+        if (isMine()) {
+            Worker.unfit("it has shutdown hooks");
         }
     }
 

@@ -11,7 +11,10 @@ final class ObjectNames {
     private static final int CHUNK = 1 << 16;
 
     /** Identity hashes have 31 bits; with a running number no program comes near. */
-    private static final int MOST_CHUNKS = 1 << 12;
+    private static final int MOST_CHUNKS = 1 << 15;
+
+    /** Every run begins at the same place among this many identity hashes, so that small hash tables are ordered alike. */
+    private static final int CYCLE = 1 << 20;
 
     // A chunk's entry is the thread's index plus one in the upper and the number in the lower half; 0 is no name.
     private long[][] chunks = new long[64][];
@@ -30,12 +33,9 @@ final class ObjectNames {
         return true;
     }
 
-    /**
-     * Uses up identity hashes to the next multiple of {@link #CHUNK}, so that those of the program do not depend on what ran
-     * before it.
-     */
+    /** Uses up identity hashes, so that those of the program do not depend on what ran before it in this JVM. */
     static void evenHashes() {
-        while ((System.identityHashCode(new Object()) & CHUNK - 1) != 0) {
+        while ((System.identityHashCode(new Object()) & CYCLE - 1) != CHUNK) {
             // The next one, then.
         }
     }

@@ -27,6 +27,9 @@ final class Recording {
     private final Scheduler scheduler;
     private final boolean scopeIsMain;
 
+    /** True if the run is one of many in this JVM: it never ends the JVM, and leaves its threads where they are. */
+    private final boolean worker;
+
     // Four numbers a preemption: thread, event number, repetition, chosen thread.
     private int[] preemptions = new int[64];
     private int size;
@@ -39,10 +42,15 @@ final class Recording {
     private String outcome;
     private String message;
     private boolean finished;
+    private boolean written;
+
+    /** An exception ended the first thread, for which Java exits with 1. */
+    private boolean mainFailed;
 
     Recording(Scheduler scheduler) {
         this.scheduler = scheduler;
         scopeIsMain = scheduler.options.get("scope", "main").equals("main");
+        worker = scheduler.options.isTrue("worker");
         String wanted = scheduler.options.get("admit");
         wantedAdmissions = wanted == null || wanted.isEmpty() ? new String[0] : wanted.split(" ");
     }
@@ -77,6 +85,7 @@ final class Recording {
 
     /** Notes that an exception ended a thread; only the first counts. */
     void uncaught(ControlledThread thread, Throwable thrown) {
+        mainFailed |= thread.index == 0;
         if (outcome == null) {
             outcome = "failure " + thrown.getClass().getName() + " at " + frame(thrown);
             String text = String.valueOf(thrown.getMessage()).replace('\n', ' ').replace('\r', ' ');
@@ -106,9 +115,16 @@ final class Recording {
                 + element.getLineNumber() + ")";
     }
 
+    boolean inWorker() {
+        return worker;
+    }
+
     /** The program asks to exit. */
     void exit(int status) {
         finish(status == 0 ? null : "exit " + status);
+        if (worker) {
+            Scheduler.freeze();
+        }
     }
 
     /** Too many steps. */
@@ -117,6 +133,9 @@ final class Recording {
         say("the step limit of " + scheduler.events + " events is met in thread " + me.path + " at " + site.at
                 + "; raise it with steps if the program is only long");
         end("livelock " + me.path + "@" + site.at, LIVELOCK);
+        if (worker) {
+            Scheduler.freeze();
+        }
     }
 
     /** A replay departs from what was recorded. */
@@ -127,6 +146,9 @@ final class Recording {
         say("  now      " + got);
         outcome = null;
         end("mismatch event " + (scheduler.events + 1) + ": recorded " + due + " now " + got, MISMATCH);
+        if (worker) {
+            Scheduler.freeze();
+        }
     }
 
     /**
@@ -214,6 +236,9 @@ final class Recording {
             outcome = how;
         }
         finish(outcome);
+        if (worker) {
+            return;
+        }
         if (scopeIsMain) {
             Runtime.getRuntime().halt(status);
         }
@@ -246,19 +271,35 @@ final class Recording {
             }
         }
         scheduler.outside.wakeAll();
+        synchronized (this) {
+            written = true;
+            notifyAll();
+        }
     }
 
-    boolean finished() {
-        return finished;
+    /** Waits until the run has ended and its files are written. */
+    synchronized void awaitEnd() throws InterruptedException {
+        while (!written) {
+            wait();
+        }
     }
 
-    String outcome() {
-        return outcome;
+    /** The exit status that the program would have, as far as a run in a worker can tell. */
+    String status() {
+        if (outcome.startsWith("exit ")) {
+            return outcome.substring("exit ".length());
+        }
+        int status = outcome.startsWith("livelock")
+                ? LIVELOCK
+                : outcome.startsWith("uncontrolled")
+                        ? UNCONTROLLED
+                        : outcome.startsWith("mismatch") ? MISMATCH : outcome.startsWith("deadlock") ? DEADLOCK : 0;
+        return Integer.toString(status == 0 && mainFailed ? 1 : status);
     }
 
     private Schedule schedule() {
         Schedule.Builder builder = scheduler.options.control().toBuilder().withoutDecisions();
-        for (String key : new String[] {"log", "result", "check", "admit", "message"}) {
+        for (String key : new String[] {"log", "result", "check", "admit", "message", "worker", "out", "err"}) {
             builder.withoutHeader(key);
         }
         builder.header("jdk", Runtime.version().toString());

@@ -472,6 +472,14 @@ final class Scheduler {
 
     // ---- the end ----
 
+    /** Stops the calling thread for good: its run is over, and others go on in this JVM. */
+    static void freeze() {
+        while (true) {
+            LockSupport.park();
+            Thread.interrupted();
+        }
+    }
+
     /** Lets every thread go on without control, where it stands. */
     void dissolve() {
         over = true;

@@ -1,6 +1,7 @@
 package io.dettrace.replay.runtime;
 
 import java.util.Arrays;
+import java.util.HashMap;
 
 /**
  * The places in the program where events happen: operation, what it touches, and the source line, as the bytes that the
@@ -11,6 +12,7 @@ public final class Sites {
     static final int NONE = 0;
 
     private static final Object LOCK = new Object();
+    private static final HashMap<String, Integer> NUMBERS = new HashMap<>();
     private static volatile Site[] all = {new Site("", "", "")};
     private static int count = 1;
 
@@ -56,7 +58,7 @@ public final class Sites {
     }
 
     /**
-     * Registers a place.
+     * Registers a place; the same one again gets the same number.
      *
      * @param operation the kind of event, such as {@code write}
      * @param what what is touched, such as {@code demo.Queue.head}; empty if nothing in particular
@@ -65,6 +67,12 @@ public final class Sites {
      */
     public static int register(String operation, String what, String at) {
         synchronized (LOCK) {
+            String key = operation + '\n' + what + '\n' + at;
+            Integer known = NUMBERS.get(key);
+            if (known != null) {
+                return known;
+            }
+            NUMBERS.put(key, count);
             if (count == all.length) {
                 all = Arrays.copyOf(all, Math.max(1024, count * 2));
             }

@@ -26,6 +26,12 @@ final class Threads {
         return false;
     }
 
+    /** True for threads of pools that belong to the JDK and stay when a program's classes are gone. */
+    static boolean outliveTheirRun(Thread thread) {
+        String name = thread.getName();
+        return name.startsWith("ForkJoinPool.commonPool") || name.startsWith("CompletableFutureDelayScheduler");
+    }
+
     /** True for threads that serve the JDK itself, such as the carriers of virtual threads. */
     static boolean isOfTheJdk(Thread thread) {
         String name = thread.getClass().getName();

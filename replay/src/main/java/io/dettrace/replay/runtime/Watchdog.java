@@ -52,7 +52,7 @@ final class Watchdog extends EngineThread {
                 }
             }
         }
-        if (!scheduler.dissolved) {
+        if (!scheduler.dissolved && !scheduler.recording.inWorker()) {
             pause(SHUTDOWN_MILLIS);
             scheduler.dissolve();
         }
@@ -68,6 +68,7 @@ final class Watchdog extends EngineThread {
                 return !holder.parked && holder.realWait == null && !insideScheduler(holder);
             case RUNNABLE:
             case NEW:
+            case TERMINATED:
                 return true;
             default:
                 return false;

@@ -1,0 +1,66 @@
+package io.dettrace.cli;
+
+import io.dettrace.replay.Target;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The program that is run under control, and how far control goes. */
+final class ControlArguments {
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "COMMAND",
+            description = "The program, behind --: a java command, or a build tool or script that starts one.")
+    private List<String> command;
+
+    @Option(
+            names = "--scope",
+            paramLabel = "SCOPE",
+            description = "What is controlled: main, method:pkg.Class#name or tests (default: main).")
+    private String scope;
+
+    @Option(names = "--include", paramLabel = "PKG,...", description = "Packages whose code is controlled (default: all).")
+    private String include;
+
+    @Option(names = "--exclude", paramLabel = "PKG,...", description = "Packages whose code is left as it is.")
+    private String exclude;
+
+    @Option(
+            names = "--fields",
+            paramLabel = "WHICH",
+            description = "Field accesses that are events: all, volatile or none (default: all).")
+    private String fields;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            description = "Events after which a run is called a livelock (default: 20000000).")
+    private Long steps;
+
+    @Option(
+            names = "--watchdog",
+            paramLabel = "SECONDS",
+            description = "Time without an event after which a run is called uncontrolled; 0 for never (default: 10).")
+    private Integer watchdog;
+
+    /** The program with the options given, and with others that a command adds. */
+    Target target(Map<String, String> more) {
+        Map<String, String> options = new LinkedHashMap<>();
+        put(options, "scope", scope);
+        put(options, "include", include);
+        put(options, "exclude", exclude);
+        put(options, "fields", fields);
+        put(options, "steps", steps);
+        put(options, "watchdog", watchdog);
+        options.putAll(more);
+        return new Target(command, options);
+    }
+
+    static void put(Map<String, String> options, String key, Object value) {
+        if (value != null) {
+            options.put(key, value.toString());
+        }
+    }
+}

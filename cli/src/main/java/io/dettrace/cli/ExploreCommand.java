@@ -1,0 +1,200 @@
+package io.dettrace.cli;
+
+import io.dettrace.event.InputException;
+import io.dettrace.replay.AgentJar;
+import io.dettrace.replay.Exploration;
+import io.dettrace.replay.ExplorationReport;
+import io.dettrace.replay.ExploreOptions;
+import io.dettrace.replay.Explorer;
+import io.dettrace.replay.JudgedRunner;
+import io.dettrace.replay.Oracles;
+import io.dettrace.replay.ProcessRunner;
+import io.dettrace.replay.RecordedRun;
+import io.dettrace.replay.Runner;
+import io.dettrace.replay.Target;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code dettrace explore}: many runs of a program, each under another schedule. */
+@Command(
+        name = "explore",
+        mixinStandardHelpOptions = true,
+        description = "Runs a program under many schedules and keeps those under which it fails.",
+        footer = {
+            "",
+            "A run fails by an uncaught exception in any thread, a deadlock, the step limit, an exit status other",
+            "than 0, or an oracle of yours. Failures of one cause are counted together. DIR gets the passing run as",
+            "pass.jsonl, the failing ones as fail-1.jsonl and so on, a .schedule beside each, and summary.json.",
+            "",
+            "Examples:",
+            "  dettrace explore -- java -cp app.jar demo.Main",
+            "  dettrace explore --runs 5000 --strategy pct:2 --until-first -- java -cp app.jar demo.Main",
+            "  dettrace explore --oracle ./check.sh --time 60 -- java -cp app.jar demo.Main",
+            "  dettrace prove explored/fail-1.schedule",
+            "",
+            "Exit status: 0 no run failed, 1 failures were found, 2 trouble."
+        })
+final class ExploreCommand implements Callable<Integer> {
+    private static final String SUMMARY = "summary.json";
+
+    /** The forms of the answer. */
+    enum Format {
+        TEXT,
+        JSON
+    }
+
+    @Option(names = "--runs", paramLabel = "N", defaultValue = "1000", description = "Most runs (default: 1000).")
+    private int runs;
+
+    @Option(
+            names = "--strategy",
+            paramLabel = "S",
+            defaultValue = "pct:3",
+            description = "random:P, pct:D, pos or rr:K (default: pct:3).")
+    private String strategy;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "The first seed (default: 1).")
+    private long seed;
+
+    @Option(names = "--time", paramLabel = "SECONDS", defaultValue = "0", description = "Begin no run after that time.")
+    private int seconds;
+
+    @Option(names = "--failures", paramLabel = "K", defaultValue = "0", description = "Stop after K failing runs.")
+    private int failures;
+
+    @Option(names = "--until-first", description = "Stop at the first failing run; the same as --failures 1.")
+    private boolean untilFirst;
+
+    @Option(
+            names = "--oracle",
+            paramLabel = "CMD",
+            description = "A shell command that is given the event log's name; another status than 0 is a failure.")
+    private String oracle;
+
+    @Option(
+            names = "--fail-if-output",
+            paramLabel = "REGEX",
+            description = "A match in what the program prints is a failure.")
+    private String failIfOutput;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description = "Time after which a run is ended (default: 60).")
+    private int timeout;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "explored",
+            description = "Where the runs are kept (default: explored).")
+    private Path out;
+
+    @Option(names = "--force", description = "Let --out replace files that dettrace explore did not write.")
+    private boolean force;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "text or json (default: text).")
+    private Format format;
+
+    @Mixin
+    private Terminal terminal;
+
+    @Mixin
+    private ControlArguments control;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Map<String, String> oracles = new LinkedHashMap<>();
+        ControlArguments.put(oracles, "oracle", oracle);
+        ControlArguments.put(oracles, "fail-if-output", failIfOutput);
+        Target target = control.target(oracles);
+        ExploreOptions options = options();
+        Path agent = AgentJar.find();
+        prepare();
+        Exploration found;
+        try (Runner runner = new JudgedRunner(
+                        new ProcessRunner(target, agent, Duration.ofSeconds(timeout)), Oracles.of(target));
+                RunProgress progress = terminal.runs(spec.commandLine().getErr())) {
+            found = Explorer.explore(runner, options, progress::explored, System::nanoTime);
+            keep(target, found);
+        }
+        spec.commandLine()
+                .getOut()
+                .print(
+                        format == Format.JSON
+                                ? ExplorationReport.json(found)
+                                : ExplorationReport.text(found, Optional.of(out.toString())));
+        spec.commandLine().getOut().flush();
+        if (!found.failures().isEmpty()) {
+            return 1;
+        }
+        return found.pass().isPresent() ? 0 : Main.TROUBLE;
+    }
+
+    private ExploreOptions options() {
+        try {
+            return new ExploreOptions(
+                    strategy, runs, seed, Duration.ofSeconds(seconds).toNanos(), untilFirst ? 1 : failures);
+        } catch (IllegalArgumentException outOfRange) {
+            throw new ParameterException(spec.commandLine(), outOfRange.getMessage(), outOfRange);
+        }
+    }
+
+    /** Takes away what an earlier exploration left in the folder, and nothing else. */
+    private void prepare() throws IOException {
+        if (Files.exists(out) && !Files.isDirectory(out)) {
+            throw new InputException(out + ": is not a folder, so --out cannot write there");
+        }
+        Files.createDirectories(out);
+        boolean ours = Files.isRegularFile(out.resolve(SUMMARY))
+                && Files.readString(out.resolve(SUMMARY)).contains(ExplorationReport.SCHEMA);
+        List<Path> before;
+        try (Stream<Path> files = Files.list(out)) {
+            before = files.filter(ExploreCommand::isResult).toList();
+        }
+        if (!before.isEmpty() && !ours && !force) {
+            throw new InputException(before.get(0) + ": exists already and was not written by dettrace explore; choose"
+                    + " another folder for --out, or --force to replace it");
+        }
+        for (Path file : before) {
+            Files.delete(file);
+        }
+    }
+
+    private static boolean isResult(Path file) {
+        return file.getFileName().toString().matches("(pass|fail-\\d+)\\.(jsonl|schedule)|summary\\.json");
+    }
+
+    private void keep(Target target, Exploration found) throws IOException {
+        if (found.pass().isPresent()) {
+            RecordedRun.keep(target, found.pass().get(), out, "pass");
+        }
+        int number = 1;
+        for (Exploration.Failure failure : found.failures()) {
+            RecordedRun.keep(target, failure.first(), out, "fail-" + number++);
+        }
+        Files.writeString(out.resolve(SUMMARY), ExplorationReport.json(found));
+    }
+}
