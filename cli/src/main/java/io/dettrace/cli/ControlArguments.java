@@ -21,7 +21,10 @@ final class ControlArguments {
             description = "What is controlled: main, method:pkg.Class#name or tests (default: main).")
     private String scope;
 
-    @Option(names = "--include", paramLabel = "PKG,...", description = "Packages whose code is controlled (default: all).")
+    @Option(
+            names = "--include",
+            paramLabel = "PKG,...",
+            description = "Packages whose code is controlled (default: all).")
     private String include;
 
     @Option(names = "--exclude", paramLabel = "PKG,...", description = "Packages whose code is left as it is.")
@@ -36,7 +39,7 @@ final class ControlArguments {
     @Option(
             names = "--steps",
             paramLabel = "N",
-            description = "Events after which a run is called a livelock (default: 20000000).")
+            description = "Events after which a run is called a livelock (default: 20000000; in explore 2000000).")
     private Long steps;
 
     @Option(
@@ -45,7 +48,7 @@ final class ControlArguments {
             description = "Time without an event after which a run is called uncontrolled; 0 for never (default: 10).")
     private Integer watchdog;
 
-    /** The program with the options given, and with others that a command adds. */
+    /** The program with the options given, and with what a command adds where nothing is given. */
     Target target(Map<String, String> more) {
         Map<String, String> options = new LinkedHashMap<>();
         put(options, "scope", scope);
@@ -54,7 +57,7 @@ final class ControlArguments {
         put(options, "fields", fields);
         put(options, "steps", steps);
         put(options, "watchdog", watchdog);
-        options.putAll(more);
+        more.forEach(options::putIfAbsent);
         return new Target(command, options);
     }
 

@@ -51,6 +51,9 @@ import picocli.CommandLine.Spec;
 final class ExploreCommand implements Callable<Integer> {
     private static final String SUMMARY = "summary.json";
 
+    /** Events after which a run is a livelock: many runs are made, and spinning for long says no more. */
+    private static final int STEPS = 2_000_000;
+
     /** The forms of the answer. */
     enum Format {
         TEXT,
@@ -126,10 +129,11 @@ final class ExploreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Map<String, String> oracles = new LinkedHashMap<>();
-        ControlArguments.put(oracles, "oracle", oracle);
-        ControlArguments.put(oracles, "fail-if-output", failIfOutput);
-        Target target = control.target(oracles);
+        Map<String, String> more = new LinkedHashMap<>();
+        more.put("steps", Integer.toString(STEPS));
+        ControlArguments.put(more, "oracle", oracle);
+        ControlArguments.put(more, "fail-if-output", failIfOutput);
+        Target target = control.target(more);
         ExploreOptions options = options();
         Path agent = AgentJar.find();
         prepare();

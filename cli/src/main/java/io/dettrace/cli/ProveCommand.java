@@ -48,7 +48,10 @@ final class ProveCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RUN", description = "The recorded run: its .jsonl or its .schedule file.")
     private Path run;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Where the artifacts go (default: RUN-proof beside RUN).")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where the artifacts go (default: RUN-proof beside RUN).")
     private Path out;
 
     @Option(names = "--force", description = "Let --out replace files that DetTrace did not write.")

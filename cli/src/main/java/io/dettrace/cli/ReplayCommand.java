@@ -65,8 +65,8 @@ final class ReplayCommand implements Callable<Integer> {
                     + replayed.difference().get());
             return replayed.run().status() > 2 ? replayed.run().status() : MISMATCH;
         }
-        err.println("dettrace: " + replayed.run().outcome().text() + "; " + replayed.run().events() + " events in " + log
-                + ", the same as recorded");
+        err.println("dettrace: " + replayed.run().outcome().text() + "; "
+                + replayed.run().events() + " events in " + log + ", the same as recorded");
         return replayed.run().status();
     }
 }

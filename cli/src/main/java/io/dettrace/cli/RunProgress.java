@@ -19,7 +19,13 @@ final class RunProgress implements AutoCloseable {
 
     void explored(int runs, int of, int failing, int distinct, long nanos) {
         show(() -> String.format(
-                Locale.ROOT, "%d of %d runs, %.1f runs/s, %d failing, %d distinct", runs, of, runs / (nanos / 1e9), failing, distinct));
+                Locale.ROOT,
+                "%d of %d runs, %.1f runs/s, %d failing, %d distinct",
+                runs,
+                of,
+                runs / (nanos / 1e9),
+                failing,
+                distinct));
     }
 
     void proved(int runs, String doing) {

@@ -70,7 +70,8 @@ class ControlledRunsTest {
             assumeTrue(false, notPackagedYet.getMessage());
         }
         Path source = Files.writeString(classes.resolve("Counter.java"), PROGRAM);
-        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", classes.toString(), source.toString()))
+        assertThat(ToolProvider.getSystemJavaCompiler()
+                        .run(null, null, null, "-d", classes.toString(), source.toString()))
                 .isZero();
         java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
@@ -85,12 +86,13 @@ class ControlledRunsTest {
     /** In a process of its own: record and replay hand their own output on to the program. */
     private Call apart(String... args) throws IOException, InterruptedException {
         String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        List<String> words = new ArrayList<>(List.of(
-                java, "-Ddettrace.agent=" + AgentJar.find(), "-cp", path, "io.dettrace.cli.Main"));
+        List<String> words = new ArrayList<>(
+                List.of(java, "-Ddettrace.agent=" + AgentJar.find(), "-cp", path, "io.dettrace.cli.Main"));
         words.addAll(List.of(args));
         File out = folder.resolve("out").toFile();
         File err = folder.resolve("err").toFile();
-        Process process = new ProcessBuilder(words).redirectOutput(out).redirectError(err).start();
+        Process process =
+                new ProcessBuilder(words).redirectOutput(out).redirectError(err).start();
         return new Call(
                 process.waitFor(),
                 Files.readString(out.toPath(), StandardCharsets.UTF_8),
@@ -104,7 +106,8 @@ class ControlledRunsTest {
     @Test
     void aRecordedRunIsReplayedByteForByteWithItsOutputAndStatus() throws Exception {
         String run = at("run.jsonl");
-        Call recorded = apart("record", "--seed", "1", "--out", run, "--", java, "-cp", classes.toString(), "Counter", "x");
+        Call recorded =
+                apart("record", "--seed", "1", "--out", run, "--", java, "-cp", classes.toString(), "Counter", "x");
         assertThat(recorded.status).as(recorded.err).isZero();
         assertThat(recorded.out).startsWith("count ");
         Call replayed = apart("replay", run);
@@ -129,7 +132,17 @@ class ControlledRunsTest {
     void theLostUpdateIsFoundProvedReportedAndReplayed() throws Exception {
         String out = at("explored");
         Call explored = here(
-                "explore", "--runs", "60", "--until-first", "--out", out, "--", java, "-cp", classes.toString(), "Counter");
+                "explore",
+                "--runs",
+                "60",
+                "--until-first",
+                "--out",
+                out,
+                "--",
+                java,
+                "-cp",
+                classes.toString(),
+                "Counter");
         assertThat(explored.status).as(explored.err).isEqualTo(1);
         assertThat(explored.out).contains("IllegalStateException at Counter.main(Counter.java:13)", "2 became 1");
         Call proved = here("prove", out + "/fail-1.schedule", "--repeats", "2", "--neighbours", "6");
@@ -147,7 +160,8 @@ class ControlledRunsTest {
                                 InputFormat.JSON)
                         .validate(report, InputFormat.JSON))
                 .isEmpty();
-        assertThat(here("compare", out + "/pass.jsonl", out + "/fail-1.jsonl").status).isEqualTo(1);
+        assertThat(here("compare", out + "/pass.jsonl", out + "/fail-1.jsonl").status)
+                .isEqualTo(1);
         Call replayed = apart("replay", proof.resolve("actual.schedule").toString());
         assertThat(replayed.status).isEqualTo(1);
         assertThat(replayed.out).isEqualTo("count 1\n");
@@ -210,7 +224,8 @@ class ControlledRunsTest {
     void aProgramThatCannotBeStartedIsTrouble() {
         assertThat(here("explore", "--out", at("x"), "--", java, "-cp", "nowhere", "Missing").status)
                 .isEqualTo(Main.TROUBLE);
-        assertThat(here("explore", "--out", at("y"), "--", "no-such-command").err).contains("no-such-command");
+        assertThat(here("explore", "--out", at("y"), "--", "no-such-command").err)
+                .contains("no-such-command");
         assertThat(here("explore", "--out", at("z")).err).contains("COMMAND");
         assertThat(here("explore", "--runs", "-1", "--", "x").err).contains("runs must be 0 to");
     }

@@ -53,7 +53,8 @@ public final class JsonCopy {
         }
     }
 
-    private static void value(String text, JsonGenerator to) throws IOException {
+    /** Writes a JSON text as it is, in the form of the output around it. */
+    static void value(String text, JsonGenerator to) throws IOException {
         try (JsonParser p = JSON.createParser(text)) {
             for (JsonToken t = p.nextToken(); t != null; t = p.nextToken()) {
                 switch (t) {

@@ -31,21 +31,36 @@ public final class JsonReport {
     public static final String SCHEMA = "dettrace/divergence_report/1";
 
     private final Explanation explanation;
+    private final Optional<String> cause;
     private final JsonGenerator json;
 
-    private JsonReport(Explanation explanation, JsonGenerator json) {
+    private JsonReport(Explanation explanation, Optional<String> cause, JsonGenerator json) {
         this.explanation = explanation;
+        this.cause = cause;
         this.json = json;
     }
 
     /** Renders an explanation. */
     public static String render(Explanation explanation) throws IOException {
+        return render(explanation, Optional.empty());
+    }
+
+    /**
+     * Renders an explanation together with the cause that experiments have shown.
+     *
+     * @param cause a JSON object, which is written under {@code cause}
+     */
+    public static String render(Explanation explanation, String cause) throws IOException {
+        return render(explanation, Optional.of(cause));
+    }
+
+    private static String render(Explanation explanation, Optional<String> cause) throws IOException {
         StringWriter out = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
             json.setPrettyPrinter(new DefaultPrettyPrinter()
                     .withObjectIndenter(new DefaultIndenter("  ", "\n"))
                     .withArrayIndenter(new DefaultIndenter("  ", "\n")));
-            new JsonReport(explanation, json).all();
+            new JsonReport(explanation, cause, json).all();
         }
         return out.append('\n').toString();
     }
@@ -99,6 +114,10 @@ public final class JsonReport {
         evidence(c);
         mapping(explanation.mapping());
         json.writeNullField("profile");
+        if (cause.isPresent()) {
+            json.writeFieldName("cause");
+            JsonCopy.value(cause.get(), json);
+        }
         json.writeObjectFieldStart("inputs");
         input("baseline", explanation.baseline());
         input("candidate", explanation.candidate());

@@ -41,8 +41,9 @@ public final class AgentJar {
                 return place;
             }
         }
-        throw new InputException(NAME + " is not beside the program; build it (mvn package -pl replay -am) or name it with"
-                + " -D" + PROPERTY + "=FILE; looked for " + looked);
+        throw new InputException(
+                NAME + " is not beside the program; build it (mvn package -pl replay -am) or name it with" + " -D"
+                        + PROPERTY + "=FILE; looked for " + looked);
     }
 
     private static List<Path> places() {

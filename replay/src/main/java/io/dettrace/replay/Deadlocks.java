@@ -21,7 +21,8 @@ final class Deadlocks {
     }
 
     private static Proof.Held held(Blocked blocked, RunLog log) {
-        // Locks that are held, by object, in the order taken; a lock that is taken again is held until it is left as often.
+        // Locks that are held, by object, in the order taken; a lock that is taken again is held until it is left as
+        // often.
         Map<String, LogEvent> taken = new LinkedHashMap<>();
         Map<String, Integer> depth = new LinkedHashMap<>();
         LogEvent last = null;
@@ -45,12 +46,14 @@ final class Deadlocks {
         }
         Optional<LogEvent> waits = Optional.ofNullable(last);
         // A library lock is called before it is had: the one whose call ended in parking is what the thread waits for.
-        if (last != null && last.op().equals("park") && lastBut != null && takes(lastBut)
+        if (last != null
+                && last.op().equals("park")
+                && lastBut != null
+                && takes(lastBut)
                 && depth.getOrDefault(lastBut.res(), 0) == 1) {
             taken.remove(lastBut.res());
         }
-        return new Proof.Held(
-                blocked.thread(), taken.values().stream().findFirst(), waits, blocked.at());
+        return new Proof.Held(blocked.thread(), taken.values().stream().findFirst(), waits, blocked.at());
     }
 
     private static boolean takes(LogEvent e) {
@@ -58,7 +61,9 @@ final class Deadlocks {
     }
 
     private static boolean leaves(LogEvent e) {
-        return e.op().equals("unlock") || e.op().equals("wait") || e.op().equals("call") && named(e, "unlock", "release");
+        return e.op().equals("unlock")
+                || e.op().equals("wait")
+                || e.op().equals("call") && named(e, "unlock", "release");
     }
 
     private static boolean named(LogEvent e, String... names) {

@@ -1,15 +1,14 @@
 package io.dettrace.replay;
 
 import io.dettrace.replay.schedule.Decision;
+import io.dettrace.replay.schedule.Schedule;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Runs of changed schedules, none of them twice. A run tells which of the decisions asked for were really made; any
@@ -51,6 +50,17 @@ final class Experiments {
 
     /** Runs a schedule, unless its run is known. */
     RunResult run(List<Decision> decisions) throws IOException, InterruptedException {
+        return run(decisions, RunRequest.scripted(decisions, true));
+    }
+
+    /** Runs a recorded schedule as it was. */
+    RunResult run(Schedule recorded) throws IOException, InterruptedException {
+        List<Decision> decisions = new ArrayList<>(recorded.preemptions());
+        decisions.addAll(recorded.choices());
+        return run(decisions, RunRequest.again(recorded, true));
+    }
+
+    private RunResult run(List<Decision> decisions, RunRequest request) throws IOException, InterruptedException {
         Set<Decision> wanted = new HashSet<>(decisions);
         for (Known k : known) {
             if (k.covers(wanted)) {
@@ -62,7 +72,7 @@ final class Experiments {
             throw new OverBudget(budget);
         }
         runs++;
-        RunResult result = runner.run(RunRequest.scripted(decisions, true));
+        RunResult result = runner.run(request).withoutOutput();
         if (result.log().isPresent() && Files.size(result.log().get()) > KEPT_LOG_BYTES) {
             result = result.withoutLog();
         }
@@ -81,27 +91,23 @@ final class Experiments {
         return run.outcome().failed() && run.outcome().signature().equals(signature);
     }
 
-    /** The events of a schedule's run. */
+    /** The events of a schedule's run; none if it ended without leaving a log. */
     RunLog log(List<Decision> decisions) throws IOException, InterruptedException {
         RunResult result = run(decisions);
-        Path file = result.log().isPresent() ? result.log().get() : runner.run(RunRequest.scripted(decisions, true))
-                .log()
-                .orElseThrow(() -> new IOException("a run left no event log"));
-        try {
-            return RunLog.read(file);
-        } finally {
-            if (result.log().isEmpty()) {
-                Files.deleteIfExists(file);
-            }
+        if (result.log().isPresent()) {
+            return RunLog.read(result.log().get());
         }
+        RunResult again = runner.run(RunRequest.again(result.schedule(), true));
+        RunLog log = again.log().isPresent() ? RunLog.read(again.log().get()) : new RunLog(List.of());
+        again.withoutLog();
+        return log;
     }
 
-    /** Runs a schedule anew several times, whether it is known or not; with logs if asked. */
-    List<RunResult> repeat(List<Decision> decisions, int times, boolean log) throws IOException, InterruptedException {
-        Iterator<RunRequest> same =
-                Stream.generate(() -> RunRequest.scripted(decisions, log)).limit(times).iterator();
+    /** Runs a schedule that is known anew several times, with logs. */
+    List<RunResult> repeat(List<Decision> decisions, int times) throws IOException, InterruptedException {
+        RunRequest same = RunRequest.again(run(decisions).schedule(), true);
         List<RunResult> results = new ArrayList<>();
-        OrderedRuns.forEach(runner, same, result -> {
+        OrderedRuns.forEach(runner, Collections.nCopies(times, same).iterator(), result -> {
             progress.update(runs + results.size() + 1, "confirming");
             return results.add(result);
         });

@@ -21,7 +21,8 @@ public final class ExplorationReport {
     public static String text(Exploration found, Optional<String> folder) {
         StringBuilder out = new StringBuilder();
         double seconds = found.nanos() / 1e9;
-        out.append(found.failures().isEmpty() ? "NO FAILURE FOUND" : "FAILURES FOUND").append('\n');
+        out.append(found.failures().isEmpty() ? "NO FAILURE FOUND" : "FAILURES FOUND")
+                .append('\n');
         out.append(String.format(
                 Locale.ROOT,
                 "  %d %s, %d failing, %d distinct, %.1f runs/s; %s\n",
@@ -32,12 +33,17 @@ public final class ExplorationReport {
                 seconds > 0 ? found.runs() / seconds : 0,
                 found.stopped()));
         out.append("  base policy: ").append(found.base().outcome().text()).append(", ");
-        out.append(found.base().events()).append(" events, ").append(found.base().decisions()).append(" decisions\n");
+        out.append(found.base().events())
+                .append(" events, ")
+                .append(found.base().decisions())
+                .append(" decisions\n");
         if (found.trouble().isPresent()) {
             RunResult trouble = found.trouble().get();
             out.append("  ").append(found.troubled()).append(" runs could not be controlled, the first: ");
             out.append(trouble.outcome().text()).append('\n');
-            trouble.message().lines().forEach(line -> out.append("    ").append(line).append('\n'));
+            trouble.message()
+                    .lines()
+                    .forEach(line -> out.append("    ").append(line).append('\n'));
         }
         int number = 1;
         for (Failure f : found.failures()) {
@@ -56,14 +62,23 @@ public final class ExplorationReport {
             out.append("under the base policy");
             out.append(f.count() > 0 ? ", and with " + f.count() + " seeds" : "");
         } else {
-            out.append(f.count() == 1 ? "1 run, " : f.count() + " runs, first ").append("with seed ").append(f.seed());
+            out.append(f.count() == 1 ? "1 run, " : f.count() + " runs, first ")
+                    .append("with seed ")
+                    .append(f.seed());
         }
         int decisions = f.first().differences().size();
-        out.append("; ").append(decisions).append(decisions == 1 ? " decision" : " decisions").append('\n');
+        out.append("; ")
+                .append(decisions)
+                .append(decisions == 1 ? " decision" : " decisions")
+                .append('\n');
         if (!f.repeated()) {
             out.append("   its schedule did not fail again: something in the program is not controlled\n");
         } else if (folder.isPresent()) {
-            out.append("   dettrace prove ").append(folder.get()).append("/fail-").append(number).append(".schedule\n");
+            out.append("   dettrace prove ")
+                    .append(folder.get())
+                    .append("/fail-")
+                    .append(number)
+                    .append(".schedule\n");
         }
     }
 

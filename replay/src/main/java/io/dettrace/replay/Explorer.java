@@ -137,7 +137,7 @@ public final class Explorer {
     }
 
     private RunResult again(RunResult first) throws IOException, InterruptedException {
-        return runner.run(RunRequest.scripted(first.differences(), true));
+        return runner.run(RunRequest.again(first.schedule(), true));
     }
 
     private static final class Group {

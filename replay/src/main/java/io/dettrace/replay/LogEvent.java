@@ -37,8 +37,17 @@ record LogEvent(
         return switch (op) {
             case "read", "write" -> Sort.MEMORY;
             case "call" -> Sort.CALL;
-            case "lock", "unlock", "wait", "woken", "notify", "notifyAll", "park", "unpark", "join", "start", "interrupt" ->
-                Sort.SYNC;
+            case "lock",
+                    "unlock",
+                    "wait",
+                    "woken",
+                    "notify",
+                    "notifyAll",
+                    "park",
+                    "unpark",
+                    "join",
+                    "start",
+                    "interrupt" -> Sort.SYNC;
             default -> Sort.OTHER;
         };
     }
@@ -80,8 +89,20 @@ record LogEvent(
         }
         String name = what.substring(what.lastIndexOf('.') + 1);
         return switch (name) {
-            case "get", "getPlain", "getAcquire", "getOpaque", "getVolatile", "intValue", "longValue", "isEmpty", "size",
-                    "peek", "contains", "containsKey", "isDone", "getCount" -> true;
+            case "get",
+                    "getPlain",
+                    "getAcquire",
+                    "getOpaque",
+                    "getVolatile",
+                    "intValue",
+                    "longValue",
+                    "isEmpty",
+                    "size",
+                    "peek",
+                    "contains",
+                    "containsKey",
+                    "isDone",
+                    "getCount" -> true;
             default -> false;
         };
     }

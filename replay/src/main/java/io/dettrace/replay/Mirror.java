@@ -46,6 +46,8 @@ final class Mirror {
     }
 
     private static boolean like(LogEvent e, LogEvent model) {
-        return e.op().equals(model.op()) && Objects.equals(e.what(), model.what()) && Objects.equals(e.at(), model.at());
+        return e.op().equals(model.op())
+                && Objects.equals(e.what(), model.what())
+                && Objects.equals(e.at(), model.at());
     }
 }

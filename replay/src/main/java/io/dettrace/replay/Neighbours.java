@@ -48,7 +48,8 @@ final class Neighbours {
         for (int i = 0; i < count; i++) {
             RunRequest free = RunRequest.seeded("pct:3", FIRST_SEED + i, length, true);
             if (i % 2 == 1 && !failing.isEmpty()) {
-                Schedule.Builder then = free.control().toBuilder().header("policy", "base").header("then", "random:0.1");
+                Schedule.Builder then =
+                        free.control().toBuilder().header("policy", "base").header("then", "random:0.1");
                 failing.forEach(then::add);
                 requests.add(new RunRequest(then.build(), true));
             } else {
@@ -126,7 +127,8 @@ final class Neighbours {
 
     /** In a window on two things the intruder's access need only bear on one of them. */
     private boolean bearsOn(LogEvent e, LogEvent opening) {
-        return window.kind() != Window.Kind.ATOMICITY || e.conflictsWith(opening)
+        return window.kind() != Window.Kind.ATOMICITY
+                || e.conflictsWith(opening)
                 || e.sort() == LogEvent.Sort.MEMORY && e.sameLocation(opening);
     }
 

@@ -35,7 +35,8 @@ public final class Oracles {
         try {
             pattern = Pattern.compile(regex, Pattern.MULTILINE);
         } catch (PatternSyntaxException e) {
-            throw new InputException("--fail-if-output: '" + regex + "' is no regular expression: " + e.getDescription());
+            throw new InputException(
+                    "--fail-if-output: '" + regex + "' is no regular expression: " + e.getDescription());
         }
         return new Oracle() {
             @Override
@@ -63,9 +64,12 @@ public final class Oracles {
                 Path log = run.log().orElseThrow(() -> new IOException("the run left no event log for the oracle"));
                 ChildProcess.Ended ended = ChildProcess.captured(shell(command, log), LIMIT);
                 if (ended.timedOut()) {
-                    throw new IOException("the oracle '" + command + "' did not end within " + LIMIT.toSeconds() + " s");
+                    throw new IOException(
+                            "the oracle '" + command + "' did not end within " + LIMIT.toSeconds() + " s");
                 }
-                return ended.status() == 0 ? Optional.empty() : Optional.of("status " + ended.status() + " of " + command);
+                return ended.status() == 0
+                        ? Optional.empty()
+                        : Optional.of("status " + ended.status() + " of " + command);
             }
         };
     }

@@ -50,8 +50,7 @@ public final class ProcessRunner implements Runner {
         Path log = folder.resolve(name + ".jsonl");
         controlFile(target, request.control(), made, request.log() ? Optional.of(log) : Optional.empty())
                 .write(control);
-        ChildProcess.Ended ended =
-                ChildProcess.captured(LaunchCommand.of(target, agent, control, true, 0), limit);
+        ChildProcess.Ended ended = ChildProcess.captured(LaunchCommand.of(target, agent, control, true, 0), limit);
         try {
             return result(ended, request.control(), made, Files.exists(log) ? Optional.of(log) : Optional.empty());
         } finally {

@@ -75,8 +75,9 @@ public final class ProofText {
                         : "thread " + w.intruder() + " did " + between + " after thread " + w.interrupted() + " did "
                                 + done(own) + ", and thread " + w.interrupted() + " could not go on";
             }
-            case UNKNOWN -> "thread " + w.intruder() + " ran where thread " + w.interrupted()
-                    + " would have gone on; what they share is not in the log";
+            case UNKNOWN ->
+                "thread " + w.intruder() + " ran where thread " + w.interrupted()
+                        + " would have gone on; what they share is not in the log";
         };
     }
 
@@ -113,8 +114,7 @@ public final class ProofText {
     }
 
     private void event(LogEvent e, String remark) {
-        String text =
-                String.format(java.util.Locale.ROOT, "  %-6s #%-4d %s  %s", e.thread(), e.n(), done(e), remark);
+        String text = String.format(java.util.Locale.ROOT, "  %-6s #%-4d %s  %s", e.thread(), e.n(), done(e), remark);
         line(text.stripTrailing());
     }
 
@@ -184,7 +184,8 @@ public final class ProofText {
                 text.append(" is stopped only after ").append(done(w.after().get()));
             }
             if (w.passesEarlier() && w.before().isPresent()) {
-                text.append(w.passesLater() ? ", or " : "; also the failing schedule if it is stopped ").append("before ");
+                text.append(w.passesLater() ? ", or " : "; also the failing schedule if it is stopped ")
+                        .append("before ");
                 text.append(done(w.before().get()));
             }
         });
@@ -192,9 +193,7 @@ public final class ProofText {
     }
 
     private static String lines(List<Decision> decisions) {
-        return String.join(", ", decisions.stream()
-                .map(Decision::line)
-                .toList());
+        return String.join(", ", decisions.stream().map(Decision::line).toList());
     }
 
     private void evidence() {
@@ -203,12 +202,13 @@ public final class ProofText {
         line("Shown by: " + e.failedAgain() + " of " + e.repeats() + " replays failed the same way, " + e.passedAgain()
                 + " of " + e.repeats() + " runs without the decision passed");
         if (e.whole() + e.broken() > 0) {
-            line("  " + (e.whole() + e.broken()) + " random schedules around it: window whole " + e.whole() + ", of these "
+            line("  " + (e.whole() + e.broken()) + " random schedules around it: window whole " + e.whole()
+                    + ", of these "
                     + e.wholeFailing() + " failed; window broken " + e.broken() + ", of these " + e.brokenFailing()
                     + " failed");
         }
-        line("  " + e.searchRuns() + " runs to find it, " + 2 * e.repeats() + " to confirm, "
-                + (e.whole() + e.broken()) + " around it");
+        line("  " + e.searchRuns() + " runs to find it, " + 2 * e.repeats() + " to confirm, " + (e.whole() + e.broken())
+                + " around it");
         line("Not explored: what the memory model allows beyond interleaving threads.");
     }
 

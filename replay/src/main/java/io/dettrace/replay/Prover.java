@@ -60,14 +60,14 @@ public final class Prover {
             return prover.without(Verdict.NOT_FAILING, "the recorded run ended with: " + failure.text(), decisions);
         }
         try {
-            return prover.prove(decisions);
+            return prover.prove(recorded, decisions);
         } catch (Experiments.OverBudget e) {
             return prover.without(Verdict.OVER_BUDGET, e.getMessage(), decisions);
         }
     }
 
-    private Proof prove(int recorded) throws IOException, InterruptedException {
-        RunResult again = experiments.run(failing);
+    private Proof prove(Schedule schedule, int recorded) throws IOException, InterruptedException {
+        RunResult again = experiments.run(schedule);
         if (!experiments.isFailure(again)) {
             String said = again.message().isEmpty() ? "" : " (" + again.message() + ")";
             return without(
@@ -81,7 +81,8 @@ public final class Prover {
         if (!findBase()) {
             return without(
                     Verdict.ALWAYS_FAILS,
-                    "none of " + options.passingRuns() + " random schedules passed, nor did the base policy: this is not a"
+                    "none of " + options.passingRuns()
+                            + " random schedules passed, nor did the base policy: this is not a"
                             + " matter of scheduling, or there is no schedule that is right",
                     recorded);
         }
@@ -92,8 +93,7 @@ public final class Prover {
     }
 
     private Proof without(Verdict verdict, String detail, int recorded) {
-        Evidence evidence =
-                new Evidence(experiments.runs(), experiments.saved(), 0, 0, 0, 0, 0, 0, 0);
+        Evidence evidence = new Evidence(experiments.runs(), experiments.saved(), 0, 0, 0, 0, 0, 0, 0);
         return new Proof(
                 verdict,
                 detail,
@@ -138,7 +138,8 @@ public final class Prover {
             return found.isEmpty();
         });
         if (!found.isEmpty() && !experiments.run(found.get(0)).outcome().passed()) {
-            throw new IOException("a schedule that passed did not pass again; something in the program is not controlled");
+            throw new IOException(
+                    "a schedule that passed did not pass again; something in the program is not controlled");
         }
         return found.stream().findFirst();
     }
@@ -200,8 +201,8 @@ public final class Prover {
             steps.add(step(c, failingLog));
         }
         List<Decision> passing = counterpart(steps, inOrder).map(this::without).orElse(base);
-        List<RunResult> fails = experiments.repeat(minimal, options.repeats(), true);
-        List<RunResult> passes = experiments.repeat(passing, options.repeats(), true);
+        List<RunResult> fails = experiments.repeat(minimal, options.repeats());
+        List<RunResult> passes = experiments.repeat(passing, options.repeats());
         String digest = experiments.run(minimal).logDigest();
         int failed = (int) fails.stream()
                 .filter(r -> experiments.isFailure(r) && r.logDigest().equals(digest))
@@ -253,20 +254,23 @@ public final class Prover {
     }
 
     private List<Decision> without(Change change) {
-        return Change.apply(base, changes.stream().filter(c -> !c.equals(change)).toList());
+        return Change.apply(
+                base, changes.stream().filter(c -> !c.equals(change)).toList());
     }
 
     /** The change to leave out for the run beside: the most telling one without which the run passes. */
     private Optional<Change> counterpart(List<Step> steps, List<Change> inOrder) {
-        List<Step> passing =
-                steps.stream().filter(s -> s.without().passed()).toList();
+        List<Step> passing = steps.stream().filter(s -> s.without().passed()).toList();
         Optional<Step> telling = Proof.telling(failure, passing);
         return telling.or(() -> passing.stream().findFirst()).map(s -> inOrder.get(steps.indexOf(s)));
     }
 
     private Proof withNeighbours(Proof p, List<Decision> minimal) throws IOException, InterruptedException {
         Optional<Window> window = p.telling().flatMap(Step::window);
-        if (options.neighbours() == 0 || window.isEmpty() || window.get().between().isEmpty() || window.get().after().isEmpty()) {
+        if (options.neighbours() == 0
+                || window.isEmpty()
+                || window.get().between().isEmpty()
+                || window.get().after().isEmpty()) {
             return p;
         }
         long length = Math.max(1, p.failing().orElseThrow().decisions());

@@ -35,7 +35,8 @@ public record RecordedRun(Path file, Schedule schedule, Optional<Path> log) {
         Path file = beside(named, SCHEDULE);
         if (!Files.isRegularFile(file)) {
             String said = Files.exists(named)
-                    ? file + ": is missing; a run is replayed from its schedule, which dettrace record writes beside the log"
+                    ? file
+                            + ": is missing; a run is replayed from its schedule, which dettrace record writes beside the log"
                     : named + ": does not exist";
             throw new InputException(said);
         }

@@ -42,17 +42,11 @@ public final class Recorder {
      */
     public static Replayed replay(RecordedRun recorded, Path agent, Path log, int debugPort)
             throws IOException, InterruptedException {
-        Schedule.Builder follow = Schedule.builder().header("policy", "base");
-        String admit = recorded.schedule().header("admit");
-        if (admit != null) {
-            follow.header("admit", admit);
-        }
+        Schedule.Builder follow = RunRequest.again(recorded.schedule(), true).control().toBuilder();
         recorded.log().ifPresent(file -> follow.header("check", file.toString()));
         if (debugPort > 0) {
             follow.header("debug", "true");
         }
-        recorded.schedule().preemptions().forEach(follow::add);
-        recorded.schedule().choices().forEach(follow::add);
         RunResult run = foreground(recorded.target(), follow.build(), agent, log, debugPort);
         return new Replayed(run, difference(recorded, run));
     }
@@ -87,7 +81,8 @@ public final class Recorder {
         try {
             Files.deleteIfExists(log);
             Path absolute = log.toAbsolutePath();
-            ProcessRunner.controlFile(target, follow, made, Optional.of(absolute)).write(control);
+            ProcessRunner.controlFile(target, follow, made, Optional.of(absolute))
+                    .write(control);
             LaunchCommand command = LaunchCommand.of(target, agent.toAbsolutePath(), control, false, debugPort);
             ChildProcess.Ended ended = ChildProcess.inherited(command);
             return ProcessRunner.result(

@@ -35,8 +35,8 @@ final class RunLog {
                 events.add(event(json, texts));
             }
         } catch (JsonProcessingException e) {
-            throw new InputException(
-                    file + ": line " + (events.size() + 1) + " is no event of a recorded run: " + e.getOriginalMessage());
+            throw new InputException(file + ": line " + (events.size() + 1) + " is no event of a recorded run: "
+                    + e.getOriginalMessage());
         }
         return new RunLog(events);
     }
@@ -105,7 +105,8 @@ final class RunLog {
     }
 
     /** The event with a thread's number, or null. */
-    @Nullable LogEvent find(String thread, long n) {
+    @Nullable
+    LogEvent find(String thread, long n) {
         for (LogEvent e : events) {
             if (e.n() == n && e.thread().equals(thread)) {
                 return e;

@@ -18,6 +18,18 @@ public record RunRequest(Schedule control, boolean log) {
         return new RunRequest(control.build(), log);
     }
 
+    /** A run that was there before: with its decisions, and in its order of what came from outside. */
+    public static RunRequest again(Schedule made, boolean log) {
+        Schedule.Builder control = Schedule.builder().header("policy", "base");
+        String admit = made.header("admit");
+        if (admit != null) {
+            control.header("admit", admit);
+        }
+        made.preemptions().forEach(control::add);
+        made.choices().forEach(control::add);
+        return new RunRequest(control.build(), log);
+    }
+
     /**
      * A run under a policy.
      *

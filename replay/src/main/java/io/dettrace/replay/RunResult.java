@@ -49,6 +49,11 @@ public record RunResult(
                 status, judged, message, schedule, events, decisions, log, logDigest, output, outputDigest);
     }
 
+    /** The same run without what it printed, which can be long. */
+    RunResult withoutOutput() {
+        return new RunResult(status, outcome, message, schedule, events, decisions, log, logDigest, "", outputDigest);
+    }
+
     /** The same run without its log, whose file is deleted. */
     public RunResult withoutLog() {
         if (log.isPresent()) {

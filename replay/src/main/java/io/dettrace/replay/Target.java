@@ -51,8 +51,9 @@ public record Target(List<String> command, Map<String, String> options) {
     public static Target from(Schedule schedule, String file) throws IOException {
         String command = schedule.header(COMMAND);
         if (command == null) {
-            throw new InputException(file + ": the header has no line 'command [\"java\", ...]', so it is not known what to"
-                    + " run; record the program with dettrace record");
+            throw new InputException(
+                    file + ": the header has no line 'command [\"java\", ...]', so it is not known what to"
+                            + " run; record the program with dettrace record");
         }
         Map<String, String> options = new LinkedHashMap<>();
         for (String key : OPTIONS) {

@@ -36,7 +36,10 @@ final class TightWindow {
      * @param opening the event before which the switch does no harm, or null if not known
      * @param closing the event after which the switch does no harm, or null if not known
      */
-    record Found(List<Change> changes, @Nullable LogEvent opening, @Nullable LogEvent closing) {}
+    record Found(
+            List<Change> changes,
+            @Nullable LogEvent opening,
+            @Nullable LogEvent closing) {}
 
     /** Moves the switch of the change at {@code index}. Of anything but a switch that is made, nothing is found. */
     static Found search(Experiments experiments, List<Decision> base, List<Change> changes, int index)
@@ -77,7 +80,8 @@ final class TightWindow {
 
     private void earlier(int index) throws IOException, InterruptedException {
         Optional<WindowFinder> finder = finder(index);
-        if (finder.isEmpty() || !finder.get().interrupted().equals(preemption(index).thread())) {
+        if (finder.isEmpty()
+                || !finder.get().interrupted().equals(preemption(index).thread())) {
             return;
         }
         List<LogEvent> openings = finder.get().openings();
@@ -100,8 +104,7 @@ final class TightWindow {
     private Optional<WindowFinder> finder(int index) throws IOException, InterruptedException {
         List<Change> less = new ArrayList<>(changes);
         less.remove(index);
-        return WindowFinder.of(
-                experiments.log(Change.apply(base, changes)), experiments.log(Change.apply(base, less)));
+        return WindowFinder.of(experiments.log(Change.apply(base, changes)), experiments.log(Change.apply(base, less)));
     }
 
     private List<Change> moved(int index, long n) {

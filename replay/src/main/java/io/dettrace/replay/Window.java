@@ -86,13 +86,12 @@ record Window(
      * before those of calls and locks, both ends before one.
      */
     int rank() {
-        int ends =
-                switch (kind) {
-                    case ATOMICITY -> 0;
-                    case ATOMICITY_OF_SEVERAL -> 1;
-                    case ORDER -> 2;
-                    case UNKNOWN -> 3;
-                };
+        int ends = switch (kind) {
+            case ATOMICITY -> 0;
+            case ATOMICITY_OF_SEVERAL -> 1;
+            case ORDER -> 2;
+            case UNKNOWN -> 3;
+        };
         int sort = between.map(e -> e.sort().ordinal()).orElse(LogEvent.Sort.OTHER.ordinal());
         return 10 * sort + ends - (passesLater ? 20 : 0) - (exact ? 5 : 0);
     }

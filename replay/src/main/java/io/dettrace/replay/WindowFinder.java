@@ -90,28 +90,30 @@ final class WindowFinder {
      * @param closing the interrupted thread's event after which the intruder does no harm, or null if not known
      */
     Window window(Decision decision, @Nullable LogEvent opening, @Nullable LogEvent closing) {
-        List<LogEvent> closings =
-                closings().stream().filter(e -> closing == null || e.n() >= closing.n()).toList();
-        List<LogEvent> openings =
-                openings().stream().filter(e -> opening == null || e.n() <= opening.n()).toList();
+        List<LogEvent> closings = closings().stream()
+                .filter(e -> closing == null || e.n() >= closing.n())
+                .toList();
+        List<LogEvent> openings = openings().stream()
+                .filter(e -> opening == null || e.n() <= opening.n())
+                .toList();
         LogEvent after = best(closings);
         LogEvent before = openings.isEmpty() ? null : partner(openings, after);
         LogEvent between = between(before, after);
         return new Window(
-                decision,
-                kind(before, between, after),
-                interrupted,
-                between != null ? between.thread() : intruder,
-                Optional.ofNullable(before),
-                Optional.ofNullable(between),
-                Optional.ofNullable(after),
-                last(),
-                later.stream().findFirst(),
-                end - start,
-                List.copyOf(failing.events().subList(start, Math.min(end, start + Window.SHOWN))),
-                false,
-                false,
-                false)
+                        decision,
+                        kind(before, between, after),
+                        interrupted,
+                        between != null ? between.thread() : intruder,
+                        Optional.ofNullable(before),
+                        Optional.ofNullable(between),
+                        Optional.ofNullable(after),
+                        last(),
+                        later.stream().findFirst(),
+                        end - start,
+                        List.copyOf(failing.events().subList(start, Math.min(end, start + Window.SHOWN))),
+                        false,
+                        false,
+                        false)
                 .tried(closing != null, opening != null, closing != null && closing.equals(after));
     }
 
@@ -148,7 +150,9 @@ final class WindowFinder {
     }
 
     private static boolean sameThing(LogEvent a, LogEvent b) {
-        return a.sort() == LogEvent.Sort.MEMORY ? a.sameLocation(b) : a.res() != null && a.res().equals(b.res());
+        return a.sort() == LogEvent.Sort.MEMORY
+                ? a.sameLocation(b)
+                : a.res() != null && a.res().equals(b.res());
     }
 
     /** The intruder's most telling access: memory before locks, conflicts with both ends before one, writes before reads. */
@@ -173,8 +177,7 @@ final class WindowFinder {
         return best;
     }
 
-    private static Window.Kind kind(
-            @Nullable LogEvent before, @Nullable LogEvent between, @Nullable LogEvent after) {
+    private static Window.Kind kind(@Nullable LogEvent before, @Nullable LogEvent between, @Nullable LogEvent after) {
         if (between == null) {
             return Window.Kind.UNKNOWN;
         }

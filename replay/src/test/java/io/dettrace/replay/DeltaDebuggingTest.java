@@ -31,14 +31,16 @@ class DeltaDebuggingTest {
     @Test
     void whatIsNeededTogetherIsFoundInItsOrder() throws Exception {
         Set<Integer> needed = Set.of(3, 11, 12, 23);
-        assertThat(DeltaDebugging.minimal(ALL, some -> some.containsAll(needed))).containsExactly(3, 11, 12, 23);
+        assertThat(DeltaDebugging.minimal(ALL, some -> some.containsAll(needed)))
+                .containsExactly(3, 11, 12, 23);
     }
 
     @Test
     void aPairThatOnlyUndoesItselfIsLeftOut() throws Exception {
         // 5 and 6 each spoil the effect unless both are there or both are not.
         List<Integer> found = DeltaDebugging.minimal(
-                List.of(1, 2, 5, 6), some -> some.contains(1) && some.contains(2) && some.contains(5) == some.contains(6));
+                List.of(1, 2, 5, 6),
+                some -> some.contains(1) && some.contains(2) && some.contains(5) == some.contains(6));
         assertThat(found).containsExactly(1, 2);
     }
 

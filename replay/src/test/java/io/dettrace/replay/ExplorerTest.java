@@ -22,7 +22,8 @@ class ExplorerTest {
         List<String> answers = new ArrayList<>();
         for (int parallelism : new int[] {1, 3, 8}) {
             try (Runner runner = new SimulatedRunner(SimulatedPrograms.lockOrder(), parallelism)) {
-                Exploration found = explore(runner, ExploreOptions.DEFAULT.withRuns(200).stoppingAfter(5));
+                Exploration found =
+                        explore(runner, ExploreOptions.DEFAULT.withRuns(200).stoppingAfter(5));
                 answers.add(ExplorationReport.json(found) + ExplorationReport.text(found, Optional.of("out")));
             }
         }
@@ -32,15 +33,23 @@ class ExplorerTest {
     @Test
     void failuresAreGroupedAndTheFirstOfEachIsKeptWithItsLog() throws Exception {
         try (Runner runner = new SimulatedRunner(SimulatedPrograms.lockOrder(), 2)) {
-            Exploration found = explore(runner, ExploreOptions.DEFAULT.withRuns(300).withStrategy("random:0.3"));
+            Exploration found =
+                    explore(runner, ExploreOptions.DEFAULT.withRuns(300).withStrategy("random:0.3"));
             assertThat(found.runs()).isEqualTo(300);
-            assertThat(found.failures()).extracting(Exploration.Failure::signature).doesNotHaveDuplicates();
-            assertThat(found.failures()).extracting(Exploration.Failure::signature).anyMatch(s -> s.startsWith("deadlock"));
-            assertThat(found.failures().stream().mapToInt(Exploration.Failure::count).sum())
+            assertThat(found.failures())
+                    .extracting(Exploration.Failure::signature)
+                    .doesNotHaveDuplicates();
+            assertThat(found.failures())
+                    .extracting(Exploration.Failure::signature)
+                    .anyMatch(s -> s.startsWith("deadlock"));
+            assertThat(found.failures().stream()
+                            .mapToInt(Exploration.Failure::count)
+                            .sum())
                     .isEqualTo(found.failing());
             for (Exploration.Failure failure : found.failures()) {
                 assertThat(failure.repeated()).isTrue();
-                assertThat(Files.readString(failure.first().log().orElseThrow())).contains("\"op\":\"lock\"");
+                assertThat(Files.readString(failure.first().log().orElseThrow()))
+                        .contains("\"op\":\"lock\"");
             }
             assertThat(found.pass().orElseThrow()).isEqualTo(found.base());
         }
@@ -101,7 +110,8 @@ class ExplorerTest {
             assertThat(found.failures())
                     .extracting(Exploration.Failure::signature)
                     .contains("oracle the right one writes first");
-            assertThat(runner.run(RunRequest.seeded("pct:3", 1, 10, false)).log()).isEmpty();
+            assertThat(runner.run(RunRequest.seeded("pct:3", 1, 10, false)).log())
+                    .isEmpty();
         }
     }
 

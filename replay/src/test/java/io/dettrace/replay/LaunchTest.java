@@ -57,13 +57,15 @@ class LaunchTest {
         assertThat(LaunchCommand.of(target, AGENT, CONTROL, true, 0).words())
                 .contains("-XX:TieredStopAtLevel=1")
                 .doesNotContain("-XX:+UseSerialGC");
-        assertThat(LaunchCommand.of(Target.of("java", "X"), AGENT, CONTROL, true, 0).words())
+        assertThat(LaunchCommand.of(Target.of("java", "X"), AGENT, CONTROL, true, 0)
+                        .words())
                 .contains("-XX:+UseSerialGC");
     }
 
     @Test
     void aDebuggerIsWaitedForOnThisMachineOnly() {
-        assertThat(LaunchCommand.of(Target.of("java", "X"), AGENT, CONTROL, false, 5005).words())
+        assertThat(LaunchCommand.of(Target.of("java", "X"), AGENT, CONTROL, false, 5005)
+                        .words())
                 .contains("-agentlib:jdwp=transport=dt_socket,server=y,suspend=y,address=127.0.0.1:5005");
     }
 
@@ -88,8 +90,12 @@ class LaunchTest {
 
     @Test
     void outputAndStatusOfAProgramAreCaptured() throws Exception {
-        ChildProcess.Ended ended = ChildProcess.captured(java("Say", "System.out.print(\"out\");"
-                + " System.err.print(\"err\"); System.exit(System.in.read() < 0 ? 7 : 8);"), Duration.ofSeconds(60));
+        ChildProcess.Ended ended = ChildProcess.captured(
+                java(
+                        "Say",
+                        "System.out.print(\"out\");"
+                                + " System.err.print(\"err\"); System.exit(System.in.read() < 0 ? 7 : 8);"),
+                Duration.ofSeconds(60));
         assertThat(ended.status()).isEqualTo(7);
         assertThat(ended.output()).isEqualTo("outerr");
         assertThat(ended.digest()).hasSize(64);
@@ -122,8 +128,7 @@ class LaunchTest {
     private LaunchCommand java(String name, String body) throws Exception {
         Path source = folder.resolve(name + ".java");
         Files.writeString(
-                source,
-                "class " + name + " { public static void main(String[] a) throws Exception { " + body + " } }");
+                source, "class " + name + " { public static void main(String[] a) throws Exception { " + body + " } }");
         String java = System.getProperty("java.home") + File.separator + "bin" + File.separator + "java";
         return new LaunchCommand(List.of(java, source.toString()), Map.of());
     }

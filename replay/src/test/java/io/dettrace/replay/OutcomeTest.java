@@ -47,13 +47,15 @@ class OutcomeTest {
     void generatedNumbersDoNotPartFailures() {
         String frame = "failure java.lang.Error at a.B$$Lambda$%s.run(B.java:3)";
         assertThat(Outcome.parse(frame.formatted("14/0x0000000800c0a000")).signature())
-                .isEqualTo(Outcome.parse(frame.formatted("22/0x00000008010b3fff")).signature());
+                .isEqualTo(
+                        Outcome.parse(frame.formatted("22/0x00000008010b3fff")).signature());
     }
 
     @Test
     void differentPlacesAreDifferentFailures() {
         assertThat(Outcome.parse("failure E at a.B.c(B.java:3)").signature())
                 .isNotEqualTo(Outcome.parse("failure E at a.B.c(B.java:4)").signature());
-        assertThat(Outcome.parse("exit 1").signature()).isNotEqualTo(Outcome.parse("exit 2").signature());
+        assertThat(Outcome.parse("exit 1").signature())
+                .isNotEqualTo(Outcome.parse("exit 2").signature());
     }
 }

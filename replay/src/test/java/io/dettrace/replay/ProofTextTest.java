@@ -70,7 +70,10 @@ class ProofTextTest {
             RecordedRun failing = RecordedRun.open(out.resolve("actual.jsonl"));
             assertThat(failing.target()).isEqualTo(target);
             assertThat(failing.schedule().preemptions()).hasSize(1);
-            assertThat(RecordedRun.open(out.resolve("expected.jsonl")).schedule().preemptions()).isEmpty();
+            assertThat(RecordedRun.open(out.resolve("expected.jsonl"))
+                            .schedule()
+                            .preemptions())
+                    .isEmpty();
             assertThat(failing.schedule().header("log"))
                     .isEqualTo("sha256:" + ProcessRunner.sha256(out.resolve("actual.jsonl")));
             ProofArtifacts.into(out, false, RecordedRun.open(run)).write(target, proof);

@@ -15,10 +15,12 @@ import org.junit.jupiter.api.Test;
 
 /** What a proof promises, on small programs whose fault is known. */
 class ProverTest {
-    private static final ProveOptions QUICK = ProveOptions.DEFAULT.withRepeats(2).withNeighbours(0);
+    private static final ProveOptions QUICK =
+            ProveOptions.DEFAULT.withRepeats(2).withNeighbours(0);
 
     /** The recorded form of the first failing seed. */
-    private static Optional<Schedule> firstFailure(SimulatedRunner runner, String policy, long seeds) throws IOException {
+    private static Optional<Schedule> firstFailure(SimulatedRunner runner, String policy, long seeds)
+            throws IOException {
         for (long seed = 1; seed <= seeds; seed++) {
             RunResult run = runner.run(RunRequest.seeded(policy, seed, 60, false));
             if (run.outcome().failed()) {
@@ -29,7 +31,8 @@ class ProverTest {
     }
 
     private static Schedule recorded(RunResult run) {
-        Schedule.Builder recorded = Schedule.builder().header("outcome", run.outcome().text());
+        Schedule.Builder recorded =
+                Schedule.builder().header("outcome", run.outcome().text());
         run.differences().forEach(recorded::add);
         return recorded.build();
     }
@@ -47,7 +50,8 @@ class ProverTest {
     @Test
     void theLostUpdateIsProvedByOneSwitchBetweenReadAndWrite() throws Exception {
         try (SimulatedRunner runner = new SimulatedRunner(SimulatedPrograms.lostUpdate(), 1)) {
-            Proof proof = prove(runner, firstFailure(runner, "random:0.5", 100).orElseThrow(), QUICK.withNeighbours(40));
+            Proof proof =
+                    prove(runner, firstFailure(runner, "random:0.5", 100).orElseThrow(), QUICK.withNeighbours(40));
             assertThat(proof.verdict()).isEqualTo(Verdict.PROVED);
             assertThat(proof.steps()).hasSize(1);
             Window window = proof.telling().flatMap(Step::window).orElseThrow();
@@ -58,7 +62,8 @@ class ProverTest {
             assertThat(window.passesLater()).isTrue();
             assertThat(window.passesEarlier()).isTrue();
             assertThat(proof.evidence().wholeFailing()).isZero();
-            assertThat(proof.evidence().brokenFailing()).isEqualTo(proof.evidence().broken());
+            assertThat(proof.evidence().brokenFailing())
+                    .isEqualTo(proof.evidence().broken());
             assertThat(proof.evidence().broken()).isPositive();
             assertThat(proof.evidence().whole()).isPositive();
         }
@@ -81,7 +86,9 @@ class ProverTest {
                 checkMinimal(runner, proof);
                 assertThat(proof.passing().orElseThrow().outcome().passed()).isTrue();
                 Window window = proof.telling().flatMap(Step::window).orElseThrow();
-                assertThat(window.between().orElseThrow().what()).as(proof.toString().replace("], Step", "],\nStep")).isEqualTo(SimulatedPrograms.PLANTED);
+                assertThat(window.between().orElseThrow().what())
+                        .as(proof.toString().replace("], Step", "],\nStep"))
+                        .isEqualTo(SimulatedPrograms.PLANTED);
                 assertThat(window.after().orElseThrow().brief()).isEqualTo("write counter");
                 assertThat(window.passesLater()).isTrue();
             }
@@ -98,7 +105,9 @@ class ProverTest {
             List<Decision> less = new ArrayList<>(all);
             less.remove(one);
             RunResult without = runner.run(RunRequest.scripted(less, false));
-            assertThat(without.outcome().signature()).as("without " + one.line()).isNotEqualTo(signature);
+            assertThat(without.outcome().signature())
+                    .as("without " + one.line())
+                    .isNotEqualTo(signature);
         }
     }
 

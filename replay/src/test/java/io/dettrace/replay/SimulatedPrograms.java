@@ -58,8 +58,22 @@ final class SimulatedPrograms {
     static SimulatedProgram lockOrder() {
         return SimulatedProgram.of(
                 List.of(
-                        new Body("Left").read("x").lock("a").read("x").lock("b").increment("x").unlock("b").unlock("a"),
-                        new Body("Right").read("x").lock("b").read("x").lock("a").increment("x").unlock("a").unlock("b")),
+                        new Body("Left")
+                                .read("x")
+                                .lock("a")
+                                .read("x")
+                                .lock("b")
+                                .increment("x")
+                                .unlock("b")
+                                .unlock("a"),
+                        new Body("Right")
+                                .read("x")
+                                .lock("b")
+                                .read("x")
+                                .lock("a")
+                                .increment("x")
+                                .unlock("a")
+                                .unlock("b")),
                 "x",
                 r -> r == 2);
     }
@@ -68,8 +82,16 @@ final class SimulatedPrograms {
     static SimulatedProgram missedSignal() {
         return SimulatedProgram.of(
                 List.of(
-                        new Body("Waiter").read("ready").lock("m").waitIf("m", r -> r == 0).unlock("m"),
-                        new Body("Signaller").lock("m").write("ready", r -> 1).notifyOne("m").unlock("m")),
+                        new Body("Waiter")
+                                .read("ready")
+                                .lock("m")
+                                .waitIf("m", r -> r == 0)
+                                .unlock("m"),
+                        new Body("Signaller")
+                                .lock("m")
+                                .write("ready", r -> 1)
+                                .notifyOne("m")
+                                .unlock("m")),
                 "ready",
                 r -> r == 1);
     }
@@ -84,6 +106,7 @@ final class SimulatedPrograms {
 
     /** Fails whatever the schedule. */
     static SimulatedProgram alwaysWrong() {
-        return SimulatedProgram.of(List.of(new Body("Left").increment("x"), new Body("Right").read("x")), "x", r -> r == 9);
+        return SimulatedProgram.of(
+                List.of(new Body("Left").increment("x"), new Body("Right").read("x")), "x", r -> r == 9);
     }
 }

@@ -252,10 +252,9 @@ final class Simulation {
 
     private void finish() {
         StringBuilder blocked = new StringBuilder("deadlock");
-        threads.stream().filter(t -> !t.ended).forEach(t -> blocked.append(' ')
-                .append(t.path)
-                .append('@')
-                .append(at(t)));
+        threads.stream()
+                .filter(t -> !t.ended)
+                .forEach(t -> blocked.append(' ').append(t.path).append('@').append(at(t)));
         if (threads.stream().anyMatch(t -> !t.ended)) {
             outcome = Outcome.parse(blocked.toString());
         }

@@ -65,6 +65,9 @@ final class ControlledThread {
     /** Threads that wait for this one to end. */
     final ArrayList<ControlledThread> joining = new ArrayList<>(1);
 
+    /** It lost the token as it waited for something uncontrolled, and must ask for it with its next event. */
+    volatile boolean expelled;
+
     /** Interrupted by another thread, and not told yet. */
     volatile boolean interruptPending;
 

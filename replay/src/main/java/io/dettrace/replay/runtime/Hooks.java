@@ -17,7 +17,25 @@ public final class Hooks {
     /** The calling thread, if it is under control and not inside the scheduler; else null. */
     private static ControlledThread me() {
         ControlledThread thread = Scheduler.running;
-        return thread != null && thread.thread == Thread.currentThread() && thread.inside == 0 ? thread : null;
+        if (thread != null && thread.thread == Thread.currentThread()) {
+            return thread.inside == 0 ? thread : null;
+        }
+        return Scheduler.expelled == 0 ? null : comeBack();
+    }
+
+    /** The calling thread, once it has the token again, if it lost it while it waited; else null. */
+    private static ControlledThread comeBack() {
+        Scheduler scheduler = Scheduler.current;
+        ControlledThread me = scheduler == null ? null : scheduler.find(Thread.currentThread());
+        if (me == null || !me.expelled) {
+            return null;
+        }
+        me.expelled = false;
+        Scheduler.expelled--;
+        int inside = me.inside++;
+        Operations.comeBack(scheduler, me, "JVM");
+        me.inside = inside;
+        return scheduler.over || inside > 0 ? null : me;
     }
 
     /** Leaves the scheduler; says why the run cannot go on to the thread whose scope it is. */

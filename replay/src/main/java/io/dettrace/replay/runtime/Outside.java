@@ -202,6 +202,18 @@ final class Outside {
         }
     }
 
+    /**
+     * Takes the token away from a thread that waits for something uncontrolled. It comes back with its next event. Called by
+     * the watchdog, while nobody else does anything.
+     */
+    void expel(ControlledThread holder) {
+        scheduler.recording.expelled(holder);
+        Scheduler.running = null;
+        holder.expelled = true;
+        Scheduler.expelled++;
+        Operations.leave(scheduler, holder, "JVM");
+    }
+
     /** Lets a thread of our own wait in place of {@code me}, which goes outside while nobody else can run. */
     void idle(ControlledThread me) {
         synchronized (gate) {

@@ -39,6 +39,9 @@ final class Recording {
     private final String[] wantedAdmissions;
     private int admitted;
 
+    // Where threads waited for something uncontrolled, as THREAD@FRAME.
+    private final StringBuilder uncontrolled = new StringBuilder();
+
     private String outcome;
     private String message;
     private boolean finished;
@@ -111,7 +114,10 @@ final class Recording {
     }
 
     static String text(StackTraceElement element) {
-        return element.getClassName() + "." + element.getMethodName() + "(" + element.getFileName() + ":"
+        String type = element.getClassName();
+        // Hidden classes carry an address.
+        int slash = type.indexOf('/');
+        return (slash < 0 ? type : type.substring(0, slash)) + "." + element.getMethodName() + "(" + element.getFileName() + ":"
                 + element.getLineNumber() + ")";
     }
 
@@ -177,15 +183,34 @@ final class Recording {
                 text.append(' ').append(thread.path).append('@').append(Sites.get(thread.site).at);
             }
         }
-        say("everything waits for something outside of the program");
+        say("nothing has happened for " + watchdogMillis() / 1000 + " s: everything waits for something that cannot be"
+                + " controlled");
         waiting();
+        for (ControlledThread thread : scheduler.threads) {
+            if (!thread.ended && thread.wait == ControlledThread.Wait.OUTSIDE) {
+                say("thread " + thread.path + " is in");
+                stack(thread.thread.getStackTrace());
+            }
+        }
+        scheduler.lastEvents();
         end(text.toString(), UNCONTROLLED);
         return false;
     }
 
-    /** The holder of the token waits for something that cannot be controlled. */
-    void uncontrolled(ControlledThread holder, String where) {
-        end("uncontrolled " + holder.path + "@" + where, UNCONTROLLED);
+    /** A thread waits for something that nobody controls; others go on meanwhile. */
+    void expelled(ControlledThread thread) {
+        StackTraceElement[] stack = thread.thread.getStackTrace();
+        String where = thread.path + "@" + (stack.length == 0 ? "?" : text(stack[0]));
+        uncontrolled.append(uncontrolled.length() == 0 ? "" : " ").append(where);
+        say("thread " + thread.path + " (" + thread.thread.getName()
+                + ") waits for something that cannot be controlled; the others go on meanwhile:");
+        stack(stack);
+    }
+
+    private static void stack(StackTraceElement[] stack) {
+        for (StackTraceElement element : stack) {
+            say("    at " + text(element));
+        }
     }
 
     /** Says who waits for what. */
@@ -299,7 +324,7 @@ final class Recording {
 
     private Schedule schedule() {
         Schedule.Builder builder = scheduler.options.control().toBuilder().withoutDecisions();
-        for (String key : new String[] {"log", "result", "check", "admit", "message", "worker", "out", "err"}) {
+        for (String key : new String[] {"log", "result", "check", "admit", "message", "worker", "out", "err", "uncontrolled"}) {
             builder.withoutHeader(key);
         }
         builder.header("jdk", Runtime.version().toString());
@@ -309,6 +334,9 @@ final class Recording {
         builder.header("outcome", outcome);
         if (message != null) {
             builder.header("message", message);
+        }
+        if (uncontrolled.length() > 0) {
+            builder.header("uncontrolled", uncontrolled.toString());
         }
         if (admissions.length() > 0) {
             builder.header("admit", admissions.toString());

@@ -34,6 +34,9 @@ final class Scheduler {
     /** The holder of the token, or null while nothing is under control. */
     static ControlledThread running;
 
+    /** How many threads lost the token while they waited for something uncontrolled. */
+    static volatile int expelled;
+
     /** The run that is going on, or null. */
     static volatile Scheduler current;
 
@@ -100,6 +103,7 @@ final class Scheduler {
         first.begun = true;
         running = first;
         current = this;
+        expelled = 0;
         event(first, Operations.BEGIN, 0, null, -1);
         first.inside = 0;
     }

@@ -42,6 +42,25 @@ public final class Scopes {
             }
         }
         schedule.toBuilder().build().text();
+        // A thread of our own that sleeps, as the watchdog will beside the program.
+        EngineThread sleeper = new Sleeper();
+        sleeper.start();
+        try {
+            sleeper.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static final class Sleeper extends EngineThread {
+        Sleeper() {
+            super("dettrace-warm-up");
+        }
+
+        @Override
+        public void run() {
+            Watchdog.pause(1);
+        }
     }
 
     /**

@@ -3,11 +3,19 @@ package io.dettrace.replay.runtime;
 import java.lang.management.ManagementFactory;
 
 /**
- * Notices when the holder of the token does nothing any more: it waits for something that nobody can control, and with
- * it everybody else. Says so, with the stack, and ends the run.
+ * Notices when the holder of the token does nothing any more: it waits for something that nobody controls, such as a lock
+ * inside the JVM, and with it everybody else. Takes the token away from it, as if it had gone outside.
+ *
+ * <p>No event happens meanwhile, so where this happens is the same in every run, however long it takes to notice.
  */
 final class Watchdog extends EngineThread {
     private static final int TICK_MILLIS = 200;
+
+    /** How long the holder may do nothing before it loses the token, if the limit of all waiting is not less. */
+    private static final int STILL_MILLIS = 2_000;
+
+    /** Share of one processor below which a thread does nothing: it waits in the JVM without saying so. */
+    private static final double IDLE = 0.02;
 
     /** How long the JVM may take to end, once the run is over, before the other threads are let go. */
     private static final int SHUTDOWN_MILLIS = 2_000;
@@ -18,7 +26,7 @@ final class Watchdog extends EngineThread {
     Watchdog(Scheduler scheduler) {
         super("dettrace-watchdog");
         this.scheduler = scheduler;
-        limit = scheduler.recording.watchdogMillis();
+        limit = Math.min(STILL_MILLIS, scheduler.recording.watchdogMillis());
     }
 
     @Override
@@ -26,30 +34,22 @@ final class Watchdog extends EngineThread {
         long seen = -1;
         ControlledThread holder = null;
         long still = 0;
-        long busy = 0;
         while (!scheduler.over) {
             pause(TICK_MILLIS);
             ControlledThread now = Scheduler.running;
-            if (limit == 0 || scheduler.events != seen || now != holder || now == null || !stuck(now)) {
+            if (limit == 0 || scheduler.events != seen || now != holder || now == null) {
                 seen = scheduler.events;
                 holder = now;
                 still = 0;
-                busy = 0;
                 continue;
             }
             still += TICK_MILLIS;
-            // Asking for the time used takes identity hashes, which the program's depend on: only when it is serious.
-            if (still < limit && busy == 0) {
-                busy = still * 2 < limit ? 0 : cpuNanos(now);
-            } else if (still >= limit && !scheduler.over) {
-                // Something that works on is only slow.
-                if (cpuNanos(now) - busy > limit * 1_000_000L / 20) {
-                    still = 0;
-                    busy = 0;
-                } else {
-                    report(now);
-                    return;
+            // Looking closer takes identity hashes, on which those of the program depend: only when it is serious.
+            if (still >= limit) {
+                if (waits(now) && scheduler.events == seen && Scheduler.running == now) {
+                    scheduler.outside.expel(now);
                 }
+                still = 0;
             }
         }
         if (!scheduler.dissolved && !scheduler.recording.inWorker()) {
@@ -58,21 +58,31 @@ final class Watchdog extends EngineThread {
         }
     }
 
-    /** True if the thread may be waiting in earnest: for a monitor, in a native method, for a class to be initialised. */
-    private static boolean stuck(ControlledThread holder) {
+    /** True if the thread waits in earnest: for a monitor, in a native method, for a class to be initialised. */
+    private static boolean waits(ControlledThread holder) {
         switch (holder.thread.getState()) {
             case BLOCKED:
+            case NEW:
+            case TERMINATED:
                 return true;
             case WAITING:
             case TIMED_WAITING:
                 return !holder.parked && holder.realWait == null && !insideScheduler(holder);
-            case RUNNABLE:
-            case NEW:
-            case TERMINATED:
-                return true;
             default:
-                return false;
+                return !works(holder);
         }
+    }
+
+    /** True if the thread uses a processor: it is only slow. */
+    private static boolean works(ControlledThread thread) {
+        long from = System.nanoTime();
+        long used = cpuNanos(thread);
+        pause(TICK_MILLIS);
+        return cpuNanos(thread) - used > (System.nanoTime() - from) * IDLE;
+    }
+
+    private static long cpuNanos(ControlledThread thread) {
+        return ManagementFactory.getThreadMXBean().getThreadCpuTime(thread.thread.getId());
     }
 
     /** The holder may wait, as the scheduler, for someone to come back from outside; that has its own limit. */
@@ -85,26 +95,7 @@ final class Watchdog extends EngineThread {
         return false;
     }
 
-    private static long cpuNanos(ControlledThread thread) {
-        long id = thread.thread.getId();
-        return ManagementFactory.getThreadMXBean().getThreadCpuTime(id);
-    }
-
-    private void report(ControlledThread holder) {
-        StackTraceElement[] stack = holder.thread.getStackTrace();
-        String where = stack.length == 0 ? "?" : Recording.text(stack[0]);
-        Recording.say("thread " + holder.path + " (" + holder.thread.getName() + ") has waited for "
-                + limit / 1000 + " s in something that cannot be controlled, and all others with it:");
-        for (StackTraceElement element : stack) {
-            Recording.say("    at " + Recording.text(element));
-        }
-        Recording.say("the other threads:");
-        scheduler.recording.waiting();
-        scheduler.lastEvents();
-        scheduler.recording.uncontrolled(holder, where);
-    }
-
-    private static void pause(long millis) {
+    static void pause(long millis) {
         try {
             Thread.sleep(millis);
         } catch (InterruptedException e) {

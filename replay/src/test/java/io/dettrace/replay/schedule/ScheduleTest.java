@@ -123,7 +123,9 @@ class ScheduleTest {
     private static Schedule random(Random random) {
         Schedule.Builder made = Schedule.builder();
         for (int i = random.nextInt(5); i > 0; i--) {
-            made.header("key-" + random.nextInt(9), "  line\none\u0007 \u00e4 " + random.nextInt() + (char) random.nextInt(200));
+            made.header(
+                    "key-" + random.nextInt(9),
+                    "  line\none\u0007 \u00e4 " + random.nextInt() + (char) random.nextInt(200));
         }
         List<Integer> numbers = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
@@ -141,7 +143,8 @@ class ScheduleTest {
 
     @Test
     void aValueThatWouldBreakTheFileIsMadeHarmless() throws Exception {
-        Schedule made = Schedule.builder().header("message", "a\r\nswitch 0 1 0.1").build();
+        Schedule made =
+                Schedule.builder().header("message", "a\r\nswitch 0 1 0.1").build();
         Schedule read = Schedule.parse(List.of(made.text().split("\n")), "a");
         assertThat(read.header("message")).isEqualTo("a  switch 0 1 0.1");
         assertThat(read.preemptions()).isEmpty();
