@@ -8,9 +8,9 @@ import io.dettrace.replay.ExploreOptions;
 import io.dettrace.replay.Explorer;
 import io.dettrace.replay.JudgedRunner;
 import io.dettrace.replay.Oracles;
-import io.dettrace.replay.ProcessRunner;
 import io.dettrace.replay.RecordedRun;
 import io.dettrace.replay.Runner;
+import io.dettrace.replay.SharedJvmRunner;
 import io.dettrace.replay.Target;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -139,7 +139,7 @@ final class ExploreCommand implements Callable<Integer> {
         prepare();
         Exploration found;
         try (Runner runner = new JudgedRunner(
-                        new ProcessRunner(target, agent, Duration.ofSeconds(timeout)), Oracles.of(target));
+                        new SharedJvmRunner(target, agent, Duration.ofSeconds(timeout)), Oracles.of(target));
                 RunProgress progress = terminal.runs(spec.commandLine().getErr())) {
             found = Explorer.explore(runner, options, progress::explored, System::nanoTime);
             keep(target, found);

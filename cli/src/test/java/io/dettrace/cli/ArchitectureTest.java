@@ -1,6 +1,8 @@
 package io.dettrace.cli;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
@@ -59,10 +61,10 @@ class ArchitectureTest {
     void coreKnowsNeitherFormatsNorCommandLine() {
         hold(noClasses()
                 .that()
-                .resideOutsideOfPackages("io.dettrace.formats..", "io.dettrace.cli..")
+                .resideOutsideOfPackages("io.dettrace.formats..", "io.dettrace.replay..", "io.dettrace.cli..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.dettrace.formats..", "io.dettrace.cli.."));
+                .resideInAnyPackage("io.dettrace.formats..", "io.dettrace.replay..", "io.dettrace.cli.."));
         hold(noClasses()
                 .that()
                 .resideInAPackage("io.dettrace.formats..")
@@ -100,9 +102,24 @@ class ArchitectureTest {
     void onlyTheCommandLinePrints() {
         hold(noClasses()
                 .that()
-                .resideOutsideOfPackage("io.dettrace.cli..")
+                .resideOutsideOfPackages(
+                        "io.dettrace.cli..", "io.dettrace.replay.runtime..", "io.dettrace.replay.agent..")
                 .should(ACCESS_STANDARD_STREAMS)
-                .because("nothing but the command line writes to the terminal"));
+                .because("nothing but the command line writes to the terminal, and what runs inside the program"));
+    }
+
+    @Test
+    void whatRunsInsideTheProgramNeedsNothingOfOurs() {
+        hold(noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "io.dettrace.replay.runtime..", "io.dettrace.replay.agent..", "io.dettrace.replay.schedule..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.dettrace..")
+                        .and(not(resideInAnyPackage(
+                                "io.dettrace.replay.runtime..",
+                                "io.dettrace.replay.agent..",
+                                "io.dettrace.replay.schedule..")))));
     }
 
     @Test

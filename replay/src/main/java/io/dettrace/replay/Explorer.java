@@ -123,6 +123,13 @@ public final class Explorer {
             }
             RunResult again = again(group.first);
             boolean same = again.outcome().signature().equals(e.getKey());
+            if (!same) {
+                // Found in a JVM that had run the program before: the seed once more, in one of its own.
+                RunResult anew = runner.run(
+                        RunRequest.seeded(options.strategy(), group.seed, Math.max(1, base.decisions()), true));
+                again = anew.outcome().signature().equals(e.getKey()) ? again(anew) : again;
+                same = again.outcome().signature().equals(e.getKey());
+            }
             failures.add(new Failure(e.getKey(), group.seed, group.count, same ? again : group.first, same));
         }
         return failures;

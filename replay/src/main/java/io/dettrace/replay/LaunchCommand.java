@@ -15,6 +15,16 @@ import java.util.Map;
  * @param environment variables to set
  */
 record LaunchCommand(List<String> words, Map<String, String> environment) {
+    /**
+     * What would differ from run to run or from machine to machine: identity hashes, the numbers of threads (compilers come
+     * and go), and the number of processors, by which pools are sized. A flag of the user's, which comes later, wins.
+     */
+    private static final List<String> SAME_EVERYWHERE = List.of(
+            "-XX:+UnlockExperimentalVMOptions",
+            "-XX:hashCode=3",
+            "-XX:-UseDynamicNumberOfCompilerThreads",
+            "-XX:ActiveProcessorCount=4");
+
     /** Read by the launcher {@code java} only, so that other tools of the JDK stay as they are. */
     private static final String LAUNCHER_OPTIONS = "JDK_JAVA_OPTIONS";
 
@@ -26,7 +36,7 @@ record LaunchCommand(List<String> words, Map<String, String> environment) {
      * @param debugPort port on which the JVM waits for a debugger, or 0
      */
     static LaunchCommand of(Target target, Path agent, Path control, boolean shortRun, int debugPort) {
-        List<String> flags = new ArrayList<>(List.of("-XX:+UnlockExperimentalVMOptions", "-XX:hashCode=3"));
+        List<String> flags = new ArrayList<>(SAME_EVERYWHERE);
         if (debugPort > 0) {
             flags.add("-agentlib:jdwp=transport=dt_socket,server=y,suspend=y,address=127.0.0.1:" + debugPort);
         }

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * Runs many schedules in few JVMs, each run with classes loaded anew, which is ten times as fast as a process for each.
@@ -112,7 +113,12 @@ public final class SharedJvmRunner implements Runner {
             idle.forEach(Server::end);
             idle.clear();
         }
-        Files.deleteIfExists(folder.resolve("worker.control"));
+        // A run that was given up may have left files.
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
         Files.deleteIfExists(folder);
         processes.close();
     }

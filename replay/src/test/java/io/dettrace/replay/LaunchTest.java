@@ -33,6 +33,8 @@ class LaunchTest {
                         "/opt/jdk/bin/java",
                         "-XX:+UnlockExperimentalVMOptions",
                         "-XX:hashCode=3",
+                        "-XX:-UseDynamicNumberOfCompilerThreads",
+                        "-XX:ActiveProcessorCount=4",
                         "-javaagent:" + AGENT + "=control=c",
                         "-cp",
                         "x.jar",

@@ -8,10 +8,12 @@ import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.jar.JarFile;
 
 /** Where the agent begins, before the program's main method. */
 public final class Agent {
@@ -25,6 +27,11 @@ public final class Agent {
      */
     public static void premain(String arguments, Instrumentation instrumentation) {
         try {
+            if (Agent.class.getClassLoader() != null) {
+                // The jar has another name than its manifest says, so it is not on the boot class path yet.
+                beginOnBootClassPath(arguments, instrumentation);
+                return;
+            }
             Options options = Options.parse(arguments);
             install(options, instrumentation);
             Scopes.arm(options);
@@ -33,15 +40,31 @@ public final class Agent {
                 System.identityHashCode(type);
             }
             for (Class<?> type : List.of(
-                    boolean.class, byte.class, char.class, short.class, int.class, long.class, float.class, double.class,
+                    boolean.class,
+                    byte.class,
+                    char.class,
+                    short.class,
+                    int.class,
+                    long.class,
+                    float.class,
+                    double.class,
                     void.class)) {
                 System.identityHashCode(type);
             }
         } catch (Exception e) {
-            System.err.println("dettrace: cannot take control of this program: "
-                    + (e.getMessage() == null ? e : e.getMessage()));
+            System.err.println(
+                    "dettrace: cannot take control of this program: " + (e.getMessage() == null ? e : e.getMessage()));
             Runtime.getRuntime().halt(2);
         }
+    }
+
+    private static void beginOnBootClassPath(String arguments, Instrumentation instrumentation) throws Exception {
+        String jar = Path.of(Agent.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+                .toString();
+        instrumentation.appendToBootstrapClassLoaderSearch(new JarFile(jar));
+        Class.forName(Agent.class.getName(), true, null)
+                .getMethod("premain", String.class, Instrumentation.class)
+                .invoke(null, arguments, instrumentation);
     }
 
     private static void install(Options options, Instrumentation instrumentation) throws Exception {
@@ -66,8 +89,8 @@ public final class Agent {
         }
         String missing = JdkHooks.missing();
         if (!missing.isEmpty()) {
-            throw new IllegalStateException("this Java (" + Runtime.version()
-                    + ") lacks methods that must be controlled: " + missing);
+            throw new IllegalStateException(
+                    "this Java (" + Runtime.version() + ") lacks methods that must be controlled: " + missing);
         }
         fixSalts(instrumentation);
     }

@@ -98,8 +98,7 @@ final class JdkCalls extends MethodVisitor {
         hook("nanoTimeAdjustment", "(J)J");
         mv.visitInsn(Opcodes.DUP2_X2);
         mv.visitInsn(Opcodes.POP2);
-        mv.visitMethodInsn(
-                Opcodes.INVOKESTATIC, "jdk/internal/misc/VM", "getNanoTimeAdjustment", "(J)J", false);
+        mv.visitMethodInsn(Opcodes.INVOKESTATIC, "jdk/internal/misc/VM", "getNanoTimeAdjustment", "(J)J", false);
         hook("either", "(JJ)J");
         return true;
     }

@@ -38,11 +38,8 @@ final class JdkClasses {
             "java/io/PipedWriter");
 
     /** Classes whose methods hold their object's monitor: nobody interrupts them. */
-    private static final Set<String> SYNCHRONISED = Set.of(
-            "java/util/Vector",
-            "java/util/Stack",
-            "java/util/Hashtable",
-            "java/lang/StringBuffer");
+    private static final Set<String> SYNCHRONISED =
+            Set.of("java/util/Vector", "java/util/Stack", "java/util/Hashtable", "java/lang/StringBuffer");
 
     private JdkClasses() {}
 
@@ -92,12 +89,10 @@ final class JdkClasses {
             }
             boolean hooksOnly = type.equals("java/util/concurrent/locks/LockSupport")
                     || !type.startsWith("java/util/concurrent/")
-                    && !type.startsWith("java/util/Collections$")
-                    && !CLOCKS.contains(type)
-                    && !MONITORS.contains(type);
-            MethodVisitor calls = hooksOnly
-                    ? next
-                    : new JdkCalls(next, type, name, source, MONITORS.contains(type));
+                            && !type.startsWith("java/util/Collections$")
+                            && !CLOCKS.contains(type)
+                            && !MONITORS.contains(type);
+            MethodVisitor calls = hooksOnly ? next : new JdkCalls(next, type, name, source, MONITORS.contains(type));
             JdkHooks.Hook hook = JdkHooks.of(type, name, descriptor);
             if (hook == null
                     && SYNCHRONISED.contains(type)

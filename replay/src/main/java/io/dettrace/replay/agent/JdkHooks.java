@@ -80,7 +80,7 @@ final class JdkHooks {
         put(VIRTUAL, "isInterrupted()Z", Kind.INSTEAD_TRUE, "interruptPending", "(Ljava/lang/Thread;)Z", "T");
 
         first("java/util/concurrent/ForkJoinWorkerThread", "run()V", "begin", "()V", "");
- first("java/util/concurrent/DelayScheduler", "run()V", "begin", "()V", "");
+        first("java/util/concurrent/DelayScheduler", "run()V", "begin", "()V", "");
         first("java/util/TimerThread", "run()V", "begin", "()V", "");
         first("java/lang/Runtime", "exit(I)V", "exiting", "(I)V", "0");
         first("java/lang/Runtime", "halt(I)V", "exiting", "(I)V", "0");
@@ -105,11 +105,10 @@ final class JdkHooks {
         outside("java/lang/ref/ReferenceQueue", "remove(J)Ljava/lang/ref/Reference;");
         outside("java/lang/ProcessImpl", "waitFor()I");
         outside("java/lang/ProcessImpl", "waitFor(JLjava/util/concurrent/TimeUnit;)Z");
+        // Connecting is not outside: it hardly ever waits, and its order decides who is accepted first.
         outside("sun/nio/ch/NioSocketImpl", "read([BII)I");
         outside("sun/nio/ch/NioSocketImpl", "accept(Ljava/net/SocketImpl;)V");
-        outside("sun/nio/ch/NioSocketImpl", "connect(Ljava/net/SocketAddress;I)V");
         outside("sun/nio/ch/SocketChannelImpl", "read(Ljava/nio/ByteBuffer;)I");
-        outside("sun/nio/ch/SocketChannelImpl", "connect(Ljava/net/SocketAddress;)Z");
         outside("sun/nio/ch/ServerSocketChannelImpl", "accept()Ljava/nio/channels/SocketChannel;");
         outside("sun/nio/ch/SelectorImpl", "lockAndDoSelect*");
         outside("sun/nio/ch/SourceChannelImpl", "read(Ljava/nio/ByteBuffer;)I");

@@ -39,11 +39,13 @@ final class ProgramClass extends ClassVisitor {
 
     @Override
     public void visit(int version, int access, String name, String signature, String superName, String[] interfaces) {
-        this.version = version & 0xffff;
+        // Older classes run as well as of this version, and their synchronised methods can be rewritten.
+        int raised = (version & 0xffff) < CLASS_CONSTANTS ? CLASS_CONSTANTS : version;
+        this.version = raised & 0xffff;
         this.name = name;
         isInterface = (access & Opcodes.ACC_INTERFACE) != 0;
         this.superName = superName;
-        super.visit(version, access, name, signature, superName, interfaces);
+        super.visit(raised, access, name, signature, superName, interfaces);
     }
 
     @Override
@@ -58,7 +60,7 @@ final class ProgramClass extends ClassVisitor {
     public MethodVisitor visitMethod(
             int access, String method, String descriptor, String signature, String[] exceptions) {
         boolean body = (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0;
-        boolean synchronised = body && (access & Opcodes.ACC_SYNCHRONIZED) != 0 && version >= CLASS_CONSTANTS;
+        boolean synchronised = body && (access & Opcodes.ACC_SYNCHRONIZED) != 0;
         MethodVisitor next = super.visitMethod(
                 synchronised ? access & ~Opcodes.ACC_SYNCHRONIZED : access, method, descriptor, signature, exceptions);
         if (!body) {
@@ -94,14 +96,17 @@ final class ProgramClass extends ClassVisitor {
         String owner = handle.getOwner();
         String method = handle.getName();
         boolean wanted = SharedCalls.isEvent(owner, method)
-                || isStatic && owner.equals("java/lang/System") && handle.getDesc().equals("()J")
+                || isStatic
+                        && owner.equals("java/lang/System")
+                        && handle.getDesc().equals("()J")
                 || isStatic && owner.equals("java/lang/Thread") && ProgramMethod.threadMethod(method)
                 || !isStatic && (method.equals("wait") || method.equals("notify") || method.equals("notifyAll"));
         if (!wanted || version < LAMBDAS) {
             return handle;
         }
-        String descriptor =
-                isStatic ? handle.getDesc() : "(L" + owner + ";" + handle.getDesc().substring(1);
+        String descriptor = isStatic
+                ? handle.getDesc()
+                : "(L" + owner + ";" + handle.getDesc().substring(1);
         String bridge = "dettrace$" + bridges.size();
         bridges.add(new Bridge(bridge, descriptor, handle, line));
         return new Handle(Opcodes.H_INVOKESTATIC, name, bridge, descriptor, isInterface);

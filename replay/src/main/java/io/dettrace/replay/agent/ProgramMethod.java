@@ -242,7 +242,10 @@ final class ProgramMethod extends MethodVisitor {
     }
 
     private boolean isEvent(int opcode, String owner, String field) {
-        if (owner.startsWith("java/") || field.startsWith("this$") || field.startsWith("val$") || field.startsWith("$")) {
+        if (owner.startsWith("java/")
+                || field.startsWith("this$")
+                || field.startsWith("val$")
+                || field.startsWith("$")) {
             return false;
         }
         boolean own = owner.equals(type.name());
@@ -344,7 +347,8 @@ final class ProgramMethod extends MethodVisitor {
             hook(method, "()J");
             return true;
         }
-        if (!owner.equals("java/lang/Thread") && !(threadMethod(method) && type.hierarchy().isThread(owner))) {
+        if (!owner.equals("java/lang/Thread")
+                && !(threadMethod(method) && type.hierarchy().isThread(owner))) {
             return false;
         }
         switch (method) {
@@ -382,7 +386,9 @@ final class ProgramMethod extends MethodVisitor {
             case "wait":
                 if (descriptor.equals("()V") || descriptor.equals("(J)V") || descriptor.equals("(JI)V")) {
                     site("wait", "");
-                    hook("await", "(Ljava/lang/Object;" + descriptor.substring(1).replace(")", "I)"));
+                    hook(
+                            "await",
+                            "(Ljava/lang/Object;" + descriptor.substring(1).replace(")", "I)"));
                     return true;
                 }
                 return false;
@@ -409,8 +415,18 @@ final class ProgramMethod extends MethodVisitor {
                     hook("point", "(I)V");
                 }
                 return false;
-            case "start":
             case "join":
+                if (type.hierarchy().isThread(owner)) {
+                    site("join", "");
+                    hook("at", "(I)V");
+                    // Not inside the JDK's method, which would keep the thread's own monitor meanwhile.
+                    if (descriptor.equals("()V") || descriptor.equals("(J)V") || descriptor.equals("(JI)V")) {
+                        hook("joinHere", "(Ljava/lang/Thread;" + descriptor.substring(1));
+                        return true;
+                    }
+                }
+                return false;
+            case "start":
             case "interrupt":
                 if (type.hierarchy().isThread(owner)) {
                     site(method, "");

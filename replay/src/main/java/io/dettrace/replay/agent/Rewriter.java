@@ -11,9 +11,23 @@ import org.objectweb.asm.ClassWriter;
 final class Rewriter implements ClassFileTransformer {
     /** What serves the tests or the tool, and is not the program. */
     private static final String[] NOT_THE_PROGRAM = {
-        "io/dettrace/recorder/", "org/jacoco/", "org/junit/", "junit/", "org/hamcrest/", "org/assertj/", "org/mockito/",
-        "net/bytebuddy/", "org/apache/maven/", "org/gradle/", "worker/org/gradle/", "org/testng/", "org/opentest4j/",
-        "org/apiguardian/", "com/intellij/rt/", "org/easymock/", "org/objenesis/"
+        "io/dettrace/recorder/",
+        "org/jacoco/",
+        "org/junit/",
+        "junit/",
+        "org/hamcrest/",
+        "org/assertj/",
+        "org/mockito/",
+        "net/bytebuddy/",
+        "org/apache/maven/",
+        "org/gradle/",
+        "worker/org/gradle/",
+        "org/testng/",
+        "org/opentest4j/",
+        "org/apiguardian/",
+        "com/intellij/rt/",
+        "org/easymock/",
+        "org/objenesis/"
     };
 
     private final Scope scope;

@@ -28,7 +28,8 @@ final class Scope {
             methodName = null;
         }
         if (!tests && className == null && !scope.equals("main") && !scope.equals("worker")) {
-            throw new IllegalArgumentException("no such scope: " + scope + " (there are main, method:CLASS#NAME, tests, worker)");
+            throw new IllegalArgumentException(
+                    "no such scope: " + scope + " (there are main, method:CLASS#NAME, tests, worker)");
         }
         mainClass = scope.equals("main") ? mainClass() : null;
     }
@@ -47,7 +48,9 @@ final class Scope {
             }
         }
         int slash = first == null ? -1 : first.indexOf('/');
-        return first == null || first.isEmpty() ? null : first.substring(slash + 1).replace('.', '/');
+        return first == null || first.isEmpty()
+                ? null
+                : first.substring(slash + 1).replace('.', '/');
     }
 
     boolean isMainClass(String type) {

@@ -65,6 +65,9 @@ final class ControlledThread {
     /** Threads that wait for this one to end. */
     final ArrayList<ControlledThread> joining = new ArrayList<>(1);
 
+    /** It waits for the outside and has handed on the token: what it does to others comes from outside as well. */
+    volatile boolean outside;
+
     /** It lost the token as it waited for something uncontrolled, and must ask for it with its next event. */
     volatile boolean expelled;
 

@@ -51,7 +51,13 @@ final class EventLog {
 
     /** Adds an event; {@code name} is 0 for none, {@code index} below 0 for none, {@code what} null for the site's. */
     void event(
-            ControlledThread thread, Sites.Site operation, long name, byte[] owner, String what, long index, byte[] at) {
+            ControlledThread thread,
+            Sites.Site operation,
+            long name,
+            byte[] owner,
+            String what,
+            long index,
+            byte[] at) {
         start = end;
         put(THREAD);
         put(thread.pathBytes);

@@ -518,6 +518,25 @@ public final class Hooks {
         }
     }
 
+    /** In place of {@code thread.join()}. */
+    public static void joinHere(Thread thread) throws InterruptedException {
+        joinHere(thread, 0);
+    }
+
+    /** In place of {@code thread.join(millis)}. */
+    public static void joinHere(Thread thread, long millis) throws InterruptedException {
+        if (!join(thread, millis)) {
+            thread.join(millis);
+        }
+    }
+
+    /** In place of {@code thread.join(millis, nanos)}. */
+    public static void joinHere(Thread thread, long millis, int nanos) throws InterruptedException {
+        if (nanos < 0 || nanos > 999_999 || !join(thread, nanos > 0 && millis < Long.MAX_VALUE ? millis + 1 : millis)) {
+            thread.join(millis, nanos);
+        }
+    }
+
     /** {@code Thread.sleep(millis, nanos)}. */
     public static boolean sleep(long millis, int nanos) throws InterruptedException {
         return millis >= 0 && nanos >= 0 && sleepNanos(nanos(millis) + nanos);
@@ -707,7 +726,7 @@ public final class Hooks {
             return false;
         }
         ControlledThread self = scheduler.find(caller);
-        return self == null || self.wait == Wait.OUTSIDE;
+        return self == null || self.outside;
     }
 
     /** Milliseconds as nanoseconds, or the most there are. */

@@ -13,9 +13,6 @@ final class ObjectNames {
     /** Identity hashes have 31 bits; with a running number no program comes near. */
     private static final int MOST_CHUNKS = 1 << 15;
 
-    /** Every run begins at the same place among this many identity hashes, so that small hash tables are ordered alike. */
-    private static final int CYCLE = 1 << 20;
-
     // A chunk's entry is the thread's index plus one in the upper and the number in the lower half; 0 is no name.
     private long[][] chunks = new long[64][];
 
@@ -35,7 +32,7 @@ final class ObjectNames {
 
     /** Uses up identity hashes, so that those of the program do not depend on what ran before it in this JVM. */
     static void evenHashes() {
-        while ((System.identityHashCode(new Object()) & CYCLE - 1) != CHUNK) {
+        while ((System.identityHashCode(new Object()) & CHUNK - 1) != 0) {
             // The next one, then.
         }
     }

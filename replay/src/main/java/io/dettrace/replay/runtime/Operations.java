@@ -40,7 +40,8 @@ final class Operations {
         me.site = site;
         long name = object == null ? 0 : scheduler.names.name(object, me);
         // Static fields and array elements are resources of their own; only sampling looks at this.
-        me.pendingResource = name != 0 ? name * 31 + index : -1 - Sites.get(site).what.hashCode();
+        me.pendingResource =
+                name != 0 ? name * 31 + index : -1 - Sites.get(site).what.hashCode();
         me.pendingWrite = write;
         scheduler.decide(me);
         scheduler.event(me, site, name, null, index);
@@ -188,8 +189,7 @@ final class Operations {
         scheduler.decide(me);
         Monitor monitor = scheduler.monitors.find(object);
         while (monitor != null && !monitor.waiting.isEmpty()) {
-            ControlledThread thread =
-                    all ? monitor.waiting.get(0) : scheduler.chooseWaiting(me, monitor.waiting);
+            ControlledThread thread = all ? monitor.waiting.get(0) : scheduler.chooseWaiting(me, monitor.waiting);
             thread.notified = true;
             scheduler.wake(thread);
             if (!all) {
@@ -318,10 +318,12 @@ final class Operations {
         me.wait = Wait.OUTSIDE;
         scheduler.outside.regions++;
         scheduler.leave(me);
+        me.outside = true;
     }
 
     /** The thread is back, and waits for its turn. */
     static void comeBack(Scheduler scheduler, ControlledThread me, String what) {
+        me.outside = false;
         scheduler.outside.comeBack(me);
         scheduler.await(me);
         if (scheduler.over) {

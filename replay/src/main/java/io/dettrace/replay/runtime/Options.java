@@ -36,8 +36,8 @@ public final class Options {
             for (String pair : arguments.split(",")) {
                 int equals = pair.indexOf('=');
                 if (equals <= 0) {
-                    throw new IllegalArgumentException("the agent's arguments are key=value with commas between, not "
-                            + pair);
+                    throw new IllegalArgumentException(
+                            "the agent's arguments are key=value with commas between, not " + pair);
                 }
                 String key = pair.substring(0, equals);
                 String value = pair.substring(equals + 1);

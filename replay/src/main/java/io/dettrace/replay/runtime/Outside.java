@@ -27,6 +27,8 @@ final class Outside {
         }
     }
 
+    private static final int SETTLE_MILLIS = 1;
+
     private final Scheduler scheduler;
 
     /** Guards what other threads write: wakes and returned. */
@@ -139,6 +141,7 @@ final class Outside {
         long millis = nanos < 0 ? limit : nanos / 1_000_000;
         boolean came;
         synchronized (gate) {
+            settle();
             came = admitOne();
             long end = System.currentTimeMillis() + millis;
             while (!came && !pending && !scheduler.over) {
@@ -147,6 +150,7 @@ final class Outside {
                     break;
                 }
                 waitOnGate(limit == 0 && nanos < 0 ? 0 : left);
+                settle();
                 came = admitOne();
             }
         }
@@ -158,6 +162,15 @@ final class Outside {
             return !scheduler.over;
         }
         return nanos >= 0 ? scheduler.jump() : regions > 0 ? recording.stuckOutside() : recording.deadlock();
+    }
+
+    /** Gives others that are about to come back the time to do so, so that who goes first is seldom a matter of luck. */
+    private void settle() {
+        int seen = -1;
+        while (regions > returned.size() && returned.size() != seen && !scheduler.over) {
+            seen = returned.size();
+            waitOnGate(SETTLE_MILLIS);
+        }
     }
 
     /** Waits, as the running thread spins, for a thread outside to come back. */

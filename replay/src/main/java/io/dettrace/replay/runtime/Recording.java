@@ -117,8 +117,8 @@ final class Recording {
         String type = element.getClassName();
         // Hidden classes carry an address.
         int slash = type.indexOf('/');
-        return (slash < 0 ? type : type.substring(0, slash)) + "." + element.getMethodName() + "(" + element.getFileName() + ":"
-                + element.getLineNumber() + ")";
+        return (slash < 0 ? type : type.substring(0, slash)) + "." + element.getMethodName() + "("
+                + element.getFileName() + ":" + element.getLineNumber() + ")";
     }
 
     boolean inWorker() {
@@ -281,8 +281,7 @@ final class Recording {
             outcome = how == null ? "ok" : how;
         }
         scheduler.over = true;
-        Scheduler.running = null;
-        Scheduler.current = null;
+        scheduler.giveUpControl();
         scheduler.log().close();
         if (scheduler.log().failure() != null) {
             say("the event log is not complete: " + scheduler.log().failure());
@@ -324,7 +323,8 @@ final class Recording {
 
     private Schedule schedule() {
         Schedule.Builder builder = scheduler.options.control().toBuilder().withoutDecisions();
-        for (String key : new String[] {"log", "result", "check", "admit", "message", "worker", "out", "err", "uncontrolled"}) {
+        for (String key :
+                new String[] {"log", "result", "check", "admit", "message", "worker", "out", "err", "uncontrolled"}) {
             builder.withoutHeader(key);
         }
         builder.header("jdk", Runtime.version().toString());

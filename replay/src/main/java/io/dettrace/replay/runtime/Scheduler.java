@@ -109,8 +109,8 @@ final class Scheduler {
     }
 
     ControlledThread register(Thread thread, ControlledThread parent) {
-        ControlledThread made =
-                new ControlledThread(thread, threads.size(), parent == null ? "0" : parent.path + "." + ++parent.children);
+        ControlledThread made = new ControlledThread(
+                thread, threads.size(), parent == null ? "0" : parent.path + "." + ++parent.children);
         made.script = script.of(made.path);
         threads.add(made);
         byPath.put(made.path, made);
@@ -149,7 +149,14 @@ final class Scheduler {
         Sites.Site place = Sites.get(site);
         if (log.on()) {
             byte[] at = place.atBytes != null ? place.atBytes : Sites.get(me.site).atBytes;
-            log.event(me, place, name, name == 0 ? null : threads.get(ObjectNames.thread(name)).pathBytes, what, index, at);
+            log.event(
+                    me,
+                    place,
+                    name,
+                    name == 0 ? null : threads.get(ObjectNames.thread(name)).pathBytes,
+                    what,
+                    index,
+                    at);
             if (!log.matches()) {
                 recording.mismatch(log.due(), log.got());
             }
@@ -484,14 +491,19 @@ final class Scheduler {
         }
     }
 
+    /** Nothing is under control any more, unless another run has begun since. */
+    void giveUpControl() {
+        if (current == this) {
+            running = null;
+            current = null;
+        }
+    }
+
     /** Lets every thread go on without control, where it stands. */
     void dissolve() {
         over = true;
         dissolved = true;
-        running = null;
-        if (current == this) {
-            current = null;
-        }
+        giveUpControl();
         // Nobody adds to the list any more.
         for (ControlledThread thread : threads) {
             if (thread.ended || thread.thread == Thread.currentThread()) {

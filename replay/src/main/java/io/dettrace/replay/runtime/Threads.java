@@ -35,7 +35,10 @@ final class Threads {
     /** True for threads that serve the JDK itself, such as the carriers of virtual threads. */
     static boolean isOfTheJdk(Thread thread) {
         String name = thread.getClass().getName();
-        return name.startsWith("jdk.internal.") || name.startsWith("sun.") || name.startsWith("java.lang.ref.");
+        return name.startsWith("jdk.internal.")
+                || name.startsWith("sun.")
+                || name.startsWith("java.lang.ref.")
+                || thread.getName().startsWith("process reaper");
     }
 
     private static boolean declaresRun(Class<?> type) {

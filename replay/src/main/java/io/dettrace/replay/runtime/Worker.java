@@ -24,8 +24,12 @@ public final class Worker {
     /** Threads left behind by runs after which a JVM should be replaced. */
     private static final int MOST_LEFT_BEHIND = 2_000;
 
+    /** Runs after which a JVM should be replaced: identity hashes, of which each run takes its share, would begin anew. */
+    private static final int MOST_RUNS = 10_000;
+
     private static volatile String unfit;
     private static int leftBehind;
+    private static int runs;
 
     private final String mainClass;
     private final String[] arguments;
@@ -73,7 +77,8 @@ public final class Worker {
         if (unfit != null) {
             return "unfit " + unfit;
         }
-        return (leftBehind > MOST_LEFT_BEHIND || status.equals("4") ? "retire " : "done ") + status;
+        runs++;
+        return (leftBehind > MOST_LEFT_BEHIND || runs > MOST_RUNS || status.equals("4") ? "retire " : "done ") + status;
     }
 
     private String run(Options options) throws IOException, InterruptedException {

@@ -1,0 +1,154 @@
+package io.dettrace.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dettrace.replay.programs.CorpusProgram;
+import io.dettrace.replay.programs.ProgramCorpus;
+import io.dettrace.replay.schedule.Schedule;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The engine on the whole corpus of programs, each in JVMs of its own: what is recorded is replayed byte for byte from its
+ * schedule alone, and what is broken is found. Runs once the agent is packaged.
+ */
+class EngineIT {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final String CLASSES = Path.of(URI.create(ProgramCorpus.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toString()))
+            .toString();
+    private static final int JDK = Runtime.version().feature();
+
+    /** Programs that show a limit that is documented: what they do at the border to the JVM is timed by a clock. */
+    private static final List<String> SLOW = List.of("ClassInitJoin");
+
+    @TempDir
+    private Path folder;
+
+    private static Target target(CorpusProgram program, String... options) {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        List<String> command = new ArrayList<>(List.of(java));
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", CLASSES, program.className()));
+        return new Target(command, Map.of());
+    }
+
+    private static List<CorpusProgram> programs() {
+        return ProgramCorpus.all().stream()
+                .filter(p -> p.kind() != CorpusProgram.Kind.KERNEL)
+                .filter(p -> p.minimumJdk() <= JDK && !SLOW.contains(p.name()))
+                .toList();
+    }
+
+    private interface Check {
+        /** What is wrong with the program under control, or an empty text. */
+        String wrong(CorpusProgram program) throws Exception;
+    }
+
+    private static List<String> wrong(List<CorpusProgram> programs, Check check) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        try {
+            List<Future<String>> checks = new ArrayList<>();
+            for (CorpusProgram program : programs) {
+                Callable<String> one = () -> check.wrong(program);
+                checks.add(pool.submit(one));
+            }
+            List<String> wrong = new ArrayList<>();
+            for (int i = 0; i < checks.size(); i++) {
+                String text = checks.get(i).get();
+                if (!text.isEmpty()) {
+                    wrong.add(programs.get(i).name() + ": " + text);
+                }
+            }
+            return wrong;
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
+    void everyProgramIsReplayedByteForByteFromItsScheduleAlone() throws Exception {
+        assertThat(wrong(programs(), this::notReplayed)).isEmpty();
+    }
+
+    private String notReplayed(CorpusProgram program) throws IOException, InterruptedException {
+        try (ProcessRunner runner = new ProcessRunner(target(program), AgentJar.find(), LIMIT)) {
+            RunResult recorded = runner.run(RunRequest.seeded("random:0.3", 11, 0, true));
+            if (recorded.log().isEmpty()) {
+                return "no log, " + recorded.outcome() + " " + recorded.output();
+            }
+            RunResult replayed = runner.run(RunRequest.again(recorded.schedule(), true));
+            if (!replayed.logDigest().equals(recorded.logDigest())) {
+                return "other events: " + replayed.outcome() + " instead of " + recorded.outcome();
+            }
+            if (!replayed.outputDigest().equals(recorded.outputDigest()) || replayed.status() != recorded.status()) {
+                return "other output or status: " + replayed.status() + " instead of " + recorded.status();
+            }
+            return "";
+        }
+    }
+
+    @Test
+    void everyBrokenProgramIsFoundWithin200Runs() throws Exception {
+        List<CorpusProgram> broken = programs().stream()
+                .filter(p -> p.kind() == CorpusProgram.Kind.BUGGY)
+                .toList();
+        assertThat(broken).hasSizeGreaterThan(25);
+        // Those that need a fair number of runs are told apart by the benchmark; here nearly all must be found.
+        List<String> notFound = wrong(broken, this::notFound);
+        assertThat(notFound).hasSizeLessThanOrEqualTo(1);
+    }
+
+    private String notFound(CorpusProgram program) throws IOException, InterruptedException {
+        ExploreOptions options = new ExploreOptions("random:0.3", 200, 1, 0, 1);
+        try (Runner runner = new SharedJvmRunner(target(program), AgentJar.find(), LIMIT)) {
+            Exploration found = Explorer.explore(runner, options, ExploreProgress.NONE, System::nanoTime);
+            return found.failures().isEmpty() ? "not found in " + found.runs() : "";
+        }
+    }
+
+    @Test
+    void aThreadThatWaitsForTheOutsideIsNamedAndTheProgramEnds() throws Exception {
+        Path source = Files.writeString(folder.resolve("Waits.java"), """
+                public final class Waits {
+                    public static void main(String[] args) throws Exception {
+                        java.net.ServerSocket server = new java.net.ServerSocket(0);
+                        Thread thread = new Thread(() -> {
+                            try {
+                                server.accept();
+                            } catch (java.io.IOException e) {
+                                throw new IllegalStateException(e);
+                            }
+                        });
+                        thread.start();
+                        thread.join();
+                    }
+                }
+                """);
+        assertThat(javax.tools.ToolProvider.getSystemJavaCompiler()
+                        .run(null, null, null, "-d", folder.toString(), source.toString()))
+                .isZero();
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Target target = new Target(List.of(java, "-cp", folder.toString(), "Waits"), Map.of("watchdog", "2"));
+        try (ProcessRunner runner = new ProcessRunner(target, AgentJar.find(), LIMIT)) {
+            RunResult result = runner.run(new RunRequest(Schedule.builder().build(), false));
+            assertThat(result.status()).isEqualTo(4);
+            assertThat(result.output()).contains("thread 0.1 is in").contains("accept");
+        }
+    }
+}
