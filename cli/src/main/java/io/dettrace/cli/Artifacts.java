@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The artifacts of a comparison in a folder. Each is written beside its place and moved there whole, so that a reader
@@ -62,11 +63,14 @@ final class Artifacts {
         }
     }
 
-    void write(Explanation explanation) throws IOException {
+    /** Writes the artifacts; {@code cause} is a proof's object, to be joined to the report. */
+    void write(Explanation explanation, Optional<String> cause) throws IOException {
         long around = explanation.comparison().first().map(d -> d.index()).orElse(0L);
         put("expected.jsonl", w -> EventExport.write(explanation.baseline(), around, w));
         put("actual.jsonl", w -> EventExport.write(explanation.candidate(), around, w));
-        put(REPORT, w -> w.write(JsonReport.render(explanation)));
+        String report =
+                cause.isPresent() ? JsonReport.render(explanation, cause.get()) : JsonReport.render(explanation);
+        put(REPORT, w -> w.write(report));
     }
 
     private interface Content {

@@ -8,6 +8,7 @@ import io.dettrace.formats.ReadOptions;
 import io.dettrace.formats.RunPair;
 import io.dettrace.formats.Runs;
 import io.dettrace.normalize.MappingFile;
+import io.dettrace.replay.ProofArtifacts;
 import io.dettrace.report.Explanation;
 import io.dettrace.report.JsonReport;
 import io.dettrace.report.MarkdownReport;
@@ -90,6 +91,13 @@ final class CompareCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Write expected.jsonl, actual.jsonl and divergence_report.json to DIR.")
     private Path out;
+
+    @Option(
+            names = "--cause",
+            paramLabel = "REPORT",
+            description =
+                    "Join the proof in REPORT, a divergence_report.json of dettrace prove, to the report in --out.")
+    private Path cause;
 
     @Option(names = "--force", description = "Let --out replace files that DetTrace did not write.")
     private boolean force;
@@ -178,6 +186,7 @@ final class CompareCommand implements Callable<Integer> {
                 return Main.EQUIVALENT;
             }
             Optional<Artifacts> artifacts = Optional.empty();
+            Optional<String> proof = cause == null ? Optional.empty() : Optional.of(ProofArtifacts.cause(cause));
             if (out != null) {
                 List<String> inputs = new ArrayList<>(pair.baseline().files());
                 inputs.addAll(pair.candidate().files());
@@ -193,7 +202,7 @@ final class CompareCommand implements Callable<Integer> {
             stdout.print(render(explanation));
             stdout.flush();
             if (artifacts.isPresent()) {
-                artifacts.get().write(explanation);
+                artifacts.get().write(explanation, proof);
             }
             return status(explanation.comparison());
         }

@@ -1,5 +1,9 @@
 package io.dettrace.replay;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import io.dettrace.compare.CompareOptions;
 import io.dettrace.event.InputException;
 import io.dettrace.formats.DetTrace;
@@ -68,6 +72,34 @@ public final class ProofArtifacts {
         Path part = folder.resolve("." + REPORT + ".part");
         Files.writeString(part, JsonReport.render(explanation, ProofJson.render(proof)));
         Files.move(part, folder.resolve(REPORT), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /**
+     * The proof in a report, as the text of a JSON object.
+     *
+     * @throws InputException if the file holds none
+     */
+    public static String cause(Path report) throws IOException {
+        String text = Files.readString(report, StandardCharsets.UTF_8);
+        try (JsonParser json = new JsonFactory().createParser(text)) {
+            if (json.nextToken() == JsonToken.START_OBJECT) {
+                while (json.nextToken() == JsonToken.FIELD_NAME) {
+                    boolean wanted = json.currentName().equals("cause");
+                    boolean object = json.nextToken() == JsonToken.START_OBJECT;
+                    int from = (int) json.currentTokenLocation().getCharOffset();
+                    json.skipChildren();
+                    if (wanted && object) {
+                        return text.substring(
+                                from, (int) json.currentTokenLocation().getCharOffset() + 1);
+                    }
+                }
+            }
+        } catch (JsonProcessingException e) {
+            throw new InputException(report + ": is not JSON: " + e.getOriginalMessage(), e);
+        }
+        throw new InputException(
+                report + ": holds no proof; expected the divergence_report.json of dettrace prove, with an"
+                        + " object 'cause'");
     }
 
     private static Path log(RecordedRun kept) throws IOException {

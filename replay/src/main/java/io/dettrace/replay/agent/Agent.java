@@ -59,7 +59,11 @@ public final class Agent {
     }
 
     private static void beginOnBootClassPath(String arguments, Instrumentation instrumentation) throws Exception {
-        String jar = Path.of(Agent.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+        String jar = Path.of(Agent.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .toURI())
                 .toString();
         instrumentation.appendToBootstrapClassLoaderSearch(new JarFile(jar));
         Class.forName(Agent.class.getName(), true, null)

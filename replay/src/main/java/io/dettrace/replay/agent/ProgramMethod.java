@@ -242,7 +242,9 @@ final class ProgramMethod extends MethodVisitor {
     }
 
     private boolean isEvent(int opcode, String owner, String field) {
+        // What the recorder does is no event either: a program runs alike with it and without.
         if (owner.startsWith("java/")
+                || owner.startsWith("io/dettrace/recorder/")
                 || field.startsWith("this$")
                 || field.startsWith("val$")
                 || field.startsWith("$")) {
