@@ -37,6 +37,9 @@ class EngineIT {
     /** Programs that show a limit that is documented: what they do at the border to the JVM is timed by a clock. */
     private static final List<String> SLOW = List.of("ClassInitJoin");
 
+    /** Fails only if a time-out falls into a window of one access, which 200 runs do not meet. */
+    private static final List<String> RARE = List.of("CancelRace");
+
     @TempDir
     private Path folder;
 
@@ -106,16 +109,14 @@ class EngineIT {
     @Test
     void everyBrokenProgramIsFoundWithin200Runs() throws Exception {
         List<CorpusProgram> broken = programs().stream()
-                .filter(p -> p.kind() == CorpusProgram.Kind.BUGGY)
+                .filter(p -> p.kind() == CorpusProgram.Kind.BUGGY && !RARE.contains(p.name()))
                 .toList();
         assertThat(broken).hasSizeGreaterThan(25);
-        // Those that need a fair number of runs are told apart by the benchmark; here nearly all must be found.
-        List<String> notFound = wrong(broken, this::notFound);
-        assertThat(notFound).hasSizeLessThanOrEqualTo(1);
+        assertThat(wrong(broken, this::notFound)).isEmpty();
     }
 
     private String notFound(CorpusProgram program) throws IOException, InterruptedException {
-        ExploreOptions options = new ExploreOptions("random:0.3", 200, 1, 0, 1);
+        ExploreOptions options = new ExploreOptions("pct:3", 200, 1, 0, 1);
         try (Runner runner = new SharedJvmRunner(target(program), AgentJar.find(), LIMIT)) {
             Exploration found = Explorer.explore(runner, options, ExploreProgress.NONE, System::nanoTime);
             return found.failures().isEmpty() ? "not found in " + found.runs() : "";
