@@ -3,7 +3,7 @@
 #
 # What control costs: five small loops with two threads, on the plain JVM, under the agent without interruptions, and with
 # an interruption at about one event in SWITCHES (default 100), without and with the event log. Prints events, seconds,
-# events a second with the log, and the slowdown against the plain JVM. Checks that a run prints what the plain one prints.
+# the start, events a second with the log, and the slowdown against the plain JVM. Checks that a run prints what the plain one prints.
 #
 # Needs a built tree (scripts/test.sh). Run nothing else meanwhile.
 
@@ -34,6 +34,9 @@ controlled() {
     seconds -XX:+UnlockExperimentalVMOptions -XX:hashCode=3 "-javaagent:$agent=$options,steps=100000000" "$@"
 }
 
+hello=io.dettrace.replay.programs.PlainIncrement
+printf 'a program that does nothing: %ss on the plain JVM, %ss under the agent\n' \
+    "$(seconds -cp "$programs" "$hello")" "$(controlled policy=base -cp "$programs" "$hello")"
 printf '%-14s %10s %7s %8s %10s %10s %12s %10s\n' kernel events plain alone switching logging 'events/s log' slowdown
 for kernel in KernelFields KernelLocks KernelAtomics KernelPool KernelArrays; do
     class=io.dettrace.replay.programs.$kernel

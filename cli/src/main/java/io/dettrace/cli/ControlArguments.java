@@ -33,7 +33,7 @@ final class ControlArguments {
     @Option(
             names = "--fields",
             paramLabel = "WHICH",
-            description = "Field accesses that are events: all, volatile or none (default: all).")
+            description = "Accesses to fields and array elements that are events: all or none (default: all).")
     private String fields;
 
     @Option(

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -138,12 +139,13 @@ final class ExploreCommand implements Callable<Integer> {
         Path agent = AgentJar.find();
         prepare();
         Exploration found;
-        try (Runner runner = new JudgedRunner(
-                        new SharedJvmRunner(target, agent, Duration.ofSeconds(timeout)), Oracles.of(target));
+        SharedJvmRunner shared = new SharedJvmRunner(target, agent, Duration.ofSeconds(timeout));
+        try (Runner runner = new JudgedRunner(shared, Oracles.of(target));
                 RunProgress progress = terminal.runs(spec.commandLine().getErr())) {
             found = Explorer.explore(runner, options, progress::explored, System::nanoTime);
             keep(target, found);
         }
+        pace(found, shared.whyProcesses());
         spec.commandLine()
                 .getOut()
                 .print(
@@ -155,6 +157,22 @@ final class ExploreCommand implements Callable<Integer> {
             return 1;
         }
         return found.pass().isPresent() ? 0 : Main.TROUBLE;
+    }
+
+    /** How fast it went, to standard error, as it is never the same twice. */
+    private void pace(Exploration found, Optional<String> whyProcesses) {
+        double seconds = found.nanos() / 1e9;
+        String why = whyProcesses
+                .map(text -> "; each run in a JVM of its own: " + text)
+                .orElse("");
+        spec.commandLine()
+                .getErr()
+                .println(String.format(
+                        Locale.ROOT,
+                        "dettrace: %.1f s, %.1f runs/s%s",
+                        seconds,
+                        found.runs() / Math.max(seconds, 1e-3),
+                        why));
     }
 
     private ExploreOptions options() {

@@ -14,23 +14,21 @@ public final class ExplorationReport {
     private ExplorationReport() {}
 
     /**
-     * The text for a person.
+     * The text for a person: without times, so that the same exploration gives the same bytes.
      *
      * @param folder where the runs are kept, for the hints; empty if they are not
      */
     public static String text(Exploration found, Optional<String> folder) {
         StringBuilder out = new StringBuilder();
-        double seconds = found.nanos() / 1e9;
         out.append(found.failures().isEmpty() ? "NO FAILURE FOUND" : "FAILURES FOUND")
                 .append('\n');
         out.append(String.format(
                 Locale.ROOT,
-                "  %d %s, %d failing, %d distinct, %.1f runs/s; %s\n",
+                "  %d %s, %d failing, %d distinct; %s\n",
                 found.runs(),
                 found.runs() == 1 ? "run" : "runs",
                 found.failing(),
                 found.failures().size(),
-                seconds > 0 ? found.runs() / seconds : 0,
                 found.stopped()));
         out.append("  base policy: ").append(found.base().outcome().text()).append(", ");
         out.append(found.base().events())
@@ -82,7 +80,7 @@ public final class ExplorationReport {
         }
     }
 
-    /** The JSON for machines: without times, so that the same exploration gives the same bytes. */
+    /** The JSON for machines, without times either. */
     public static String json(Exploration found) throws IOException {
         return Json.document(json -> {
             json.writeStringField("schema", SCHEMA);

@@ -2,7 +2,6 @@ package io.dettrace.replay;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -75,12 +74,5 @@ record LaunchCommand(List<String> words, Map<String, String> environment) {
             words.add(flag.indexOf(' ') < 0 ? flag : '"' + flag + '"');
         }
         return String.join(" ", words);
-    }
-
-    /** The environment of this process with the variables set. */
-    Map<String, String> fullEnvironment() {
-        Map<String, String> all = new LinkedHashMap<>(System.getenv());
-        all.putAll(environment);
-        return all;
     }
 }

@@ -26,7 +26,8 @@ import java.util.stream.Stream;
  * Runs many schedules in few JVMs, each run with classes loaded anew, which is ten times as fast as a process for each.
  * For searching: what such a run finds must be shown again in a process of its own, since a JVM that has run a program is
  * not quite like a new one. So runs whose log is wanted, and all runs of programs that cannot share a JVM, go to a
- * {@link ProcessRunner}.
+ * {@link ProcessRunner}, and all runs do if the program cannot share a JVM, which one schedule, tried in a new JVM and in a
+ * used one, tells before the first.
  */
 public final class SharedJvmRunner implements Runner {
     private final ProcessRunner processes;
@@ -38,6 +39,7 @@ public final class SharedJvmRunner implements Runner {
     private final AtomicLong runs = new AtomicLong();
     private final Deque<Server> idle = new ArrayDeque<>();
     private volatile String unfit;
+    private boolean examined;
 
     /**
      * A runner.
@@ -69,6 +71,9 @@ public final class SharedJvmRunner implements Runner {
 
     @Override
     public RunResult run(RunRequest request) throws IOException, InterruptedException {
+        if (!request.log()) {
+            examine();
+        }
         if (request.log() || unfit != null) {
             return processes.run(request);
         }
@@ -86,6 +91,36 @@ public final class SharedJvmRunner implements Runner {
         } finally {
             giveBack(server, keep);
         }
+    }
+
+    /** Runs one schedule in a JVM of its own and in one that has run the program before: it must not tell them apart. */
+    private synchronized void examine() throws IOException, InterruptedException {
+        if (examined || unfit != null) {
+            return;
+        }
+        examined = true;
+        RunRequest probe = RunRequest.seeded("random:0.3", 0, 0, true);
+        RunResult alone = processes.run(probe);
+        Server server = new Server();
+        boolean keep = false;
+        try {
+            Answer before = server.run(RunRequest.scripted(List.of(), false), folder.resolve("before"));
+            Answer shared = before.kind.equals("done") ? server.run(probe, folder.resolve("probe")) : before;
+            keep = shared.kind.equals("done") && same(alone, shared.result);
+            if (shared.kind.equals("unfit")) {
+                unfit = shared.rest;
+            } else if (!keep) {
+                unfit = "what it does depends on what ran before it in its JVM";
+            }
+        } finally {
+            giveBack(server, keep);
+        }
+    }
+
+    private static boolean same(RunResult alone, RunResult shared) {
+        return alone.logDigest().equals(shared.logDigest())
+                && alone.outcome().signature().equals(shared.outcome().signature())
+                && (!alone.outcome().passed() || alone.output().equals(shared.output()));
     }
 
     private Server borrow() throws IOException {
@@ -157,7 +192,9 @@ public final class SharedJvmRunner implements Runner {
             Path made = Path.of(stem + ".schedule");
             Path out = Path.of(stem + ".out");
             Path err = Path.of(stem + ".err");
-            ProcessRunner.controlFile(target, request.control(), made, Optional.empty()).toBuilder()
+            Path events = Path.of(stem + ".jsonl");
+            Optional<Path> log = request.log() ? Optional.of(events) : Optional.empty();
+            ProcessRunner.controlFile(target, request.control(), made, log).toBuilder()
                     .header("scope", "main")
                     .header("worker", "true")
                     .header("out", out.toString())
@@ -176,9 +213,9 @@ public final class SharedJvmRunner implements Runner {
                 String output = text(out) + text(err);
                 int status = timedOut || kind.equals("lost") ? 0 : Integer.parseInt(rest);
                 var ended = new ChildProcess.Ended(status, timedOut, output, "");
-                return new Answer(kind, rest, ProcessRunner.result(ended, request.control(), made, Optional.empty()));
+                return new Answer(kind, rest, ProcessRunner.result(ended, request.control(), made, log));
             } finally {
-                for (Path file : List.of(control, made, out, err)) {
+                for (Path file : List.of(control, made, out, err, events)) {
                     Files.deleteIfExists(file);
                 }
             }

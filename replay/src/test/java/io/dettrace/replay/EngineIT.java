@@ -34,9 +34,6 @@ class EngineIT {
             .toString();
     private static final int JDK = Runtime.version().feature();
 
-    /** Programs that show a limit that is documented: what they do at the border to the JVM is timed by a clock. */
-    private static final List<String> SLOW = List.of("ClassInitJoin");
-
     /** Fails only if a time-out falls into a window of one access, which 200 runs do not meet. */
     private static final List<String> RARE = List.of("CancelRace");
 
@@ -54,7 +51,7 @@ class EngineIT {
     private static List<CorpusProgram> programs() {
         return ProgramCorpus.all().stream()
                 .filter(p -> p.kind() != CorpusProgram.Kind.KERNEL)
-                .filter(p -> p.minimumJdk() <= JDK && !SLOW.contains(p.name()))
+                .filter(p -> p.minimumJdk() <= JDK)
                 .toList();
     }
 

@@ -39,7 +39,11 @@ final class Rewriter implements ClassFileTransformer {
         scope = new Scope(options);
         include = prefixes(options.get("include"));
         exclude = prefixes(options.get("exclude"));
-        fields = !options.get("fields", "all").equals("none");
+        String which = options.get("fields", "all");
+        fields = which.equals("all");
+        if (!fields && !which.equals("none")) {
+            throw new IllegalArgumentException("fields must be all or none, not " + which);
+        }
     }
 
     private static String[] prefixes(String packages) {

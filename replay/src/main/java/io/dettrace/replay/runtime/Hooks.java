@@ -342,6 +342,8 @@ public final class Hooks {
         if (me != null) {
             me.inside++;
             Operations.leave(Scheduler.current, me, what);
+            // Only now: the token was handed on from inside.
+            me.outside = true;
         }
     }
 

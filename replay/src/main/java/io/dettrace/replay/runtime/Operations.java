@@ -318,7 +318,6 @@ final class Operations {
         me.wait = Wait.OUTSIDE;
         scheduler.outside.regions++;
         scheduler.leave(me);
-        me.outside = true;
     }
 
     /** The thread is back, and waits for its turn. */

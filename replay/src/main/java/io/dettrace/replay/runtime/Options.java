@@ -3,13 +3,13 @@ package io.dettrace.replay.runtime;
 import io.dettrace.replay.schedule.Schedule;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 
 /**
  * How to run: the header of a schedule file, or the agent's own arguments.
  *
  * <p>Known keys: {@code log}, {@code result}, {@code policy}, {@code then}, {@code seed}, {@code scope}, {@code steps},
- * {@code length}, {@code check}, {@code watchdog}, {@code debug}, {@code include}, {@code exclude}, {@code fields}.
+ * {@code length}, {@code check}, {@code admit}, {@code watchdog}, {@code debug}, {@code include}, {@code exclude}, {@code
+ * fields}; and in a {@link Worker} {@code worker}, {@code out}, {@code err}.
  */
 public final class Options {
     /** Most events of a run unless said otherwise. */
@@ -92,9 +92,5 @@ public final class Options {
 
     boolean isTrue(String key) {
         return "true".equals(control.header(key));
-    }
-
-    Map<String, String> all() {
-        return control.header();
     }
 }

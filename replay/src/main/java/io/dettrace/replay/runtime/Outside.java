@@ -222,6 +222,7 @@ final class Outside {
     void expel(ControlledThread holder) {
         scheduler.recording.expelled(holder);
         Scheduler.running = null;
+        holder.outside = true;
         holder.expelled = true;
         Scheduler.expelled++;
         Operations.leave(scheduler, holder, "JVM");

@@ -47,6 +47,9 @@ final class Recording {
     private boolean finished;
     private boolean written;
 
+    /** The exit status if the run could not go on to its own end, else 0. */
+    private int endStatus;
+
     /** An exception ended the first thread, for which Java exits with 1. */
     private boolean mainFailed;
 
@@ -257,6 +260,7 @@ final class Recording {
     }
 
     private void end(String how, int status) {
+        endStatus = status;
         if (outcome == null || status == LIVELOCK || status == DEADLOCK && !outcome.startsWith("failure")) {
             outcome = how;
         }
@@ -313,12 +317,7 @@ final class Recording {
         if (outcome.startsWith("exit ")) {
             return outcome.substring("exit ".length());
         }
-        int status = outcome.startsWith("livelock")
-                ? LIVELOCK
-                : outcome.startsWith("uncontrolled")
-                        ? UNCONTROLLED
-                        : outcome.startsWith("mismatch") ? MISMATCH : outcome.startsWith("deadlock") ? DEADLOCK : 0;
-        return Integer.toString(status == 0 && mainFailed ? 1 : status);
+        return Integer.toString(endStatus == 0 && mainFailed ? 1 : endStatus);
     }
 
     private Schedule schedule() {
