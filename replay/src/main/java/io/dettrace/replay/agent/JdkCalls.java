@@ -8,6 +8,7 @@ import org.objectweb.asm.Opcodes;
 /** Replaces, inside methods of the JDK, native calls that block or tell the time, and minds their monitors. */
 final class JdkCalls extends MethodVisitor {
     private static final String HOOKS = "io/dettrace/replay/runtime/Hooks";
+    private static final String JVM_HOOKS = "io/dettrace/replay/runtime/JvmHooks";
 
     private final String type;
     private final String method;
@@ -43,12 +44,12 @@ final class JdkCalls extends MethodVisitor {
     public void visitInsn(int opcode) {
         if (opcode == Opcodes.MONITORENTER) {
             mv.visitInsn(Opcodes.DUP);
-            hook(shared ? "enterQuietly" : "enterInternal", "(Ljava/lang/Object;)V");
+            jvmHook(shared ? "enterQuietly" : "enterInternal", "(Ljava/lang/Object;)V");
             super.visitInsn(opcode);
         } else if (opcode == Opcodes.MONITOREXIT) {
             mv.visitInsn(Opcodes.DUP);
             super.visitInsn(opcode);
-            hook(shared ? "exitQuietly" : "exitInternal", "(Ljava/lang/Object;)V");
+            jvmHook(shared ? "exitQuietly" : "exitInternal", "(Ljava/lang/Object;)V");
         } else {
             super.visitInsn(opcode);
         }
@@ -77,13 +78,13 @@ final class JdkCalls extends MethodVisitor {
                 return unsafe(name);
             case "java/util/concurrent/atomic/AtomicLong":
                 if (method.equals("localInit") && name.equals("getAndAdd")) {
-                    hook("threadSeed", "(Ljava/util/concurrent/atomic/AtomicLong;J)J");
+                    jvmHook("threadSeed", "(Ljava/util/concurrent/atomic/AtomicLong;J)J");
                     return true;
                 }
                 return false;
             case "java/util/concurrent/atomic/AtomicInteger":
                 if (method.equals("localInit") && name.equals("addAndGet")) {
-                    hook("threadProbe", "(Ljava/util/concurrent/atomic/AtomicInteger;I)I");
+                    jvmHook("threadProbe", "(Ljava/util/concurrent/atomic/AtomicInteger;I)I");
                     return true;
                 }
                 return false;
@@ -95,22 +96,22 @@ final class JdkCalls extends MethodVisitor {
     /** {@code VM.getNanoTimeAdjustment}: the real one unless the thread is under control. */
     private boolean adjust() {
         mv.visitInsn(Opcodes.DUP2);
-        hook("nanoTimeAdjustment", "(J)J");
+        jvmHook("nanoTimeAdjustment", "(J)J");
         mv.visitInsn(Opcodes.DUP2_X2);
         mv.visitInsn(Opcodes.POP2);
         mv.visitMethodInsn(Opcodes.INVOKESTATIC, "jdk/internal/misc/VM", "getNanoTimeAdjustment", "(J)J", false);
-        hook("either", "(JJ)J");
+        jvmHook("either", "(JJ)J");
         return true;
     }
 
     /** {@code Unsafe.park} and {@code unpark}, which the fork-join pool calls directly, with the receiver as an argument. */
     private boolean unsafe(String name) {
         if (name.equals("park")) {
-            hook("parkHere", "(Ljava/lang/Object;ZJ)V");
+            jvmHook("parkHere", "(Ljava/lang/Object;ZJ)V");
             return true;
         }
         if (name.equals("unpark")) {
-            hook("unparkHere", "(Ljava/lang/Object;Ljava/lang/Object;)V");
+            jvmHook("unparkHere", "(Ljava/lang/Object;Ljava/lang/Object;)V");
             return true;
         }
         return false;
@@ -151,6 +152,10 @@ final class JdkCalls extends MethodVisitor {
     private void site(String operation, String what) {
         mv.visitLdcInsn(Sites.register(
                 operation, what, type.replace('/', '.') + "." + method + "(" + source + ":" + line + ")"));
+    }
+
+    private void jvmHook(String name, String descriptor) {
+        mv.visitMethodInsn(Opcodes.INVOKESTATIC, JVM_HOOKS, name, descriptor, false);
     }
 
     private void hook(String name, String descriptor) {

@@ -9,7 +9,7 @@ import org.objectweb.asm.Type;
 
 /** Puts a hook of {@link JdkHooks} into the body of a method of the JDK. */
 final class JdkHookedMethod extends MethodVisitor {
-    private static final String HOOKS = "io/dettrace/replay/runtime/Hooks";
+    private static final String HOOKS = "io/dettrace/replay/runtime/JvmHooks";
 
     private final String type;
     private final boolean isStatic;

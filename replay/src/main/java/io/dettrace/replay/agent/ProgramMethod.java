@@ -15,6 +15,7 @@ import org.objectweb.asm.Type;
  */
 final class ProgramMethod extends MethodVisitor {
     private static final String HOOKS = "io/dettrace/replay/runtime/Hooks";
+    private static final String JVM_HOOKS = "io/dettrace/replay/runtime/JvmHooks";
 
     final String name;
     final String descriptor;
@@ -84,14 +85,14 @@ final class ProgramMethod extends MethodVisitor {
             hook("mainBegins", "()V");
         }
         if (initializer) {
-            hook("enterUnswitchable", "()V");
+            jvmHook("enterUnswitchable");
         }
         if (run) {
             mv.visitLdcInsn(type.name().replace('/', '.') + "." + name);
             hook("scopeBegins", "(Ljava/lang/String;)V");
         }
         if (name.equals("run") && descriptor.equals("()V") && !isStatic) {
-            hook("begin", "()V");
+            jvmHook("begin");
         }
         if (synchronised) {
             lock();
@@ -119,7 +120,7 @@ final class ProgramMethod extends MethodVisitor {
             hook("scopeEnds", "(Ljava/lang/Throwable;)V");
         }
         if (initializer) {
-            hook("leaveUnswitchable", "()V");
+            jvmHook("leaveUnswitchable");
         }
     }
 
@@ -518,6 +519,10 @@ final class ProgramMethod extends MethodVisitor {
 
     private void site(String operation, String what) {
         mv.visitLdcInsn(Sites.register(operation, what, type.place(name, line)));
+    }
+
+    private void jvmHook(String method) {
+        mv.visitMethodInsn(Opcodes.INVOKESTATIC, JVM_HOOKS, method, "()V", false);
     }
 
     private void hook(String method, String descriptor) {

@@ -1,6 +1,6 @@
 package io.dettrace.replay.agent;
 
-import io.dettrace.replay.runtime.Hooks;
+import io.dettrace.replay.runtime.JvmHooks;
 import io.dettrace.replay.runtime.Options;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
@@ -63,7 +63,7 @@ final class Rewriter implements ClassFileTransformer {
         if (name == null || loader == null && name.startsWith("io/dettrace/")) {
             return null;
         }
-        Hooks.enterUnseen();
+        JvmHooks.enterUnseen();
         try {
             if (loader == null || loader == ClassLoader.getPlatformClassLoader()) {
                 if (type == null && JdkClasses.isLikeProgram(name)) {
@@ -76,7 +76,7 @@ final class Rewriter implements ClassFileTransformer {
             System.err.println("dettrace: " + name.replace('/', '.') + " is not under control: " + e);
             return null;
         } finally {
-            Hooks.leaveUnseen();
+            JvmHooks.leaveUnseen();
         }
     }
 

@@ -6,6 +6,6 @@
  *
  * <p>Start reading at {@link io.dettrace.replay.runtime.Scheduler} (who runs next), then
  * {@link io.dettrace.replay.runtime.Operations} (what blocks and what wakes); {@link
- * io.dettrace.replay.runtime.Hooks} is what instrumented code calls.
+ * io.dettrace.replay.runtime.Hooks} and {@link io.dettrace.replay.runtime.JvmHooks} are what rewritten code calls.
  */
 package io.dettrace.replay.runtime;
