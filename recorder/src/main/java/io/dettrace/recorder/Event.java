@@ -17,6 +17,8 @@ public final class Event {
 
     private static final long MAX_48 = (1L << 47) - 1;
 
+    private static final @Nullable Name[] NO_NAMES = {};
+
     private final Recorder recorder;
     private ThreadWriter writer;
     /** The table the names in {@link #words} are numbered by. */
@@ -30,6 +32,11 @@ public final class Event {
     boolean undefined;
 
     int chunk;
+    /** The kind of the last event, of table {@link #names}, or null. */
+    private @Nullable Name likelyKind;
+    /** What the keys probably are; names of table {@link #names}. */
+    private @Nullable Name[] likelyKeys = NO_NAMES;
+
     private int fields;
     private boolean oversized;
     private boolean open;
@@ -49,10 +56,20 @@ public final class Event {
         if (names != now) {
             // Storing a reference costs a fence with some garbage collectors: not for each event.
             names = now;
+            likelyKind = null;
         }
         chunk = writer.chunkNumber();
-        Name kindName = name(kind);
-        Name laneName = name(lane);
+        Name kindName = likelyKind;
+        if (kindName == null || kindName.text != kind) {
+            kindName = name(kind);
+            likelyKind = kindName;
+            likelyKeys = NameTable.likelyKeys(kindName);
+        }
+        Name laneName = kindName.likelyLane;
+        if (laneName == null || laneName.text != lane) {
+            laneName = name(lane);
+            kindName.likelyLane = laneName;
+        }
         undefined = kindName.chunk != chunk || laneName.chunk != chunk;
         words[0] = SegmentFormat.EVENT | (long) kindName.id << 4;
         words[1] = laneName.id;
@@ -142,6 +159,10 @@ public final class Event {
         if (!open) {
             return DROPPED;
         }
+        if (recorder.isPlain()) {
+            open = false;
+            return write();
+        }
         if (recorder.stamps()) {
             with(recorder.stampKey(), recorder.stamp());
         }
@@ -172,10 +193,28 @@ public final class Event {
         if (!countField()) {
             return false;
         }
-        Name name = name(key);
+        Name name = keyName(key);
         undefined |= name.chunk != chunk;
         word(type | (long) name.id << 4 | payload);
         return true;
+    }
+
+    /** The name of the field's key; the same kind mostly has the same keys, which one comparison of references shows. */
+    private Name keyName(String key) {
+        @Nullable Name[] likely = likelyKeys;
+        int position = fields - 1;
+        if (position >= likely.length) {
+            return name(key);
+        }
+        Name guess = likely[position];
+        if (guess != null && guess.text == key) {
+            return guess;
+        }
+        Name name = name(key);
+        if (likelyKeys == likely) {
+            likely[position] = name;
+        }
+        return name;
     }
 
     private Name name(String text) {
@@ -241,6 +280,8 @@ public final class Event {
         }
         writer = to;
         names = to.names;
+        likelyKind = null;
+        likelyKeys = NO_NAMES;
         undefined = true;
     }
 

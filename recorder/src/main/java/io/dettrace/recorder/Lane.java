@@ -1,13 +1,22 @@
 package io.dettrace.recorder;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A named sequence of events: a thread, a worker, a component. Two runs are compared lane by lane, so a lane's name must
  * be the same in both; names such as {@code Thread-17} are not. May be used from any thread, and from several: its order
  * is then that of the calls to {@link Event#record}.
  */
 public final class Lane {
+    /** A lane that is used by more threads than this in turn keeps to the last guess: writing it costs the others. */
+    private static final int MOST_GUESSES = 16;
+
     private final Recorder recorder;
     private final String name;
+    /** A writer this lane was used with, shared without synchronisation: only its owner goes on with it. Nearly always the calling thread's, and then no look-up is needed. */
+    private @Nullable ThreadWriter likely;
+
+    private int guesses = MOST_GUESSES;
 
     Lane(Recorder recorder, String name) {
         this.recorder = recorder;
@@ -21,7 +30,20 @@ public final class Lane {
 
     /** Begins an event of this lane; {@link Event#record} ends it. */
     public Event event(String kind) {
-        return recorder.writer().begin(name, kind);
+        ThreadWriter guess = likely;
+        if (guess != null && guess.owner() == Thread.currentThread()) {
+            return guess.begin(name, kind);
+        }
+        return writer().begin(name, kind);
+    }
+
+    private ThreadWriter writer() {
+        ThreadWriter writer = recorder.writer();
+        if (guesses > 0) {
+            guesses--;
+            likely = writer;
+        }
+        return writer;
     }
 
     /**

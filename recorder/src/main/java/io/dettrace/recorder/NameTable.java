@@ -19,6 +19,13 @@ final class NameTable {
         final int id;
         int chunk;
 
+        /** For a kind: the keys of its last event in their order, and its lane, which the next event is likely to have. */
+        @Nullable
+        Name @Nullable [] likelyKeys;
+
+        @Nullable
+        Name likelyLane;
+
         Name(String text, int id) {
             this.text = text;
             this.id = id;
@@ -31,6 +38,8 @@ final class NameTable {
                     : text.substring(0, SegmentFormat.MAX_NAME_CHARS);
         }
     }
+
+    private static final int LIKELY_KEYS = 8;
 
     private @Nullable Name[] slots = new Name[64];
     private Name[] byId = new Name[32];
@@ -62,6 +71,12 @@ final class NameTable {
             }
             i = i + 1 & mask;
         }
+    }
+
+    /** The keys that the last event of this kind had, to be looked at first and corrected. */
+    static @Nullable Name[] likelyKeys(Name kind) {
+        @Nullable Name[] known = kind.likelyKeys;
+        return known != null ? known : (kind.likelyKeys = new Name[LIKELY_KEYS]);
     }
 
     Name byId(int id) {

@@ -53,6 +53,7 @@ public final class Recorder implements AutoCloseable {
     private final Deque<ThreadWriter> writers = new ArrayDeque<>();
     private final @Nullable DirectLines direct;
     private final boolean lost;
+    private final boolean plain;
     private volatile @Nullable String startProblem;
     private volatile boolean closed;
 
@@ -85,6 +86,7 @@ public final class Recorder implements AutoCloseable {
         this.store = files;
         this.direct = lines;
         this.lost = startProblem != null;
+        this.plain = check == null && stampClock == null;
     }
 
     private String failed(Path place, Exception why) {
@@ -275,6 +277,14 @@ public final class Recorder implements AutoCloseable {
         if (check != null) {
             check.finish();
         }
+    }
+
+    /**
+     * Whether events are neither stamped nor checked. Asked for each event, and not {@link #check}: the compiler calls,
+     * and does not inline, a method whose signature names a class that is not loaded.
+     */
+    boolean isPlain() {
+        return plain;
     }
 
     @Nullable
