@@ -2,31 +2,53 @@ package io.dettrace.replay;
 
 import io.dettrace.replay.Outcome.Blocked;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Reads from a log what each thread of a deadlock holds. */
+/** Reads from a log, and from what the run said itself, what each thread of a deadlock holds and waits for. */
 final class Deadlocks {
-    private Deadlocks() {}
+    /** What the run says of a deadlock: {@code THREAD>OBJECT>HOLDER}, with {@code -} for what is not known. */
+    private static final String WAITS = "waits";
 
-    /** The threads of a deadlock with what they hold; empty for other outcomes. */
-    static List<Proof.Held> of(Outcome outcome, RunLog log) {
-        List<Proof.Held> held = new ArrayList<>();
-        for (Blocked b : outcome.blocked()) {
-            held.add(held(b, log));
+    private final RunLog log;
+    private final Map<String, String[]> said = new HashMap<>();
+
+    private Deadlocks(RunLog log, String waits) {
+        this.log = log;
+        for (String word : waits.split(" ")) {
+            String[] parts = word.split(">", -1);
+            if (parts.length == 3) {
+                said.put(parts[0], parts);
+            }
         }
-        return held;
     }
 
-    private static Proof.Held held(Blocked blocked, RunLog log) {
+    /** The threads of a deadlock with what they hold; empty for other outcomes. */
+    static List<Proof.Held> of(RunResult run, RunLog log) {
+        Deadlocks deadlocks = new Deadlocks(log, run.schedule().header(WAITS, ""));
+        List<Proof.Held> held = new ArrayList<>();
+        for (Blocked b : run.outcome().blocked()) {
+            held.add(deadlocks.held(b));
+        }
+        return withHolders(held);
+    }
+
+    private Proof.Held held(Blocked blocked) {
         // Locks that are held, by object, in the order taken; a lock that is taken again is held until it is left as
         // often.
         Map<String, LogEvent> taken = new LinkedHashMap<>();
         Map<String, Integer> depth = new LinkedHashMap<>();
         LogEvent last = null;
         LogEvent lastBut = null;
+        LogEvent waited = null;
         for (LogEvent e : log.events()) {
             if (!e.thread().equals(blocked.thread())) {
                 continue;
@@ -39,21 +61,89 @@ final class Deadlocks {
             if (takes(e)) {
                 taken.putIfAbsent(e.res(), e);
                 depth.merge(e.res(), 1, Integer::sum);
+            } else if (e.op().equals("wait")) {
+                waited = taken.remove(e.res());
+            } else if (e.op().startsWith("wait") || e.op().equals("woken")) {
+                taken.put(e.res(), waited == null ? e : waited);
             } else if (leaves(e) && depth.merge(e.res(), -1, Integer::sum) <= 0) {
                 taken.remove(e.res());
                 depth.remove(e.res());
             }
         }
-        Optional<LogEvent> waits = Optional.ofNullable(last);
+        String waitsFor = part(blocked.thread(), 1);
         // A library lock is called before it is had: the one whose call ended in parking is what the thread waits for.
         if (last != null
                 && last.op().equals("park")
                 && lastBut != null
-                && takes(lastBut)
-                && depth.getOrDefault(lastBut.res(), 0) == 1) {
-            taken.remove(lastBut.res());
+                && lastBut.op().equals("call")) {
+            waitsFor = waitsFor == null ? lastBut.res() : waitsFor;
+            if (takes(lastBut) && depth.getOrDefault(lastBut.res(), 0) == 1) {
+                taken.remove(lastBut.res());
+            } else if (waitsForSignal(lastBut)) {
+                // A condition gives back its own lock; which one that is, is not in the log: commonly the last one
+                // taken.
+                taken.values().stream()
+                        .filter(e -> e.op().equals("call"))
+                        .reduce((first, second) -> second)
+                        .ifPresent(e -> taken.remove(e.res()));
+            }
+        } else if (last != null && last.op().equals("wait")) {
+            waitsFor = last.res();
         }
-        return new Proof.Held(blocked.thread(), taken.values().stream().findFirst(), waits, blocked.at());
+        boolean signal = last != null && (last.op().equals("wait") || waitsForSignal(lastBut));
+        return new Proof.Held(
+                blocked.thread(),
+                List.copyOf(taken.values()),
+                Optional.ofNullable(last),
+                blocked.at(),
+                Optional.ofNullable(waitsFor),
+                Optional.ofNullable(part(blocked.thread(), 2)),
+                signal && waitsFor != null ? lastSignal(waitsFor) : Optional.empty());
+    }
+
+    private static boolean waitsForSignal(@Nullable LogEvent e) {
+        return e != null
+                && e.op().equals("call")
+                && e.what() != null
+                && e.what().contains("Condition.await");
+    }
+
+    /** The last notification of an object, or signal of a condition: that it came too early, or woke another, is the fault. */
+    private Optional<LogEvent> lastSignal(String object) {
+        return log.events().stream()
+                .filter(e -> object.equals(e.res()))
+                .filter(e -> e.op().startsWith("notify") || e.op().equals("call") && named(e, "signal", "signalAll"))
+                .reduce((first, second) -> second);
+    }
+
+    private @Nullable String part(String thread, int index) {
+        String[] parts = said.get(thread);
+        return parts == null || parts[index].equals("-") ? null : parts[index];
+    }
+
+    /** Adds who holds the library locks that others wait for, and brings what is waited for to the front. */
+    private static List<Proof.Held> withHolders(List<Proof.Held> threads) {
+        Set<String> wanted =
+                threads.stream().flatMap(h -> h.waitsFor().stream()).collect(Collectors.toSet());
+        List<Proof.Held> complete = new ArrayList<>();
+        for (Proof.Held h : threads) {
+            List<LogEvent> holds = new ArrayList<>(h.holds());
+            holds.sort(Comparator.comparing(e -> !wanted.contains(e.res())));
+            Optional<String> holder = h.holder()
+                    .or(() -> threads.stream()
+                            .filter(o -> !o.thread().equals(h.thread()))
+                            .filter(o -> h.waitsFor().isPresent()
+                                    && holds(o, h.waitsFor().get()))
+                            .map(Proof.Held::thread)
+                            .findFirst());
+            complete.add(new Proof.Held(
+                    h.thread(), List.copyOf(holds), h.blocked(), h.at(), h.waitsFor(), holder, h.lastSignal()));
+        }
+        return complete;
+    }
+
+    private static boolean holds(Proof.Held thread, String object) {
+        return thread.holds().stream().anyMatch(e -> Objects.equals(e.res(), object));
     }
 
     private static boolean takes(LogEvent e) {
@@ -61,9 +151,7 @@ final class Deadlocks {
     }
 
     private static boolean leaves(LogEvent e) {
-        return e.op().equals("unlock")
-                || e.op().equals("wait")
-                || e.op().equals("call") && named(e, "unlock", "release");
+        return e.op().equals("unlock") || e.op().equals("call") && named(e, "unlock", "release");
     }
 
     private static boolean named(LogEvent e, String... names) {

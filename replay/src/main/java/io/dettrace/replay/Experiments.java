@@ -5,6 +5,7 @@ import io.dettrace.replay.schedule.Schedule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -81,6 +82,22 @@ final class Experiments {
         return result;
     }
 
+    /** Runs under a policy with the first seeds, as long as the budget lasts. */
+    List<RunResult> sample(String policy, int count) throws IOException, InterruptedException {
+        long length = Math.max(1, known.isEmpty() ? 1 : known.get(0).result().decisions());
+        List<RunRequest> requests = new ArrayList<>();
+        for (int seed = 1; seed <= Math.min(count, budget - runs); seed++) {
+            requests.add(RunRequest.seeded(policy, seed, length, false));
+        }
+        List<RunResult> results = new ArrayList<>();
+        OrderedRuns.forEach(runner, requests.iterator(), result -> {
+            runs++;
+            progress.update(runs, "searching");
+            return results.add(result.withoutOutput());
+        });
+        return results;
+    }
+
     /** True if a schedule fails in the way that is to be explained. */
     boolean fails(List<Decision> decisions) throws IOException, InterruptedException {
         return isFailure(run(decisions));
@@ -103,11 +120,22 @@ final class Experiments {
         return log;
     }
 
-    /** Runs a schedule that is known anew several times, with logs. */
-    List<RunResult> repeat(List<Decision> decisions, int times) throws IOException, InterruptedException {
+    /**
+     * Runs a schedule that is known anew several times, with logs. The first run is also asked for the call stacks at some
+     * events; that its log is the same as that of the others shows that asking changes nothing.
+     */
+    List<RunResult> repeat(List<Decision> decisions, int times, Collection<LogEvent> stacks)
+            throws IOException, InterruptedException {
         RunRequest same = RunRequest.again(run(decisions).schedule(), true);
+        List<RunRequest> requests = new ArrayList<>(Collections.nCopies(times, same));
+        if (!stacks.isEmpty()) {
+            Schedule asking = same.control().toBuilder()
+                    .header(CallPaths.KEY, CallPaths.wanted(stacks))
+                    .build();
+            requests.set(0, new RunRequest(asking, true));
+        }
         List<RunResult> results = new ArrayList<>();
-        OrderedRuns.forEach(runner, Collections.nCopies(times, same).iterator(), result -> {
+        OrderedRuns.forEach(runner, requests.iterator(), result -> {
             progress.update(runs + results.size() + 1, "confirming");
             return results.add(result);
         });

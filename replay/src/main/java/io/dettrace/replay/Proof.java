@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param steps the decisions that are each necessary and together sufficient, in the order in which they take effect
  * @param base the passing schedule that the failing one is held against; empty for the base policy
  * @param deadlock what each thread of a deadlock holds and waits for; empty for other failures
+ * @param paths by which calls the program came to the events named
  * @param evidence what was tried
  * @param failing the minimal failing run, with its log; absent unless proved
  * @param passing the run that lacks one decision and passes, with its log; absent unless proved
@@ -28,6 +29,7 @@ public record Proof(
         List<Step> steps,
         List<Decision> base,
         List<Held> deadlock,
+        CallPaths paths,
         Evidence evidence,
         Optional<RunResult> failing,
         Optional<RunResult> passing) {
@@ -72,11 +74,21 @@ public record Proof(
      * A thread of a deadlock.
      *
      * @param thread its path
-     * @param first what it took and still holds; absent if the log does not show it
+     * @param holds where it took what it holds, in the order taken, what others wait for first
      * @param blocked the event at which it waits, or its last one
      * @param at the place where it waits
+     * @param waitsFor the object that it waits for, if known
+     * @param holder the thread that it waits for, if known
+     * @param lastSignal if it waits to be notified: the last notification of that object, if there was one
      */
-    public record Held(String thread, Optional<LogEvent> first, Optional<LogEvent> blocked, String at) {}
+    public record Held(
+            String thread,
+            List<LogEvent> holds,
+            Optional<LogEvent> blocked,
+            String at,
+            Optional<String> waitsFor,
+            Optional<String> holder,
+            Optional<LogEvent> lastSignal) {}
 
     /**
      * The experiments.

@@ -81,9 +81,12 @@ public final class ProofJson {
         json.writeStringField("intruder", w.intruder());
         event("before", w.before());
         event("between", w.between());
+        event("second", w.second());
         event("after", w.after());
         event("last", w.last());
         event("next", w.next());
+        region("region", w.region(proof.paths()));
+        region("intruding_region", w.intrudingRegion(proof.paths()));
         json.writeNumberField("events_between", w.ran());
         json.writeBooleanField("passes_if_later", w.passesLater());
         json.writeBooleanField("passes_if_earlier", w.passesEarlier());
@@ -112,6 +115,29 @@ public final class ProofJson {
         if (e.at() != null) {
             json.writeStringField("at", e.at());
         }
+        frames("path", proof.paths().of(e));
+        json.writeEndObject();
+    }
+
+    private void frames(String name, List<String> path) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String frame : path) {
+            json.writeString(frame);
+        }
+        json.writeEndArray();
+    }
+
+    private void region(String name, Optional<Region> region) throws IOException {
+        if (region.isEmpty()) {
+            json.writeNullField(name);
+            return;
+        }
+        Region r = region.get();
+        json.writeObjectFieldStart(name);
+        json.writeStringField("method", r.method());
+        json.writeStringField("file", r.file());
+        json.writeNumberField("from", r.from());
+        json.writeNumberField("to", r.to());
         json.writeEndObject();
     }
 
@@ -121,8 +147,20 @@ public final class ProofJson {
             json.writeStartObject();
             json.writeStringField("thread", h.thread());
             json.writeStringField("waits_at", h.at());
-            event("first_lock", h.first());
+            frames("waits_path", proof.paths().waiting(h));
+            json.writeStringField("waits_for", h.waitsFor().orElse(null));
+            json.writeStringField("held_by", h.holder().orElse(null));
+            event("first_lock", h.holds().stream().findFirst());
+            json.writeArrayFieldStart("holds");
+            for (LogEvent e : h.holds()) {
+                json.writeStartObject();
+                json.writeStringField("res", e.res());
+                frames("taken", proof.paths().of(e));
+                json.writeEndObject();
+            }
+            json.writeEndArray();
             event("last_event", h.blocked());
+            event("last_signal", h.lastSignal());
             json.writeEndObject();
         }
         json.writeEndArray();

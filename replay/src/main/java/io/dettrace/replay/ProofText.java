@@ -6,13 +6,16 @@ import io.dettrace.replay.Proof.Step;
 import io.dettrace.replay.Proof.Verdict;
 import io.dettrace.replay.schedule.Decision;
 import io.dettrace.replay.schedule.Preemption;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** A proof as text: first the cause in a sentence, then where, then what shows it. */
 public final class ProofText {
     private static final int SHOWN_INTRUSION = 6;
+    private static final int SHOWN_CALLERS = 3;
     private static final Pattern PACKAGES = Pattern.compile("\\b(?:[a-z_][a-z0-9_]*\\.)+(?=[A-Z])");
 
     private final Proof proof;
@@ -66,7 +69,12 @@ public final class ProofText {
         return switch (w.kind()) {
             case ATOMICITY, ATOMICITY_OF_SEVERAL ->
                 "thread " + w.intruder() + " came between two accesses of thread " + w.interrupted()
-                        + " that belong together: " + between;
+                        + " that belong together"
+                        + w.region(proof.paths())
+                                .map(r -> ", in " + bare(r.place()))
+                                .orElse("") + ": " + between
+                        + w.between().map(e -> callers(proof, e, 1)).orElse("")
+                        + w.second().map(e -> ", and " + done(e)).orElse("");
             case ORDER -> {
                 LogEvent own = w.after().or(w::before).orElseThrow();
                 yield w.after().isPresent()
@@ -91,21 +99,19 @@ public final class ProofText {
         line("         -- thread " + w.interrupted() + " was stopped here; " + ran + (ran == 1 ? " event" : " events")
                 + " of others came in between:");
         int shown = 0;
-        boolean saidConflict = false;
+        Set<LogEvent> conflicts = new LinkedHashSet<>();
+        w.between().ifPresent(conflicts::add);
+        w.second().ifPresent(conflicts::add);
         for (LogEvent e : w.intrusion()) {
             if (shown++ == SHOWN_INTRUSION) {
                 break;
             }
-            boolean conflict = w.between().filter(e::equals).isPresent();
-            saidConflict |= conflict;
-            event(e, conflict ? "<- conflicts" : "");
+            event(e, conflicts.remove(e) ? "<- conflicts" : "");
         }
         if (ran > Math.min(SHOWN_INTRUSION, w.intrusion().size())) {
             line("         ...");
         }
-        if (!saidConflict) {
-            w.between().ifPresent(e -> event(e, "<- conflicts"));
-        }
+        conflicts.forEach(e -> event(e, "<- conflicts"));
         line("         -- thread " + w.interrupted() + (w.next().isPresent() ? " went on:" : " never went on"));
         LogEvent after = w.after().or(w::next).orElse(null);
         if (after != null) {
@@ -116,6 +122,23 @@ public final class ProofText {
     private void event(LogEvent e, String remark) {
         String text = String.format(java.util.Locale.ROOT, "  %-6s #%-4d %s  %s", e.thread(), e.n(), done(e), remark);
         line(text.stripTrailing());
+        String callers = callers(proof, e, SHOWN_CALLERS);
+        if (!callers.isEmpty()) {
+            line("               " + callers.substring(2));
+        }
+    }
+
+    /** By which calls the program came there, the nearest first. */
+    private static String callers(Proof proof, LogEvent e, int most) {
+        return called(proof.paths().of(e), most);
+    }
+
+    private static String called(List<String> path, int most) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 1; i < path.size() && i <= most; i++) {
+            text.append(i == 1 ? ", called from " : ", from ").append(bare(path.get(i)));
+        }
+        return text.toString();
     }
 
     /** An event and its place, without packages: the file's name tells enough. */
@@ -134,8 +157,18 @@ public final class ProofText {
         line("");
         line("Nobody could go on:");
         for (Held h : proof.deadlock()) {
-            line("  thread " + h.thread() + " waits at " + bare(h.at()));
-            h.first().ifPresent(e -> line("    and holds " + object(e) + ", taken at " + bare(e.place())));
+            List<String> path = proof.paths().waiting(h);
+            String what = h.waitsFor().map(res -> " for " + res).orElse("");
+            String holder = h.holder().map(t -> " of thread " + t).orElse("");
+            line("  thread " + h.thread() + " waits" + what + holder + " at " + bare(path.get(0))
+                    + called(path, SHOWN_CALLERS));
+            for (LogEvent e : h.holds()) {
+                line("    and holds " + bare(object(e)) + ", taken at " + bare(e.place())
+                        + callers(proof, e, SHOWN_CALLERS));
+            }
+            h.lastSignal()
+                    .ifPresent(e -> line("    it was last notified by thread " + e.thread() + ": " + done(e)
+                            + callers(proof, e, SHOWN_CALLERS)));
         }
     }
 

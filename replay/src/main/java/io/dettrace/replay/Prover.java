@@ -4,16 +4,17 @@ import io.dettrace.replay.Proof.Evidence;
 import io.dettrace.replay.Proof.Step;
 import io.dettrace.replay.Proof.Verdict;
 import io.dettrace.replay.schedule.Decision;
-import io.dettrace.replay.schedule.Preemption;
 import io.dettrace.replay.schedule.Schedule;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -26,7 +27,6 @@ import java.util.stream.IntStream;
  */
 public final class Prover {
     private static final String SEARCH_STRATEGY = "pct:3";
-    private static final int MOST_MIRRORED = 3;
 
     private final Runner runner;
     private final ProveOptions options;
@@ -103,6 +103,7 @@ public final class Prover {
                 List.of(),
                 base,
                 List.of(),
+                CallPaths.NONE,
                 evidence,
                 Optional.empty(),
                 Optional.empty());
@@ -149,12 +150,9 @@ public final class Prover {
                 Change.between(base, failing), some -> experiments.fails(Change.apply(base, some)));
     }
 
-    /**
-     * Looks for one switch that does what several do. Often the others only bring the threads into another order, and the
-     * thread that the base policy runs first can be stopped at the same place as well.
-     */
+    /** Looks for a smaller set that does the same. */
     private void shorten() throws IOException, InterruptedException {
-        if (changes.size() < 2 || !base.isEmpty()) {
+        if (changes.size() < 2) {
             return;
         }
         RunLog failingLog = experiments.log(Change.apply(base, changes));
@@ -162,24 +160,7 @@ public final class Prover {
         for (Change c : changes) {
             steps.add(step(c, failingLog));
         }
-        // With many switches the most telling window may not be the right one; more runs are worth while then.
-        for (int tries = Math.min(steps.size() - 1, MOST_MIRRORED); tries > 0; tries--) {
-            Optional<Step> telling = Proof.telling(failure, steps);
-            if (telling.isEmpty() || mirror(telling.get().window().orElseThrow())) {
-                return;
-            }
-            steps.remove(telling.get());
-        }
-    }
-
-    private boolean mirror(Window window) throws IOException, InterruptedException {
-        for (Preemption one : Mirror.of(window, experiments.log(base))) {
-            if (experiments.fails(List.of(one))) {
-                changes = List.of(new Change(null, one));
-                return true;
-            }
-        }
-        return false;
+        changes = Shortening.search(experiments, base, changes, steps, failure);
     }
 
     /** Moves each switch to the end of its window, and makes sure that what comes of it is still minimal. */
@@ -201,8 +182,10 @@ public final class Prover {
             steps.add(step(c, failingLog));
         }
         List<Decision> passing = counterpart(steps, inOrder).map(this::without).orElse(base);
-        List<RunResult> fails = experiments.repeat(minimal, options.repeats());
-        List<RunResult> passes = experiments.repeat(passing, options.repeats());
+        List<Proof.Held> deadlock = Deadlocks.of(experiments.run(minimal), failingLog);
+        Set<LogEvent> named = named(steps, deadlock);
+        List<RunResult> fails = experiments.repeat(minimal, options.repeats(), of(failingLog, named));
+        List<RunResult> passes = experiments.repeat(passing, options.repeats(), of(experiments.log(passing), named));
         String digest = experiments.run(minimal).logDigest();
         int failed = (int) fails.stream()
                 .filter(r -> experiments.isFailure(r) && r.logDigest().equals(digest))
@@ -217,11 +200,29 @@ public final class Prover {
                 recorded,
                 List.copyOf(steps),
                 List.copyOf(base),
-                Deadlocks.of(fails.get(0).outcome(), failingLog),
+                deadlock,
+                CallPaths.told(fails.get(0).schedule(), of(failingLog, named))
+                        .and(CallPaths.told(passes.get(0).schedule(), of(experiments.log(passing), named))),
                 new Evidence(experiments.runs(), experiments.saved(), options.repeats(), failed, passed, 0, 0, 0, 0),
                 Optional.of(keepFirst(fails)),
                 Optional.of(keepFirst(passes)));
         return withNeighbours(found, minimal);
+    }
+
+    private static Set<LogEvent> named(List<Step> steps, List<Proof.Held> deadlock) {
+        Set<LogEvent> named = new LinkedHashSet<>();
+        steps.forEach(s -> s.window().ifPresent(w -> named.addAll(w.named())));
+        deadlock.forEach(h -> {
+            named.addAll(h.holds());
+            h.blocked().ifPresent(named::add);
+            h.lastSignal().ifPresent(named::add);
+        });
+        return named;
+    }
+
+    /** Those of the events that are a run's own. */
+    private static List<LogEvent> of(RunLog log, Set<LogEvent> events) {
+        return log.events().stream().filter(events::contains).toList();
     }
 
     private static RunResult keepFirst(List<RunResult> runs) {
@@ -242,8 +243,8 @@ public final class Prover {
         TightWindow.Found found = ends.get(change.decision());
         Optional<Window> window = WindowFinder.of(failingLog, experiments.log(less))
                 .map(finder -> found == null
-                        ? finder.window(change.decision(), null, null)
-                        : finder.window(change.decision(), found.opening(), found.closing()));
+                        ? finder.window(change.decision(), null, null, null)
+                        : finder.window(change.decision(), found.opening(), found.closing(), found.decisive()));
         Decision d = change.decision();
         return new Step(
                 d,
@@ -295,6 +296,7 @@ public final class Prover {
                 p.steps(),
                 p.base(),
                 p.deadlock(),
+                p.paths(),
                 counted,
                 p.failing(),
                 p.passing());

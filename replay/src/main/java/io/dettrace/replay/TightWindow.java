@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class TightWindow {
     private static final int MOST_MOVES = 4;
     private static final int MOST_OPENINGS = 2;
+    private static final int MOST_RETURNS = 3;
 
     private final Experiments experiments;
     private final List<Decision> base;
     private List<Change> changes;
     private @Nullable LogEvent opening;
     private @Nullable LogEvent closing;
+    private @Nullable LogEvent decisive;
 
     private TightWindow(Experiments experiments, List<Decision> base, List<Change> changes) {
         this.experiments = experiments;
@@ -35,11 +37,13 @@ final class TightWindow {
      * @param changes the changes, with the switch as late as it still makes the run fail
      * @param opening the event before which the switch does no harm, or null if not known
      * @param closing the event after which the switch does no harm, or null if not known
+     * @param decisive the intruder's event before which going back does no harm, or null if not known
      */
     record Found(
             List<Change> changes,
             @Nullable LogEvent opening,
-            @Nullable LogEvent closing) {}
+            @Nullable LogEvent closing,
+            @Nullable LogEvent decisive) {}
 
     /** Moves the switch of the change at {@code index}. Of anything but a switch that is made, nothing is found. */
     static Found search(Experiments experiments, List<Decision> base, List<Change> changes, int index)
@@ -49,8 +53,9 @@ final class TightWindow {
         if (change.passing() == null && change.failing() instanceof Preemption) {
             search.later(index);
             search.earlier(index);
+            search.back(index);
         }
-        return new Found(search.changes, search.opening, search.closing);
+        return new Found(search.changes, search.opening, search.closing, search.decisive);
     }
 
     private void later(int index) throws IOException, InterruptedException {
@@ -95,6 +100,58 @@ final class TightWindow {
                 return;
             }
         }
+    }
+
+    /**
+     * Where the intruder has several accesses that could matter, finds the one that does: the interrupted thread goes on just
+     * before one of them, and the run passes if that one, or a later one, is needed.
+     */
+    private void back(int index) throws IOException, InterruptedException {
+        Optional<WindowFinder> finder = finder(index);
+        if (finder.isEmpty()) {
+            return;
+        }
+        Window window = finder.get().window(preemption(index), opening, closing, null);
+        List<LogEvent> rivals = finder.get().rivals(window);
+        if (window.after().isEmpty() || rivals.size() < 2) {
+            return;
+        }
+        int passes = -1;
+        int fails = rivals.size();
+        int next = fails - 1;
+        for (int tries = 0; tries < MOST_RETURNS && fails - passes > 1; tries++) {
+            Optional<Boolean> failing = failsIfBack(window, rivals.get(next));
+            if (failing.isEmpty()) {
+                return;
+            }
+            if (failing.get()) {
+                fails = next;
+            } else {
+                passes = next;
+            }
+            next = (passes + fails) / 2;
+        }
+        if (passes >= 0) {
+            decisive = rivals.get(passes);
+        }
+    }
+
+    /** Whether the run fails if the window is closed before an event of the intruder; empty if that cannot be had. */
+    private Optional<Boolean> failsIfBack(Window window, LogEvent event) throws IOException, InterruptedException {
+        List<Change> all = new ArrayList<>(changes);
+        all.add(new Change(null, new Preemption(event.thread(), event.n(), window.interrupted())));
+        List<Decision> decisions = Change.apply(base, all);
+        RunResult run = experiments.run(decisions);
+        LogEvent after = window.after().orElseThrow();
+        for (LogEvent e : experiments.log(decisions).events()) {
+            if (e.thread().equals(after.thread()) && e.n() == after.n()) {
+                return Optional.of(experiments.isFailure(run));
+            }
+            if (e.thread().equals(event.thread()) && e.n() == event.n()) {
+                break;
+            }
+        }
+        return Optional.empty();
     }
 
     private Preemption preemption(int index) {

@@ -3,6 +3,7 @@ package io.dettrace.replay;
 import io.dettrace.replay.schedule.Decision;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The stretch of a thread's events into which another thread came.
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param intruder path of the thread that came in between
  * @param before the interrupted thread's access that opens the window; absent where only the order matters
  * @param between the intruder's access that conflicts; absent where none is known
+ * @param second another access of the intruder's, where {@code between} conflicts with one end only and this with the other
  * @param after the interrupted thread's access that closes the window; absent if it never came to it
  * @param last the interrupted thread's last event before the switch
  * @param next the interrupted thread's first event after the switch, or what it would have done
@@ -29,6 +31,7 @@ record Window(
         String intruder,
         Optional<LogEvent> before,
         Optional<LogEvent> between,
+        Optional<LogEvent> second,
         Optional<LogEvent> after,
         Optional<LogEvent> last,
         Optional<LogEvent> next,
@@ -71,6 +74,7 @@ record Window(
                 intruder,
                 before,
                 between,
+                second,
                 after,
                 last,
                 next,
@@ -79,6 +83,29 @@ record Window(
                 later,
                 earlier,
                 closesExactly);
+    }
+
+    /** The events that the window names. */
+    List<LogEvent> named() {
+        return Stream.of(before, between, second, after, last, next)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** The lines of the interrupted thread between which the intruder came, if both ends are known. */
+    Optional<Region> region(CallPaths paths) {
+        Optional<LogEvent> from = before.or(this::last);
+        Optional<LogEvent> to = after.or(this::next);
+        return kind == Kind.UNKNOWN || kind == Kind.ORDER || from.isEmpty() || to.isEmpty()
+                ? Optional.empty()
+                : Region.around(paths.of(from.get()), paths.of(to.get()));
+    }
+
+    /** The intruder's lines that came in between, if it is two accesses that matter. */
+    Optional<Region> intrudingRegion(CallPaths paths) {
+        return second.isEmpty() || between.isEmpty()
+                ? Optional.empty()
+                : Region.around(paths.of(between.get()), paths.of(second.get()));
     }
 
     /**

@@ -25,8 +25,12 @@ final class WindowFinder {
         interrupted = passing.get(start).thread();
         intruder = failing.get(start).thread();
         end = failing.nextOf(interrupted, start);
-        // Where the failing run ends before the interrupted thread goes on, the other run says what it was about to do.
-        later = end < failing.size() ? of(failing, end) : of(passing, start);
+        later = of(failing, end);
+        // Where the failing run ends before the interrupted thread does, the other run says what it was about to do.
+        long done = later.isEmpty() ? -1 : later.get(later.size() - 1).n();
+        if (later.isEmpty() || !later.get(later.size() - 1).op().equals("end")) {
+            of(passing, start).stream().filter(e -> e.n() > done).forEach(later::add);
+        }
     }
 
     private List<LogEvent> of(RunLog log, int from) {
@@ -88,8 +92,10 @@ final class WindowFinder {
      *
      * @param opening the interrupted thread's event before which the intruder does no harm, or null if not known
      * @param closing the interrupted thread's event after which the intruder does no harm, or null if not known
+     * @param decisive the intruder's event before which it does no harm, or null if not known
      */
-    Window window(Decision decision, @Nullable LogEvent opening, @Nullable LogEvent closing) {
+    Window window(
+            Decision decision, @Nullable LogEvent opening, @Nullable LogEvent closing, @Nullable LogEvent decisive) {
         List<LogEvent> closings = closings().stream()
                 .filter(e -> closing == null || e.n() >= closing.n())
                 .toList();
@@ -97,8 +103,10 @@ final class WindowFinder {
                 .filter(e -> opening == null || e.n() <= opening.n())
                 .toList();
         LogEvent after = best(closings);
-        LogEvent before = openings.isEmpty() ? null : partner(openings, after);
-        LogEvent between = between(before, after);
+        LogEvent before = before(opening, openings, after);
+        LogEvent between = decisive != null
+                ? decisive
+                : rivals(before, after).stream().findFirst().orElse(null);
         return new Window(
                         decision,
                         kind(before, between, after),
@@ -106,6 +114,7 @@ final class WindowFinder {
                         between != null ? between.thread() : intruder,
                         Optional.ofNullable(before),
                         Optional.ofNullable(between),
+                        Optional.ofNullable(second(before, between, after)),
                         Optional.ofNullable(after),
                         last(),
                         later.stream().findFirst(),
@@ -137,6 +146,28 @@ final class WindowFinder {
         return best;
     }
 
+    /**
+     * The access that opens the window: the one that experiment has shown, unless it is only a lock's; else of the same thing
+     * as the close, also one that merely looks and so conflicts with nothing (check, then act); else of another thing.
+     */
+    private @Nullable LogEvent before(@Nullable LogEvent opening, List<LogEvent> openings, @Nullable LogEvent after) {
+        if (opening != null && opening.sort().compareTo(LogEvent.Sort.SYNC) < 0) {
+            return opening;
+        }
+        LogEvent partner = openings.isEmpty() ? null : partner(openings, after);
+        if (after == null || partner != null && sameThing(partner, after)) {
+            return partner;
+        }
+        for (int i = start - 1; i >= 0 && after.sort() == LogEvent.Sort.MEMORY; i--) {
+            LogEvent e = failing.get(i);
+            boolean early = opening == null || e.n() <= opening.n();
+            if (early && e.thread().equals(interrupted) && e.sort() == after.sort() && sameThing(e, after)) {
+                return e;
+            }
+        }
+        return partner;
+    }
+
     /** The access that belongs together with {@code after}: of the same thing if there is one. */
     private static @Nullable LogEvent partner(List<LogEvent> openings, @Nullable LogEvent after) {
         if (after != null) {
@@ -155,10 +186,10 @@ final class WindowFinder {
                 : a.res() != null && a.res().equals(b.res());
     }
 
-    /** The intruder's most telling access: memory before locks, conflicts with both ends before one, writes before reads. */
-    private @Nullable LogEvent between(@Nullable LogEvent before, @Nullable LogEvent after) {
-        LogEvent best = null;
-        int points = 0;
+    /** The intruder's most telling accesses: memory before locks, conflicts with both ends before one, writes before reads. */
+    private List<LogEvent> rivals(@Nullable LogEvent before, @Nullable LogEvent after) {
+        List<LogEvent> best = new ArrayList<>();
+        int points = 1;
         for (int i = start; i < end; i++) {
             LogEvent e = failing.get(i);
             boolean opens = before != null && e.conflictsWith(before);
@@ -171,10 +202,36 @@ final class WindowFinder {
                     : 0;
             if (p > points) {
                 points = p;
-                best = e;
+                best.clear();
+            }
+            if (p == points) {
+                best.add(e);
             }
         }
         return best;
+    }
+
+    /** The intruder's accesses of which any could be the one that matters, in order, given the window's ends. */
+    List<LogEvent> rivals(Window window) {
+        return rivals(window.before().orElse(null), window.after().orElse(null));
+    }
+
+    /** The same thread's first access that conflicts with the end with which {@code between} does not. */
+    private @Nullable LogEvent second(@Nullable LogEvent before, @Nullable LogEvent between, @Nullable LogEvent after) {
+        if (between == null || before == null || after == null) {
+            return null;
+        }
+        LogEvent other = between.conflictsWith(after) ? before : after;
+        if (between.conflictsWith(other)) {
+            return null;
+        }
+        for (int i = start; i < end; i++) {
+            LogEvent e = failing.get(i);
+            if (e.thread().equals(between.thread()) && e.conflictsWith(other)) {
+                return e;
+            }
+        }
+        return null;
     }
 
     private static Window.Kind kind(@Nullable LogEvent before, @Nullable LogEvent between, @Nullable LogEvent after) {

@@ -118,7 +118,7 @@ class ProverTest {
             assertThat(proof.verdict()).isEqualTo(Verdict.PROVED);
             assertThat(proof.deadlock())
                     .filteredOn(h -> !h.thread().equals("0"))
-                    .extracting(h -> h.first().orElseThrow().res())
+                    .extracting(h -> h.holds().get(0).res())
                     .containsExactlyInAnyOrder("0:a", "0:b");
         }
     }

@@ -82,6 +82,9 @@ final class ControlledThread {
 
     int scriptNext;
 
+    /** Numbers of the events at which its stack is wanted, or null. */
+    int[] stacks;
+
     // ---- for partial order sampling: the event that comes next, and its priority ----
     long pendingResource = -1;
     boolean pendingWrite;

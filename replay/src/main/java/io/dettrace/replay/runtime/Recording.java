@@ -42,6 +42,9 @@ final class Recording {
     // Where threads waited for something uncontrolled, as THREAD@FRAME.
     private final StringBuilder uncontrolled = new StringBuilder();
 
+    // Of a deadlock: THREAD>OBJECT>HOLDER, with - for what is not known.
+    private final StringBuilder waits = new StringBuilder();
+
     private String outcome;
     private String message;
     private boolean finished;
@@ -170,6 +173,8 @@ final class Recording {
         for (ControlledThread thread : scheduler.threads) {
             if (!thread.ended && !(thread.daemon && thread.wait == ControlledThread.Wait.PARK)) {
                 text.append(' ').append(thread.path).append('@').append(Sites.get(thread.site).at);
+                waitsFor(thread);
+                scheduler.stacks.takeBlocked(thread);
             }
         }
         say("deadlock: no thread can go on");
@@ -228,6 +233,25 @@ final class Recording {
             line.append(" at ").append(Sites.get(thread.site).at);
             say(line.toString());
         }
+    }
+
+    private void waitsFor(ControlledThread thread) {
+        long object = 0;
+        ControlledThread holder = null;
+        if (thread.wait == ControlledThread.Wait.MONITOR) {
+            holder = ((Monitors.Monitor) thread.waitsFor).owner;
+            object = thread.realWait == null ? thread.pendingResource : 0;
+        } else if (thread.wait == ControlledThread.Wait.JOIN) {
+            holder = (ControlledThread) thread.waitsFor;
+        }
+        waits.append(waits.length() == 0 ? "" : " ").append(thread.path).append('>');
+        if (object == 0) {
+            waits.append('-');
+        } else {
+            waits.append(scheduler.threads.get(ObjectNames.thread(object)).path);
+            waits.append(':').append(ObjectNames.number(object));
+        }
+        waits.append('>').append(holder == null ? "-" : holder.path);
     }
 
     private void describe(ControlledThread thread, StringBuilder line) {
@@ -322,8 +346,9 @@ final class Recording {
 
     private Schedule schedule() {
         Schedule.Builder builder = scheduler.options.control().toBuilder().withoutDecisions();
-        for (String key :
-                new String[] {"log", "result", "check", "admit", "message", "worker", "out", "err", "uncontrolled"}) {
+        for (String key : new String[] {
+            "log", "result", "check", "admit", "message", "worker", "out", "err", "uncontrolled", "waits", Stacks.KEY
+        }) {
             builder.withoutHeader(key);
         }
         builder.header("jdk", Runtime.version().toString());
@@ -336,6 +361,12 @@ final class Recording {
         }
         if (uncontrolled.length() > 0) {
             builder.header("uncontrolled", uncontrolled.toString());
+        }
+        if (waits.length() > 0) {
+            builder.header("waits", waits.toString());
+        }
+        if (!scheduler.stacks.isEmpty()) {
+            builder.header(Stacks.KEY, scheduler.stacks.json());
         }
         if (admissions.length() > 0) {
             builder.header("admit", admissions.toString());

@@ -48,6 +48,7 @@ final class Scheduler {
     final InternalMonitors internal = new InternalMonitors(this);
     final Outside outside = new Outside(this);
     final Recording recording;
+    final Stacks stacks;
 
     private final HashMap<String, ControlledThread> byPath = new HashMap<>();
     private final ThreadTable byThread = new ThreadTable();
@@ -91,6 +92,7 @@ final class Scheduler {
                 options.number("length", 1_000));
         steps = options.number("steps", Options.STEPS);
         log = new EventLog(options.get("log"), options.get("check"));
+        stacks = new Stacks(options.get(Stacks.KEY));
         recording = new Recording(this);
     }
 
@@ -112,6 +114,7 @@ final class Scheduler {
         ControlledThread made = new ControlledThread(
                 thread, threads.size(), parent == null ? "0" : parent.path + "." + ++parent.children);
         made.script = script.of(made.path);
+        made.stacks = stacks.of(made.path);
         threads.add(made);
         byPath.put(made.path, made);
         byThread.add(made);
@@ -147,6 +150,9 @@ final class Scheduler {
     /** Logs an event of the running thread; {@code what} null stands for the site's own, {@code name} 0 for no object. */
     void event(ControlledThread me, int site, long name, String what, long index) {
         Sites.Site place = Sites.get(site);
+        if (me.stacks != null) {
+            stacks.take(me);
+        }
         if (log.on()) {
             byte[] at = place.atBytes != null ? place.atBytes : Sites.get(me.site).atBytes;
             log.event(
