@@ -37,6 +37,13 @@ final class ControlArguments {
     private String fields;
 
     @Option(
+            names = "--collections",
+            paramLabel = "WHICH",
+            description = "Calls of the JDK's collections: inside, each access in them is an event, or whole, a call is"
+                    + " one step (default: inside).")
+    private String collections;
+
+    @Option(
             names = "--steps",
             paramLabel = "N",
             description = "Events after which a run is called a livelock (default: 20000000; in explore 2000000).")
@@ -55,6 +62,7 @@ final class ControlArguments {
         put(options, "include", include);
         put(options, "exclude", exclude);
         put(options, "fields", fields);
+        put(options, "collections", collections);
         put(options, "steps", steps);
         put(options, "watchdog", watchdog);
         more.forEach(options::putIfAbsent);

@@ -23,8 +23,8 @@ import java.util.Map;
  */
 public record Target(List<String> command, Map<String, String> options) {
     /** The keys of a schedule's header that say how the program is controlled, in the order written. */
-    public static final List<String> OPTIONS =
-            List.of("scope", "include", "exclude", "fields", "steps", "watchdog", "oracle", "fail-if-output");
+    public static final List<String> OPTIONS = List.of(
+            "scope", "include", "exclude", "fields", "collections", "steps", "watchdog", "oracle", "fail-if-output");
 
     private static final String COMMAND = "command";
     private static final JsonFactory JSON = new JsonFactory();

@@ -1,5 +1,6 @@
 package io.dettrace.replay.agent;
 
+import io.dettrace.replay.runtime.CollectionHooks;
 import io.dettrace.replay.runtime.Options;
 import io.dettrace.replay.runtime.Scopes;
 import java.io.IOException;
@@ -76,10 +77,12 @@ public final class Agent {
         Rewriter rewriter = new Rewriter(options);
         // What rewriting needs must be loaded before it rewrites what is loaded.
         JdkClasses.rewrite("java/lang/Object", bytesOf(Object.class));
+        CollectionBodies.rewrite("java/util/TreeSet", bytesOf(java.util.TreeSet.class));
+        CollectionHooks.carry(rewriter, rewriter);
         instrumentation.addTransformer(rewriter, true);
         List<Class<?>> loaded = new ArrayList<>();
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-            if (JdkClasses.concerns(type.getName().replace('.', '/')) && instrumentation.isModifiableClass(type)) {
+            if (rewriter.concernsJdk(type.getName().replace('.', '/')) && instrumentation.isModifiableClass(type)) {
                 loaded.add(type);
             }
         }

@@ -16,6 +16,7 @@ final class ClassFacts {
     private final Map<String, Integer> locals = new HashMap<>();
     private final Map<String, Integer> lines = new HashMap<>();
     private final Set<String> finals = new HashSet<>();
+    private final Set<String> builders = new HashSet<>();
 
     private ClassFacts() {}
 
@@ -39,6 +40,11 @@ final class ClassFacts {
     void addMethod(String method, String descriptor, int freeLocal, int line) {
         locals.put(method + descriptor, freeLocal);
         lines.put(method + descriptor, line);
+    }
+
+    /** True if the method makes string builders of its own, as concatenation in old class files does. */
+    boolean makesBuilders(String method, String descriptor) {
+        return builders.contains(method + descriptor);
     }
 
     boolean isFinal(String field) {
@@ -66,6 +72,13 @@ final class ClassFacts {
                 @Override
                 public void visitLineNumber(int line, Label start) {
                     lines.putIfAbsent(key, line);
+                }
+
+                @Override
+                public void visitTypeInsn(int opcode, String type) {
+                    if (opcode == Opcodes.NEW && type.equals("java/lang/StringBuilder")) {
+                        builders.add(key);
+                    }
                 }
 
                 @Override

@@ -4,11 +4,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.ConcurrentHashMap;
 import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
 
-/** Tells which of the program's classes are threads, from their class files, without loading them. */
+/** Tells which of the program's classes are threads or collections, from their class files, without loading them. */
 final class Hierarchy {
     private static final int DEEPEST = 20;
     private static final ConcurrentHashMap<String, Boolean> THREADS = new ConcurrentHashMap<>();
+
+    private static final ConcurrentHashMap<String, String> LIBRARY = new ConcurrentHashMap<>();
+    private static final ConcurrentHashMap<String, Boolean> INHERITED = new ConcurrentHashMap<>();
 
     private final ClassLoader loader;
 
@@ -26,6 +32,67 @@ final class Hierarchy {
             THREADS.put(type, known);
         }
         return known;
+    }
+
+    /** True if the program's class has the method from a class of the JDK, whose calls are events. */
+    boolean inheritsCall(String type, String method) {
+        if (type.startsWith("java/") || type.startsWith("[")) {
+            return false;
+        }
+        String library = LIBRARY.get(type);
+        if (library == null) {
+            library = library(type, DEEPEST);
+            LIBRARY.put(type, library);
+        }
+        if (!SharedCalls.isEvent(library, method) || !SharedCalls.hasInside(library)) {
+            return false;
+        }
+        String key = type + "." + method;
+        Boolean known = INHERITED.get(key);
+        if (known == null) {
+            known = !declares(type, method, DEEPEST);
+            INHERITED.put(key, known);
+        }
+        return known;
+    }
+
+    /** The nearest superclass in the JDK; {@code java/lang/Object} if the class file cannot be found. */
+    private String library(String type, int depth) {
+        if (type == null || depth == 0) {
+            return "java/lang/Object";
+        }
+        if (type.startsWith("java/")) {
+            return type;
+        }
+        ClassReader reader = read(type);
+        return reader == null ? "java/lang/Object" : library(reader.getSuperName(), depth - 1);
+    }
+
+    private boolean declares(String type, String method, int depth) {
+        ClassReader reader = type.startsWith("java/") || depth == 0 ? null : read(type);
+        if (reader == null) {
+            return false;
+        }
+        boolean[] found = new boolean[1];
+        reader.accept(
+                new ClassVisitor(Opcodes.ASM9) {
+                    @Override
+                    public MethodVisitor visitMethod(
+                            int access, String name, String descriptor, String signature, String[] exceptions) {
+                        found[0] |= name.equals(method) && (access & Opcodes.ACC_SYNTHETIC) == 0;
+                        return null;
+                    }
+                },
+                ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+        return found[0] || declares(reader.getSuperName(), method, depth - 1);
+    }
+
+    private ClassReader read(String type) {
+        try (InputStream in = loader.getResourceAsStream(type + ".class")) {
+            return in == null ? null : new ClassReader(in);
+        } catch (IOException | RuntimeException e) {
+            return null;
+        }
     }
 
     private boolean look(String type, int depth) {

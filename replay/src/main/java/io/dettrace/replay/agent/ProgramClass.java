@@ -18,6 +18,7 @@ final class ProgramClass extends ClassVisitor {
     private final Scope scope;
     private final Hierarchy hierarchy;
     private final boolean fields;
+    private final boolean collections;
 
     /** The first class file version with method references: Java 8. */
     private static final int LAMBDAS = 52;
@@ -29,12 +30,19 @@ final class ProgramClass extends ClassVisitor {
     private String source = "Unknown Source";
     private int version;
 
-    ProgramClass(ClassVisitor next, ClassFacts facts, Scope scope, Hierarchy hierarchy, boolean fields) {
+    ProgramClass(
+            ClassVisitor next,
+            ClassFacts facts,
+            Scope scope,
+            Hierarchy hierarchy,
+            boolean fields,
+            boolean collections) {
         super(Opcodes.ASM9, next);
         this.facts = facts;
         this.scope = scope;
         this.hierarchy = hierarchy;
         this.fields = fields;
+        this.collections = collections;
     }
 
     @Override
@@ -162,6 +170,11 @@ final class ProgramClass extends ClassVisitor {
 
     boolean fields() {
         return fields;
+    }
+
+    /** True if accesses inside the JDK's collections are events. */
+    boolean collections() {
+        return collections;
     }
 
     /** The place of a line, as in a stack trace. */

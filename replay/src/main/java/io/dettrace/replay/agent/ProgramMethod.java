@@ -15,6 +15,7 @@ import org.objectweb.asm.Type;
  */
 final class ProgramMethod extends MethodVisitor {
     private static final String HOOKS = "io/dettrace/replay/runtime/Hooks";
+    private static final String COLLECTION_HOOKS = "io/dettrace/replay/runtime/CollectionHooks";
     private static final String JVM_HOOKS = "io/dettrace/replay/runtime/JvmHooks";
 
     final String name;
@@ -311,13 +312,31 @@ final class ProgramMethod extends MethodVisitor {
         if (replaced(opcode, owner, method, descriptor)) {
             return;
         }
-        if (SharedCalls.isEvent(owner, method)) {
+        if (SharedCalls.isEvent(owner, method) || isForeignBuilder(owner) || isInherited(opcode, owner, method)) {
+            if (type.collections() && opcode != Opcodes.INVOKESTATIC && SharedCalls.hasInside(owner)) {
+                callInside(opcode, owner, method, descriptor, isInterface);
+                return;
+            }
             call(opcode, owner, method, descriptor);
         } else if (owner.equals("java/util/concurrent/locks/LockSupport")) {
             site("call", "LockSupport." + method);
             hook("at", "(I)V");
         }
         super.visitMethodInsn(opcode, owner, method, descriptor, isInterface);
+    }
+
+    /** True for a string builder that comes from elsewhere: one that a method makes itself is hardly ever shared. */
+    private boolean isForeignBuilder(String owner) {
+        return type.collections()
+                && owner.equals("java/lang/StringBuilder")
+                && !type.facts().makesBuilders(name, this.descriptor);
+    }
+
+    private boolean isInherited(int opcode, String owner, String method) {
+        return opcode == Opcodes.INVOKEVIRTUAL
+                && SharedCalls.mayInherit(method)
+                && type.collections()
+                && type.hierarchy().inheritsCall(owner, method);
     }
 
     private void constructorCalled(String owner, String descriptor) {
@@ -450,16 +469,41 @@ final class ProgramMethod extends MethodVisitor {
             hook("call", "(Ljava/lang/Object;I)V");
             return;
         }
+        int local = stepAside(descriptor, freeLocal);
+        mv.visitInsn(Opcodes.DUP);
+        site("call", what);
+        hook("call", "(Ljava/lang/Object;I)V");
+        stepBack(descriptor, local);
+    }
+
+    /** As {@link #call}, and what the call does inside are events, too: the thread knows what it calls meanwhile. */
+    private void callInside(int opcode, String owner, String method, String descriptor, boolean isInterface) {
+        int local = stepAside(descriptor, freeLocal + 1);
+        mv.visitInsn(Opcodes.DUP);
+        site("call", owner.substring(owner.lastIndexOf('/') + 1) + "." + method);
+        mv.visitMethodInsn(
+                Opcodes.INVOKESTATIC, COLLECTION_HOOKS, "call", "(Ljava/lang/Object;I)Ljava/lang/Object;", false);
+        mv.visitVarInsn(Opcodes.ASTORE, freeLocal);
+        stepBack(descriptor, local);
+        super.visitMethodInsn(opcode, owner, method, descriptor, isInterface);
+        mv.visitVarInsn(Opcodes.ALOAD, freeLocal);
+        mv.visitMethodInsn(Opcodes.INVOKESTATIC, COLLECTION_HOOKS, "returned", "(Ljava/lang/Object;)V", false);
+    }
+
+    /** Puts a call's arguments aside, from a local variable on; the variable behind them is returned. */
+    private int stepAside(String descriptor, int from) {
         Type[] arguments = Type.getArgumentTypes(descriptor);
-        int local = freeLocal;
+        int local = from;
         for (int i = arguments.length - 1; i >= 0; i--) {
             mv.visitVarInsn(arguments[i].getOpcode(Opcodes.ISTORE), local);
             local += arguments[i].getSize();
         }
-        mv.visitInsn(Opcodes.DUP);
-        site("call", what);
-        hook("call", "(Ljava/lang/Object;I)V");
-        for (Type argument : arguments) {
+        return local;
+    }
+
+    private void stepBack(String descriptor, int behind) {
+        int local = behind;
+        for (Type argument : Type.getArgumentTypes(descriptor)) {
             local -= argument.getSize();
             mv.visitVarInsn(argument.getOpcode(Opcodes.ILOAD), local);
         }

@@ -34,6 +34,7 @@ final class Rewriter implements ClassFileTransformer {
     private final String[] include;
     private final String[] exclude;
     private final boolean fields;
+    private final boolean collections;
 
     Rewriter(Options options) {
         scope = new Scope(options);
@@ -44,6 +45,21 @@ final class Rewriter implements ClassFileTransformer {
         if (!fields && !which.equals("none")) {
             throw new IllegalArgumentException("fields must be all or none, not " + which);
         }
+        String inside = options.get("collections", "inside");
+        collections = fields && inside.equals("inside");
+        if (!collections && !inside.equals("inside") && !inside.equals("whole")) {
+            throw new IllegalArgumentException("collections must be inside or whole, not " + inside);
+        }
+    }
+
+    /** True if the agent rewrites a class of the JDK. */
+    boolean concernsJdk(String name) {
+        return JdkClasses.concerns(name) || collections && CollectionBodies.concerns(name);
+    }
+
+    private byte[] jdk(String name, byte[] bytes) {
+        byte[] rewritten = JdkClasses.concerns(name) ? JdkClasses.rewrite(name, bytes) : bytes;
+        return collections && CollectionBodies.concerns(name) ? CollectionBodies.rewrite(name, rewritten) : rewritten;
     }
 
     private static String[] prefixes(String packages) {
@@ -69,7 +85,7 @@ final class Rewriter implements ClassFileTransformer {
                 if (type == null && JdkClasses.isLikeProgram(name)) {
                     return program(ClassLoader.getPlatformClassLoader(), bytes);
                 }
-                return JdkClasses.concerns(name) ? JdkClasses.rewrite(name, bytes) : null;
+                return concernsJdk(name) ? jdk(name, bytes) : null;
             }
             return isProgram(name) ? program(loader, bytes) : null;
         } catch (RuntimeException | LinkageError e) {
@@ -100,7 +116,9 @@ final class Rewriter implements ClassFileTransformer {
         ClassReader reader = new ClassReader(bytes);
         ClassFacts facts = ClassFacts.of(reader);
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-        reader.accept(new ProgramClass(writer, facts, scope, new Hierarchy(loader), fields), ClassReader.EXPAND_FRAMES);
+        reader.accept(
+                new ProgramClass(writer, facts, scope, new Hierarchy(loader), fields, collections),
+                ClassReader.EXPAND_FRAMES);
         return writer.toByteArray();
     }
 }

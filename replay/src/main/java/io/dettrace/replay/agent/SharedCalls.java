@@ -18,6 +18,8 @@ final class SharedCalls {
             "java/lang/StringBuffer",
             "java/lang/invoke/VarHandle",
             "java/lang/reflect/Field",
+            "java/text/DateFormat",
+            "java/text/SimpleDateFormat",
             "java/util/AbstractCollection",
             "java/util/AbstractList",
             "java/util/AbstractMap",
@@ -26,10 +28,12 @@ final class SharedCalls {
             "java/util/ArrayDeque",
             "java/util/ArrayList",
             "java/util/BitSet",
+            "java/util/Calendar",
             "java/util/Collection",
             "java/util/Deque",
             "java/util/Enumeration",
             "java/util/EnumMap",
+            "java/util/GregorianCalendar",
             "java/util/HashMap",
             "java/util/HashSet",
             "java/util/Hashtable",
@@ -55,7 +59,57 @@ final class SharedCalls {
             "java/util/Vector",
             "java/util/WeakHashMap");
 
+    /** Classes whose objects do what they are asked in one step. */
+    private static final Set<String> WHOLE = Set.of(
+            "java/lang/StringBuffer",
+            "java/lang/invoke/VarHandle",
+            "java/lang/reflect/Field",
+            "java/util/Enumeration",
+            "java/util/Hashtable",
+            "java/util/Properties",
+            "java/util/Stack",
+            "java/util/Vector");
+
+    /** What a class of the program is likely to have from a collection; others are not worth reading its file. */
+    private static final Set<String> INHERITED = Set.of(
+            "add",
+            "addAll",
+            "addFirst",
+            "addLast",
+            "clear",
+            "computeIfAbsent",
+            "contains",
+            "containsKey",
+            "get",
+            "getFirst",
+            "isEmpty",
+            "iterator",
+            "merge",
+            "offer",
+            "peek",
+            "poll",
+            "pop",
+            "push",
+            "put",
+            "putAll",
+            "putIfAbsent",
+            "remove",
+            "removeFirst",
+            "removeLast",
+            "set",
+            "size");
+
     private SharedCalls() {}
+
+    /** True if a class of the program may have the method from a collection. */
+    static boolean mayInherit(String method) {
+        return INHERITED.contains(method);
+    }
+
+    /** True if what a call of such an object reads and writes can be events. */
+    static boolean hasInside(String owner) {
+        return !owner.startsWith(CONCURRENT) && !WHOLE.contains(owner);
+    }
 
     static boolean isEvent(String owner, String method) {
         if (method.equals("<init>")) {

@@ -59,6 +59,12 @@ final class ControlledThread {
     boolean permit;
     boolean notified;
 
+    /** The object whose method the program is calling, if that may be a collection; or null. */
+    Object receiver;
+
+    /** The same object if threads share it, so that what the call does inside are events; or null. */
+    Object observed;
+
     /** Monitors inside the JDK that the thread holds, outermost first. */
     final ArrayList<Object> internal = new ArrayList<>(2);
 

@@ -84,6 +84,9 @@ final class EventLog {
         if (at != null) {
             put(at);
         }
+        if (operation.inBytes != null) {
+            put(operation.inBytes);
+        }
         bytes[end++] = '}';
         bytes[end++] = '\n';
     }

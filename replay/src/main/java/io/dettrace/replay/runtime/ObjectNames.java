@@ -13,6 +13,9 @@ final class ObjectNames {
     /** Identity hashes have 31 bits; with a running number no program comes near. */
     private static final int MOST_CHUNKS = 1 << 15;
 
+    /** Set in a chunk's entry: another thread than the first has called the object, too. */
+    private static final long SHARED = Long.MIN_VALUE;
+
     // A chunk's entry is the thread's index plus one in the upper and the number in the lower half; 0 is no name.
     private long[][] chunks = new long[64][];
 
@@ -40,10 +43,46 @@ final class ObjectNames {
     /** The object's name: thread index in the upper half, number in the lower. New objects belong to {@code by}. */
     long name(Object object, ControlledThread by) {
         int hash = System.identityHashCode(object);
+        long[] entries = chunk(hash);
+        if (entries == null) {
+            return 0;
+        }
+        long name = entries[hash & (CHUNK - 1)];
+        if (name == 0) {
+            name = entries[hash & (CHUNK - 1)] = (by.index + 1L) << 32 | by.objects++;
+        }
+        return name & ~SHARED;
+    }
+
+    /** Notes that a thread calls the object; true if it is not the only one so far. */
+    boolean touch(Object object, ControlledThread by) {
+        long name = name(object, by);
+        if (name != 0 && thread(name) != by.index) {
+            share(object, by);
+        }
+        return isShared(object);
+    }
+
+    /** Notes that threads share the object. */
+    void share(Object object, ControlledThread by) {
+        if (name(object, by) != 0) {
+            int hash = System.identityHashCode(object);
+            chunks[hash >>> 16][hash & (CHUNK - 1)] |= SHARED;
+        }
+    }
+
+    /** True if more than one thread has called the object. */
+    boolean isShared(Object object) {
+        int hash = System.identityHashCode(object);
+        long[] entries = chunk(hash);
+        return entries != null && entries[hash & (CHUNK - 1)] < 0;
+    }
+
+    private long[] chunk(int hash) {
         int chunk = hash >>> 16;
         if (chunk >= chunks.length) {
             if (chunk >= MOST_CHUNKS) {
-                return 0;
+                return null;
             }
             chunks = java.util.Arrays.copyOf(chunks, Math.max(chunk + 1, chunks.length * 2));
         }
@@ -51,11 +90,7 @@ final class ObjectNames {
         if (entries == null) {
             entries = chunks[chunk] = new long[CHUNK];
         }
-        long name = entries[hash & (CHUNK - 1)];
-        if (name == 0) {
-            name = entries[hash & (CHUNK - 1)] = (by.index + 1L) << 32 | by.objects++;
-        }
-        return name;
+        return entries;
     }
 
     static int thread(long name) {

@@ -38,6 +38,12 @@ final class Operations {
     /** An access to a field, an array element or an object of {@code java.util.concurrent}. */
     static void access(Scheduler scheduler, ControlledThread me, Object object, int site, long index, boolean write) {
         me.site = site;
+        accessInside(scheduler, me, object, site, index, write);
+    }
+
+    /** As {@link #access}, in code of the JDK: the place in the program's own code is the call. */
+    static void accessInside(
+            Scheduler scheduler, ControlledThread me, Object object, int site, long index, boolean write) {
         long name = object == null ? 0 : scheduler.names.name(object, me);
         // Static fields and array elements are resources of their own; only sampling looks at this.
         me.pendingResource =

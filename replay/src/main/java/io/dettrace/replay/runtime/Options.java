@@ -9,7 +9,7 @@ import java.nio.file.Path;
  *
  * <p>Known keys: {@code log}, {@code result}, {@code policy}, {@code then}, {@code seed}, {@code scope}, {@code steps},
  * {@code length}, {@code check}, {@code admit}, {@code watchdog}, {@code debug}, {@code include}, {@code exclude}, {@code
- * fields}, {@code stacks}; and in a {@link Worker} {@code worker}, {@code out}, {@code err}.
+ * fields}, {@code collections}, {@code stacks}; and in a {@link Worker} {@code worker}, {@code out}, {@code err}.
  */
 public final class Options {
     /** Most events of a run unless said otherwise. */

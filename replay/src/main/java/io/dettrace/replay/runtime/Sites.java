@@ -13,7 +13,7 @@ public final class Sites {
 
     private static final Object LOCK = new Object();
     private static final HashMap<String, Integer> NUMBERS = new HashMap<>();
-    private static volatile Site[] all = {new Site("", "", "")};
+    private static volatile Site[] all = {new Site("", "", "", "")};
     private static int count = 1;
 
     private Sites() {}
@@ -27,16 +27,20 @@ public final class Sites {
         final byte[] whatBytes;
         final byte[] atBytes;
 
+        /** The place inside the JDK, where {@code at} is the program's call; or null. */
+        final byte[] inBytes;
+
         /** True if the operation cannot be what another thread waits for: doing nothing else is spinning. */
         final boolean spin;
 
-        Site(String operation, String what, String at) {
+        Site(String operation, String what, String at, String in) {
             this.operation = operation;
             this.what = what;
             this.at = at;
             operationBytes = Text.bytes(",\"op\":" + Text.quoted(operation));
             whatBytes = what.isEmpty() ? null : Text.bytes(",\"what\":" + Text.quoted(what));
             atBytes = at.isEmpty() ? null : Text.bytes(",\"at\":" + Text.quoted(at));
+            inBytes = in.isEmpty() ? null : Text.bytes(",\"in\":" + Text.quoted(in));
             spin = operation.equals("read")
                     || operation.equals("yield")
                     || operation.equals("time")
@@ -66,8 +70,22 @@ public final class Sites {
      * @return its number
      */
     public static int register(String operation, String what, String at) {
+        return register(operation, what, at, "");
+    }
+
+    /**
+     * Registers a place inside the JDK, whose place in the program is the call that leads there.
+     *
+     * @param in the place, such as {@code java.util.ArrayList.add(ArrayList.java:455)}
+     * @return its number
+     */
+    public static int registerInside(String operation, String what, String in) {
+        return register(operation, what, "", in);
+    }
+
+    private static int register(String operation, String what, String at, String in) {
         synchronized (LOCK) {
-            String key = operation + '\n' + what + '\n' + at;
+            String key = operation + '\n' + what + '\n' + at + '\n' + in;
             Integer known = NUMBERS.get(key);
             if (known != null) {
                 return known;
@@ -76,7 +94,7 @@ public final class Sites {
             if (count == all.length) {
                 all = Arrays.copyOf(all, Math.max(1024, count * 2));
             }
-            all[count] = new Site(operation, what, at);
+            all[count] = new Site(operation, what, at, in);
             return count++;
         }
     }
