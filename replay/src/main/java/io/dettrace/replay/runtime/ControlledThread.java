@@ -56,6 +56,10 @@ final class ControlledThread {
     boolean timed;
     long deadline;
     boolean timedOut;
+
+    /** It sleeps, and the policy may let that time pass although others could run. */
+    boolean dozes;
+
     boolean permit;
     boolean notified;
 

@@ -31,6 +31,9 @@ final class Operations {
     private static final int LEAVE = Sites.register("leave", "", "");
     private static final int RETURN = Sites.register("return", "", "");
 
+    /** How often a thread that has ended is given the processor to go; it needs it for a few microseconds. */
+    private static final int MOST_YIELDS = 100_000;
+
     private Operations() {}
 
     // ---- plain events ----
@@ -233,12 +236,22 @@ final class Operations {
                 return false;
             }
         }
+        if (other.ended) {
+            awaitRealEnd(other.thread);
+        }
         boolean interrupted = !other.ended && Thread.interrupted();
         scheduler.event(me, JOIN, 0, other.path, -1);
         if (interrupted) {
             throw new InterruptedException();
         }
         return true;
+    }
+
+    /** Lets a thread that has done its last event leave the JVM, too: thread groups and stack traces tell. */
+    private static void awaitRealEnd(Thread thread) {
+        for (int i = 0; i < MOST_YIELDS && thread.isAlive(); i++) {
+            Thread.yield();
+        }
     }
 
     static boolean sleep(Scheduler scheduler, ControlledThread me, long nanos) throws InterruptedException {
@@ -250,7 +263,7 @@ final class Operations {
             return true;
         }
         scheduler.event(me, SLEEP, 0, null, -1);
-        scheduler.block(me, Wait.SLEEP, null, nanos);
+        scheduler.sleep(me, nanos);
         if (scheduler.over) {
             return false;
         }

@@ -20,6 +20,11 @@ abstract class Policy {
         return 0;
     }
 
+    /** True if a sleep that begins may end before what others do meanwhile; false if it outlasts it. */
+    boolean mayOversleep() {
+        return false;
+    }
+
     /** Told of each event, once it is decided. */
     void done(ControlledThread thread, long resource, boolean write, EnabledThreads enabled) {}
 
@@ -71,6 +76,11 @@ abstract class Policy {
         @Override
         int choose(int count) {
             return random.below(count);
+        }
+
+        @Override
+        boolean mayOversleep() {
+            return random.below(2) == 0;
         }
     }
 
@@ -133,6 +143,11 @@ abstract class Policy {
         int choose(int count) {
             return random.below(count);
         }
+
+        @Override
+        boolean mayOversleep() {
+            return random.below(2) == 0;
+        }
     }
 
     /**
@@ -181,6 +196,11 @@ abstract class Policy {
         @Override
         int choose(int count) {
             return random.below(count);
+        }
+
+        @Override
+        boolean mayOversleep() {
+            return random.below(2) == 0;
         }
     }
 

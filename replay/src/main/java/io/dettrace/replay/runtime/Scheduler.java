@@ -66,6 +66,10 @@ final class Scheduler {
 
     private int inARow;
     private int spinning;
+
+    /** Threads that sleep, or have not run since. */
+    private int sleeping;
+
     private int alive;
 
     long events;
@@ -220,7 +224,7 @@ final class Scheduler {
             spinning = 0;
             passTime(me);
         }
-        if (enabled.size() == 1 || me.unswitchable > 0) {
+        if (enabled.size() == 1 && sleeping == 0 || me.unswitchable > 0) {
             return;
         }
         ControlledThread base = giveWay ? enabled.afterCyclic(me) : me;
@@ -252,16 +256,57 @@ final class Scheduler {
         String scripted = script.to(me);
         if (scripted != null) {
             ControlledThread to = byPath.get(scripted);
-            if (to != null && enabled.contains(to)) {
+            if (to != null && (enabled.contains(to) || oversleeps(to))) {
                 pick = to;
             }
         } else if (policy != null && script.remaining() == 0) {
-            pick = policy.pick(me, base, stay, enabled);
+            pick = sleeping == 0 ? policy.pick(me, base, stay, enabled) : pickOrRouse(me, base, stay);
         }
         if (pick != base) {
             recording.preemption(me, pick);
         }
         return pick;
+    }
+
+    /**
+     * Asks the policy with those that doze among the candidates. To choose one means that the others were so slow that its
+     * time is over: a sleep is no promise about them.
+     */
+    private ControlledThread pickOrRouse(ControlledThread me, ControlledThread base, boolean stay) {
+        for (int i = 0; i < timed.size(); i++) {
+            if (timed.get(i).dozes) {
+                enabled.add(timed.get(i));
+            }
+        }
+        ControlledThread pick = policy.pick(me, base, stay, enabled);
+        for (int i = 0; i < timed.size(); i++) {
+            if (timed.get(i).dozes) {
+                enabled.remove(timed.get(i));
+            }
+        }
+        if (!enabled.contains(pick)) {
+            oversleeps(pick);
+        }
+        return pick;
+    }
+
+    /** If the thread sleeps, lets its time pass; false if it does not. */
+    private boolean oversleeps(ControlledThread thread) {
+        if (thread.wait != ControlledThread.Wait.SLEEP || !timed.contains(thread)) {
+            return false;
+        }
+        clock = Math.max(clock, thread.deadline);
+        fire();
+        return true;
+    }
+
+    /** Stops {@code me} for some virtual time. */
+    void sleep(ControlledThread me, long nanos) {
+        me.dozes = policy != null && script.remaining() == 0 && policy.mayOversleep();
+        sleeping++;
+        block(me, ControlledThread.Wait.SLEEP, null, nanos);
+        sleeping--;
+        me.dozes = false;
     }
 
     /** Which of the waiting threads a notification of {@code me} wakes. */
@@ -312,6 +357,7 @@ final class Scheduler {
 
     /** Lets a blocked thread run again. */
     void wake(ControlledThread thread) {
+        thread.dozes = false;
         if (thread.wait == ControlledThread.Wait.NOTIFY) {
             Monitors.Monitor monitor = (Monitors.Monitor) thread.waitsFor;
             monitor.waiting.remove(thread);
@@ -387,7 +433,7 @@ final class Scheduler {
             }
         }
         ControlledThread base = enabled.afterCyclic(me);
-        return enabled.size() == 1 ? base : choose(me, base, false);
+        return enabled.size() == 1 && sleeping == 0 ? base : choose(me, base, false);
     }
 
     /** Lets virtual time jump to the next time-out; false if there is none. */
