@@ -55,12 +55,6 @@ final class ExploreCommand implements Callable<Integer> {
     /** Events after which a run is a livelock: many runs are made, and spinning for long says no more. */
     private static final int STEPS = 2_000_000;
 
-    /** The forms of the answer. */
-    enum Format {
-        TEXT,
-        JSON
-    }
-
     @Option(names = "--runs", paramLabel = "N", defaultValue = "1000", description = "Most runs (default: 1000).")
     private int runs;
 
@@ -96,28 +90,14 @@ final class ExploreCommand implements Callable<Integer> {
     private String failIfOutput;
 
     @Option(
-            names = "--timeout",
-            paramLabel = "SECONDS",
-            defaultValue = "60",
-            description = "Time after which a run is ended (default: 60).")
-    private int timeout;
-
-    @Option(
             names = "--out",
             paramLabel = "DIR",
             defaultValue = "explored",
             description = "Where the runs are kept (default: explored).")
     private Path out;
 
-    @Option(names = "--force", description = "Let --out replace files that dettrace explore did not write.")
-    private boolean force;
-
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "text or json (default: text).")
-    private Format format;
+    @Mixin
+    private RunsArguments common;
 
     @Mixin
     private Terminal terminal;
@@ -139,7 +119,7 @@ final class ExploreCommand implements Callable<Integer> {
         Path agent = AgentJar.find();
         prepare();
         Exploration found;
-        SharedJvmRunner shared = new SharedJvmRunner(target, agent, Duration.ofSeconds(timeout));
+        SharedJvmRunner shared = new SharedJvmRunner(target, agent, common.timeout());
         try (Runner runner = new JudgedRunner(shared, Oracles.of(target));
                 RunProgress progress = terminal.runs(spec.commandLine().getErr())) {
             found = Explorer.explore(runner, options, progress::explored, System::nanoTime);
@@ -149,7 +129,7 @@ final class ExploreCommand implements Callable<Integer> {
         spec.commandLine()
                 .getOut()
                 .print(
-                        format == Format.JSON
+                        common.json()
                                 ? ExplorationReport.json(found)
                                 : ExplorationReport.text(found, Optional.of(out.toString())));
         spec.commandLine().getOut().flush();
@@ -196,7 +176,7 @@ final class ExploreCommand implements Callable<Integer> {
         try (Stream<Path> files = Files.list(out)) {
             before = files.filter(ExploreCommand::isResult).toList();
         }
-        if (!before.isEmpty() && !ours && !force) {
+        if (!before.isEmpty() && !ours && !common.force()) {
             throw new InputException(before.get(0) + ": exists already and was not written by dettrace explore; choose"
                     + " another folder for --out, or --force to replace it");
         }

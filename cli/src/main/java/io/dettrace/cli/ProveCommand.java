@@ -16,7 +16,6 @@ import io.dettrace.replay.Target;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,9 +53,6 @@ final class ProveCommand implements Callable<Integer> {
             description = "Where the artifacts go (default: RUN-proof beside RUN).")
     private Path out;
 
-    @Option(names = "--force", description = "Let --out replace files that DetTrace did not write.")
-    private boolean force;
-
     @Option(
             names = "--budget",
             paramLabel = "N",
@@ -85,19 +81,8 @@ final class ProveCommand implements Callable<Integer> {
             description = "Most runs to find a passing schedule if the base policy fails (default: 1000).")
     private int passingRuns;
 
-    @Option(
-            names = "--timeout",
-            paramLabel = "SECONDS",
-            defaultValue = "60",
-            description = "Time after which a run is ended (default: 60).")
-    private int timeout;
-
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "text or json (default: text).")
-    private ExploreCommand.Format format;
+    @Mixin
+    private RunsArguments common;
 
     @Mixin
     private Terminal terminal;
@@ -112,10 +97,9 @@ final class ProveCommand implements Callable<Integer> {
         Target target = recorded.target();
         Path agent = AgentJar.find();
         Path folder = out != null ? out : RecordedRun.beside(recorded.file(), "-proof");
-        ProofArtifacts artifacts = ProofArtifacts.into(folder, force, recorded);
+        ProofArtifacts artifacts = ProofArtifacts.into(folder, common.force(), recorded);
         Proof proof;
-        try (Runner runner = new JudgedRunner(
-                        new ProcessRunner(target, agent, Duration.ofSeconds(timeout)), Oracles.of(target));
+        try (Runner runner = new JudgedRunner(new ProcessRunner(target, agent, common.timeout()), Oracles.of(target));
                 RunProgress progress = terminal.runs(spec.commandLine().getErr())) {
             proof = Prover.prove(runner, recorded.schedule(), options, progress::proved);
             if (proof.failing().isPresent()) {
@@ -123,7 +107,7 @@ final class ProveCommand implements Callable<Integer> {
             }
         }
         PrintWriter stdout = spec.commandLine().getOut();
-        stdout.print(format == ExploreCommand.Format.JSON ? ProofJson.render(proof) : ProofText.render(proof));
+        stdout.print(common.json() ? ProofJson.render(proof) : ProofText.render(proof));
         stdout.flush();
         return proof.verdict() == Proof.Verdict.PROVED ? 0 : 1;
     }

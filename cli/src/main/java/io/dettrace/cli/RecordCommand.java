@@ -5,6 +5,8 @@ import io.dettrace.replay.Outcome;
 import io.dettrace.replay.RecordedRun;
 import io.dettrace.replay.Recorder;
 import io.dettrace.replay.RunResult;
+import io.dettrace.replay.Target;
+import io.dettrace.replay.TestRecorder;
 import io.dettrace.replay.schedule.Schedule;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -25,12 +27,14 @@ import picocli.CommandLine.Spec;
         description = "Runs a program with its threads under control and records what it does.",
         footer = {
             "",
-            "Writes the events to FILE and the schedule, which is enough to replay the run, beside it.",
+            "Writes the events to FILE and the schedule, which is enough to replay the run, beside it. With --scope",
+            "tests each test method is a run of its own, in a folder.",
             "",
             "Examples:",
             "  dettrace record -- java -cp app.jar demo.Main",
             "  dettrace record --seed 7 --out bad.jsonl -- java -jar app.jar --port 0",
             "  dettrace record --seed 7 --scope method:demo.QueueTest#drains -- mvn -q test -Dtest=QueueTest",
+            "  dettrace record --scope tests --out recorded -- mvn -q test",
             "",
             "Exit status: the program's own; 2 trouble, 3 step limit, 4 something could not be controlled,",
             "6 deadlock."
@@ -58,9 +62,11 @@ final class RecordCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            defaultValue = "run.jsonl",
-            description = "Where the events go (default: run.jsonl).")
+            description = "Where the events go (default: run.jsonl); with --scope tests a folder (default: recorded).")
     private Path out;
+
+    @Mixin
+    private ReplaceArguments replace;
 
     @Mixin
     private ControlArguments control;
@@ -70,19 +76,51 @@ final class RecordCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (!out.toString().endsWith(RecordedRun.LOG)) {
-            throw new ParameterException(spec.commandLine(), "--out must end in " + RecordedRun.LOG + ", not " + out);
+        Target target = control.target(Map.of());
+        return target.recordsTests() ? recordTests(target) : recordOne(target);
+    }
+
+    private int recordOne(Target target) throws IOException, InterruptedException {
+        Path log = out == null ? Path.of("run" + RecordedRun.LOG) : out;
+        if (!log.toString().endsWith(RecordedRun.LOG)) {
+            throw new ParameterException(spec.commandLine(), "--out must end in " + RecordedRun.LOG + ", not " + log);
         }
-        RunResult run = Recorder.record(control.target(Map.of()), follow(), AgentJar.find(), out);
+        Path agent = AgentJar.find();
+        replace.checkLog(log);
+        RunResult run = Recorder.record(target, follow(), agent, log);
         PrintWriter err = spec.commandLine().getErr();
         if (run.outcome().kind() == Outcome.Kind.LOST) {
-            err.println("dettrace: nothing was recorded: the program ended with status " + run.status()
-                    + " before its scope began, or without the agent");
+            err.println("dettrace: nothing to replay was recorded: " + run.message());
+            run.log().ifPresent(events -> err.println("dettrace: the events up to then are in " + events));
             return run.status() == 0 ? Main.TROUBLE : run.status();
         }
-        err.println("dettrace: " + run.outcome().text() + "; " + run.events() + " events in " + out + ", "
-                + run.differences().size() + " decisions in " + RecordedRun.beside(out, RecordedRun.SCHEDULE));
+        err.println("dettrace: " + run.outcome().text() + "; " + run.events() + " events in " + log + ", "
+                + run.differences().size() + " decisions in " + RecordedRun.beside(log, RecordedRun.SCHEDULE));
         return run.status();
+    }
+
+    private int recordTests(Target target) throws IOException, InterruptedException {
+        Path folder = out == null ? Path.of("recorded") : out;
+        if (folder.toString().endsWith(RecordedRun.LOG)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--out must name a folder, as each test is a run of its own, not " + folder);
+        }
+        Path agent = AgentJar.find();
+        replace.checkFolder(folder, RecordedRun.LOG);
+        replace.checkFolder(folder, RecordedRun.SCHEDULE);
+        TestRecorder.Recorded recorded = TestRecorder.record(target, follow(), agent, folder);
+        PrintWriter err = spec.commandLine().getErr();
+        recorded.runs()
+                .forEach((name, run) -> err.println(
+                        "dettrace: " + name + ": " + run.outcome().text() + "; " + run.events() + " events"));
+        recorded.unfinished()
+                .forEach(name -> err.println("dettrace: " + name + ": was not over when its JVM ended; no schedule"));
+        if (!recorded.message().isEmpty()) {
+            err.println("dettrace: nothing to replay was recorded: " + recorded.message());
+            return recorded.status() == 0 ? Main.TROUBLE : recorded.status();
+        }
+        err.println("dettrace: " + recorded.runs().size() + " runs in " + folder);
+        return recorded.status();
     }
 
     private Schedule follow() {

@@ -1,13 +1,16 @@
 package io.dettrace.cli;
 
+import io.dettrace.event.InputException;
 import io.dettrace.replay.AgentJar;
 import io.dettrace.replay.RecordedRun;
 import io.dettrace.replay.Recorder;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -51,6 +54,9 @@ final class ReplayCommand implements Callable<Integer> {
             description = "Wait for a debugger on 127.0.0.1:PORT (default: 5005); time limits are off.")
     private int debug;
 
+    @Mixin
+    private ReplaceArguments replace;
+
     @Spec
     private CommandSpec spec;
 
@@ -58,7 +64,10 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         RecordedRun recorded = RecordedRun.open(run);
         Path log = out != null ? out : recorded.file().resolveSibling("replayed.jsonl");
-        Recorder.Replayed replayed = Recorder.replay(recorded, AgentJar.find(), log, debug);
+        Path agent = AgentJar.find();
+        checkIsNotTheRecording(recorded, log);
+        replace.checkLog(log);
+        Recorder.Replayed replayed = Recorder.replay(recorded, agent, log, debug);
         PrintWriter err = spec.commandLine().getErr();
         if (replayed.difference().isPresent()) {
             err.println("dettrace: the replay is not the recorded run: "
@@ -68,5 +77,14 @@ final class ReplayCommand implements Callable<Integer> {
         err.println("dettrace: " + replayed.run().outcome().text() + "; "
                 + replayed.run().events() + " events in " + log + ", the same as recorded");
         return replayed.run().status();
+    }
+
+    private static void checkIsNotTheRecording(RecordedRun recorded, Path log) throws IOException {
+        if (recorded.log().isPresent()
+                && Files.exists(log)
+                && Files.isSameFile(recorded.log().get(), log)) {
+            throw new InputException(log + ": is the recorded log, which the replay is checked against; choose another"
+                    + " file for --out");
+        }
     }
 }

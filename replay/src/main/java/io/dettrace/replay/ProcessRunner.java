@@ -52,10 +52,12 @@ public final class ProcessRunner implements Runner {
                 .write(control);
         ChildProcess.Ended ended = ChildProcess.captured(LaunchCommand.of(target, agent, control, true, 0), limit);
         try {
-            return result(ended, request.control(), made, Files.exists(log) ? Optional.of(log) : Optional.empty());
+            return result(
+                    target, ended, request.control(), made, Files.exists(log) ? Optional.of(log) : Optional.empty());
         } finally {
             Files.deleteIfExists(control);
             Files.deleteIfExists(made);
+            Files.deleteIfExists(Path.of(made + LostRun.TAKEN));
         }
     }
 
@@ -64,6 +66,9 @@ public final class ProcessRunner implements Runner {
         Schedule.Builder control = Schedule.builder();
         target.options().forEach(control::header);
         follow.header().forEach(control::header);
+        if (!target.isJava()) {
+            control.header("environment", "true");
+        }
         log.ifPresent(file -> control.header("log", file.toString()));
         control.header("result", made.toString());
         follow.preemptions().forEach(control::add);
@@ -72,16 +77,26 @@ public final class ProcessRunner implements Runner {
     }
 
     /** Reads what the agent left behind. */
-    static RunResult result(ChildProcess.Ended ended, Schedule asked, Path made, Optional<Path> log)
-            throws IOException {
+    static RunResult result(Target target, ChildProcess.Ended ended, Schedule asked, Path made, Optional<Path> log)
+            throws IOException, InterruptedException {
         String digest = log.isPresent() ? sha256(log.get()) : "";
         if (ended.timedOut() || !Files.isRegularFile(made)) {
             Outcome outcome = ended.timedOut()
                     ? new Outcome(Outcome.Kind.TIMEOUT, "")
                     : new Outcome(Outcome.Kind.LOST, "exit status " + ended.status());
             String last = ended.output().substring(Math.max(0, ended.output().length() - LAST_LINES));
+            String why = ended.timedOut() ? "" : LostRun.why(target, ended.status(), LostRun.begun(made)) + "\n";
             return new RunResult(
-                    ended.status(), outcome, last.strip(), asked, 0, 0, log, digest, ended.output(), ended.digest());
+                    ended.status(),
+                    outcome,
+                    (why + last).strip(),
+                    asked,
+                    0,
+                    0,
+                    log,
+                    digest,
+                    ended.output(),
+                    ended.digest());
         }
         Schedule schedule = Schedule.parse(made);
         return new RunResult(

@@ -18,6 +18,8 @@ public final class Recorder {
      */
     public static RunResult record(Target target, Schedule follow, Path agent, Path log)
             throws IOException, InterruptedException {
+        // Of an earlier run: beside a log that ends early it would say that both belong together.
+        Files.deleteIfExists(RecordedRun.beside(log, RecordedRun.SCHEDULE));
         RunResult run = foreground(target, follow, agent, log, 0);
         if (!run.outcome().kind().equals(Outcome.Kind.LOST)) {
             RecordedRun.describe(target, run).write(RecordedRun.beside(log, RecordedRun.SCHEDULE));
@@ -75,22 +77,15 @@ public final class Recorder {
 
     private static RunResult foreground(Target target, Schedule follow, Path agent, Path log, int debugPort)
             throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("dettrace");
-        Path control = folder.resolve("control");
-        Path made = folder.resolve("made");
-        try {
-            Files.deleteIfExists(log);
-            Path absolute = log.toAbsolutePath();
-            ProcessRunner.controlFile(target, follow, made, Optional.of(absolute))
-                    .write(control);
+        Files.deleteIfExists(log);
+        Path absolute = log.toAbsolutePath();
+        try (ControlFolder folder = new ControlFolder()) {
+            Path made = folder.path().resolve("made");
+            Path control = folder.control(ProcessRunner.controlFile(target, follow, made, Optional.of(absolute)));
             LaunchCommand command = LaunchCommand.of(target, agent.toAbsolutePath(), control, false, debugPort);
             ChildProcess.Ended ended = ChildProcess.inherited(command);
             return ProcessRunner.result(
-                    ended, follow, made, Files.exists(absolute) ? Optional.of(absolute) : Optional.empty());
-        } finally {
-            Files.deleteIfExists(control);
-            Files.deleteIfExists(made);
-            Files.deleteIfExists(folder);
+                    target, ended, follow, made, Files.exists(absolute) ? Optional.of(absolute) : Optional.empty());
         }
     }
 }

@@ -213,7 +213,7 @@ public final class SharedJvmRunner implements Runner {
                 String output = text(out) + text(err);
                 int status = timedOut || kind.equals("lost") ? 0 : Integer.parseInt(rest);
                 var ended = new ChildProcess.Ended(status, timedOut, output, "");
-                return new Answer(kind, rest, ProcessRunner.result(ended, request.control(), made, log));
+                return new Answer(kind, rest, ProcessRunner.result(target, ended, request.control(), made, log));
             } finally {
                 for (Path file : List.of(control, made, out, err, events)) {
                     Files.deleteIfExists(file);

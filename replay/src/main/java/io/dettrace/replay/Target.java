@@ -69,6 +69,18 @@ public record Target(List<String> command, Map<String, String> options) {
         return new Target(words, options);
     }
 
+    /** True if each test method is a run of its own. */
+    public boolean recordsTests() {
+        return "tests".equals(options.get("scope"));
+    }
+
+    /** The same program with an option set. */
+    Target with(String key, String value) {
+        Map<String, String> changed = new LinkedHashMap<>(options);
+        changed.put(key, value);
+        return new Target(command, changed);
+    }
+
     /** Adds the command and the options to a schedule's header. */
     public void describe(Schedule.Builder schedule) {
         schedule.header(COMMAND, json(command));

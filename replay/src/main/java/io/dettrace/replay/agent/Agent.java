@@ -34,6 +34,9 @@ public final class Agent {
                 return;
             }
             Options options = Options.parse(arguments);
+            if ("true".equals(options.get("environment")) && BuildTool.isHere()) {
+                return;
+            }
             install(options, instrumentation);
             Scopes.arm(options);
             // Hashes of classes are taken now, all of them: later it would depend on what ran before.

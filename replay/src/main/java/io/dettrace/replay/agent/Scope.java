@@ -22,7 +22,9 @@ final class Scope {
                 throw new IllegalArgumentException("scope method:CLASS#NAME is wanted, not " + scope);
             }
             className = method.substring(0, hash).replace('.', '/');
-            methodName = method.substring(hash + 1);
+            int colon = method.indexOf(':', hash);
+            methodName = method.substring(hash + 1, colon < 0 ? method.length() : colon);
+            options.invocation();
         } else {
             className = null;
             methodName = null;

@@ -9,7 +9,8 @@ import java.nio.file.Path;
  *
  * <p>Known keys: {@code log}, {@code result}, {@code policy}, {@code then}, {@code seed}, {@code scope}, {@code steps},
  * {@code length}, {@code check}, {@code admit}, {@code watchdog}, {@code debug}, {@code include}, {@code exclude}, {@code
- * fields}, {@code collections}, {@code stacks}; and in a {@link Worker} {@code worker}, {@code out}, {@code err}.
+ * fields}, {@code collections}, {@code stacks}, {@code environment}; and in a {@link Worker} {@code worker}, {@code out},
+ * {@code err}.
  */
 public final class Options {
     /** Most events of a run unless said otherwise. */
@@ -56,16 +57,49 @@ public final class Options {
         return control;
     }
 
-    /** The options of one of many scopes: each has files of its own, numbered. */
-    Options forScope(int number, String name) {
-        Schedule.Builder builder = control.toBuilder();
-        for (String key : new String[] {"log", "result"}) {
-            String file = control.header(key);
-            if (file != null && file.endsWith("/")) {
-                builder.header(key, file + number + "-" + name + (key.equals("log") ? ".jsonl" : ".schedule"));
-            }
-        }
+    /**
+     * The options of one run of the scope {@code tests}: each has files of its own, called like the method, and a scope that
+     * finds it again.
+     *
+     * @param method the class, a dot and the method's name
+     * @param invocation how often the method was called in this JVM, this time included
+     */
+    Options forTest(String method, int invocation) {
+        int dot = method.lastIndexOf('.');
+        String scope = "method:" + method.substring(0, dot) + "#" + method.substring(dot + 1);
+        Schedule.Builder builder =
+                control.toBuilder().header("scope", invocation == 1 ? scope : scope + ":" + invocation);
+        String stem = invocation == 1 ? method : method + "-" + invocation;
+        withFile(builder, "log", stem + ".jsonl");
+        withFile(builder, "result", stem + ".schedule");
         return new Options(builder.build());
+    }
+
+    private void withFile(Schedule.Builder builder, String key, String name) {
+        String folder = control.header(key);
+        if (folder != null && folder.endsWith("/")) {
+            builder.header(key, folder + name);
+        }
+    }
+
+    /** Which call of the scope's method is the run: the number behind the colon of {@code method:CLASS#NAME:N}, else 1. */
+    public int invocation() {
+        String scope = get("scope", "");
+        int colon = scope.indexOf(':', scope.indexOf('#') + 1);
+        if (scope.indexOf('#') < 0 || colon < 0) {
+            return 1;
+        }
+        int number;
+        try {
+            number = Integer.parseInt(scope.substring(colon + 1));
+        } catch (NumberFormatException e) {
+            number = 0;
+        }
+        if (number < 1) {
+            throw new IllegalArgumentException(
+                    "scope method:CLASS#NAME:N is wanted, with N the call of the method, counted from 1, not " + scope);
+        }
+        return number;
     }
 
     /** The value of a key, or null. */

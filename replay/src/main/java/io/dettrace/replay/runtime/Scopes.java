@@ -1,19 +1,28 @@
 package io.dettrace.replay.runtime;
 
 import io.dettrace.replay.schedule.Schedule;
+import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 
 /** Where control begins and ends: the program's main method, or methods that are runs of their own. */
 public final class Scopes {
+    /** What is put behind the name of a run's schedule, for the file that says which JVM makes the run. */
+    private static final String TAKEN = ".taken";
+
     private static Options options;
+    private static boolean tests;
+    private static int invocation;
     private static boolean mainSeen;
 
     // Of the method scope that is open: whose it is, and how deep it calls itself.
     private static Thread owner;
     private static int depth;
-    private static int count;
+
+    /** How often each method that is a run was called. */
+    private static final HashMap<String, Integer> CALLS = new HashMap<>();
 
     private Scopes() {}
 
@@ -21,6 +30,8 @@ public final class Scopes {
     public static void arm(Options given) throws IOException {
         warmUp();
         options = given;
+        tests = given.get("scope", "main").equals("tests");
+        invocation = given.invocation();
     }
 
     /** Uses what recording and replaying use, so that both have loaded the same classes when the program begins. */
@@ -91,10 +102,16 @@ public final class Scopes {
         if (owner != null || options == null) {
             return;
         }
-        owner = Thread.currentThread();
-        depth = 1;
-        count++;
-        open(options.forScope(count, name));
+        Integer before = CALLS.get(name);
+        int call = before == null ? 1 : before + 1;
+        CALLS.put(name, call);
+        if (!tests && call != invocation) {
+            return;
+        }
+        if (open(tests ? options.forTest(name, call) : options)) {
+            owner = Thread.currentThread();
+            depth = 1;
+        }
     }
 
     static void end(Throwable thrown) {
@@ -119,8 +136,13 @@ public final class Scopes {
         scheduler.dissolve();
     }
 
-    private static void open(Options forRun) {
+    /** Begins a run; false if another JVM of the same command has begun it before. */
+    private static boolean open(Options forRun) {
         try {
+            String result = forRun.get("result");
+            if (result != null && !new File(result + TAKEN).createNewFile()) {
+                return false;
+            }
             Scheduler scheduler = new Scheduler(forRun);
             new Watchdog(scheduler).start();
             scheduler.begin();
@@ -128,5 +150,6 @@ public final class Scopes {
             Recording.say("cannot begin: " + e.getMessage());
             Runtime.getRuntime().halt(2);
         }
+        return true;
     }
 }
