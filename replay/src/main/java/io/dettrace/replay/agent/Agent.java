@@ -83,6 +83,10 @@ public final class Agent {
         CollectionBodies.rewrite("java/util/TreeSet", bytesOf(java.util.TreeSet.class));
         CollectionHooks.carry(rewriter, rewriter);
         instrumentation.addTransformer(rewriter, true);
+        // Loaded now, and not at a time that depends on whether they do anything: a replay does not open sockets.
+        for (String type : JdkIo.classes()) {
+            Class.forName(type, false, null);
+        }
         List<Class<?>> loaded = new ArrayList<>();
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
             if (rewriter.concernsJdk(type.getName().replace('.', '/')) && instrumentation.isModifiableClass(type)) {
@@ -98,6 +102,8 @@ public final class Agent {
             // Before Java 21.
         }
         String missing = JdkHooks.missing();
+        String missingIo = JdkIo.missing();
+        missing += (missing.isEmpty() || missingIo.isEmpty() ? "" : ", ") + missingIo;
         if (!missing.isEmpty()) {
             throw new IllegalStateException(
                     "this Java (" + Runtime.version() + ") lacks methods that must be controlled: " + missing);

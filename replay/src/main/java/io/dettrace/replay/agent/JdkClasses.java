@@ -50,7 +50,8 @@ final class JdkClasses {
                 || CLOCKS.contains(name)
                 || MONITORS.contains(name)
                 || SYNCHRONISED.contains(name)
-                || JdkHooks.concerns(name);
+                || JdkHooks.concerns(name)
+                || JdkIo.concerns(name);
     }
 
     /** True if the class is rewritten like the program's own when it is loaded, as its monitors are the program's. */
@@ -99,6 +100,10 @@ final class JdkClasses {
                     && (access & Opcodes.ACC_SYNCHRONIZED) != 0
                     && !name.equals("<init>")) {
                 hook = JdkHooks.UNSWITCHABLE;
+            }
+            JdkIo.Io io = JdkIo.of(type, name, descriptor);
+            if (io != null) {
+                return new JdkIoMethod(calls, type, access, descriptor, io);
             }
             return hook == null ? calls : new JdkHookedMethod(calls, type, access, descriptor, hook);
         }

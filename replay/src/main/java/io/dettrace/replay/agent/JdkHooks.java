@@ -95,6 +95,8 @@ final class JdkHooks {
             unseen(loader, "loadClass(Ljava/lang/String;)Ljava/lang/Class;");
             unseen(loader, "loadClass(Ljava/lang/String;Z)Ljava/lang/Class;");
         }
+        // What it reads is the JDK's own.
+        unseen("sun/net/NetProperties", "loadDefaultProperties()V");
         for (String link : new String[] {
             "linkCallSite", "linkMethod", "linkMethodHandleConstant", "linkDynamicConstant", "findMethodHandleType"
         }) {
@@ -103,17 +105,12 @@ final class JdkHooks {
 
         outside("java/lang/ref/ReferenceQueue", "remove()Ljava/lang/ref/Reference;");
         outside("java/lang/ref/ReferenceQueue", "remove(J)Ljava/lang/ref/Reference;");
-        outside("java/lang/ProcessImpl", "waitFor()I");
-        outside("java/lang/ProcessImpl", "waitFor(JLjava/util/concurrent/TimeUnit;)Z");
-        // Connecting is not outside: it hardly ever waits, and its order decides who is accepted first.
-        outside("sun/nio/ch/NioSocketImpl", "read([BII)I");
-        outside("sun/nio/ch/NioSocketImpl", "accept(Ljava/net/SocketImpl;)V");
         outside("sun/nio/ch/SocketChannelImpl", "read(Ljava/nio/ByteBuffer;)I");
         outside("sun/nio/ch/ServerSocketChannelImpl", "accept()Ljava/nio/channels/SocketChannel;");
         outside("sun/nio/ch/SelectorImpl", "lockAndDoSelect*");
         outside("sun/nio/ch/SourceChannelImpl", "read(Ljava/nio/ByteBuffer;)I");
-        for (String read : new String[] {"read()I", "read([B)I", "read([BII)I"}) {
-            put("java/io/FileInputStream", read, Kind.OUTSIDE, "path", "", "");
+        for (String read : new String[] {"readFullyAt([BIIJ)I", "readAt([BIIJ)I"}) {
+            unseen("java/util/zip/ZipFile$Source", read);
         }
         for (String required : new String[] {
             SUPPORT + ".park(Ljava/lang/Object;)V",

@@ -81,6 +81,12 @@ final class ControlledThread {
     /** It lost the token as it waited for something uncontrolled, and must ask for it with its next event. */
     volatile boolean expelled;
 
+    /** What the thread asks the outside, while the answer is awaited; or null. */
+    Exchange exchange;
+
+    /** The recorded answer that the thread got last. */
+    Answer given;
+
     /** Interrupted by another thread, and not told yet. */
     volatile boolean interruptPending;
 

@@ -49,7 +49,7 @@ final class EventLog {
         return out != null || expected != null;
     }
 
-    /** Adds an event; {@code name} is 0 for none, {@code index} below 0 for none, {@code what} null for the site's. */
+    /** Adds an event; {@code name} is 0 for none, {@code index} below 0 for none, {@code what} null for the site's, {@code more} JSON or null. */
     void event(
             ControlledThread thread,
             Sites.Site operation,
@@ -57,6 +57,7 @@ final class EventLog {
             byte[] owner,
             String what,
             long index,
+            String more,
             byte[] at) {
         start = end;
         put(THREAD);
@@ -80,6 +81,9 @@ final class EventLog {
         if (index >= 0) {
             put(INDEX);
             number(index);
+        }
+        if (more != null) {
+            put(Text.bytes(more));
         }
         if (at != null) {
             put(at);

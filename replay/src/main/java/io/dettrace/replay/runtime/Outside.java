@@ -136,7 +136,12 @@ final class Outside {
         if (regions == 0 && !foreigners && !pending) {
             return scheduler.jump() || recording.deadlock();
         }
-        long nanos = scheduler.untilDeadline();
+        String wanted = recording.admissions.next();
+        if (regions > 0 && Admissions.TIME.equals(wanted)) {
+            return passTime();
+        }
+        // A schedule that names a thread says that it came before time moved on.
+        long nanos = wanted == null ? scheduler.untilDeadline() : -1;
         long limit = recording.watchdogMillis();
         long millis = nanos < 0 ? limit : nanos / 1_000_000;
         boolean came;
@@ -161,13 +166,23 @@ final class Outside {
         if (came || scheduler.over) {
             return !scheduler.over;
         }
-        return nanos >= 0 ? scheduler.jump() : regions > 0 ? recording.stuckOutside() : recording.deadlock();
+        return nanos >= 0 ? passTime() : regions > 0 ? recording.stuckOutside() : recording.deadlock();
+    }
+
+    private boolean passTime() {
+        if (regions > 0) {
+            scheduler.recording.admissions.passTime();
+        }
+        return scheduler.jump() || scheduler.recording.deadlock();
     }
 
     /** Gives others that are about to come back the time to do so, so that who goes first is seldom a matter of luck. */
     private void settle() {
         int seen = -1;
-        while (regions > returned.size() && returned.size() != seen && !scheduler.over) {
+        while (scheduler.recording.admissions.next() == null
+                && regions > returned.size()
+                && returned.size() != seen
+                && !scheduler.over) {
             seen = returned.size();
             waitOnGate(SETTLE_MILLIS);
         }
@@ -175,18 +190,31 @@ final class Outside {
 
     /** Waits, as the running thread spins, for a thread outside to come back. */
     void awaitReturn() {
+        if (Admissions.TIME.equals(scheduler.recording.admissions.next())) {
+            scheduler.recording.admissions.passTime();
+            return;
+        }
         long limit = scheduler.recording.watchdogMillis();
         long end = System.currentTimeMillis() + (limit == 0 ? Long.MAX_VALUE / 2 : limit);
         synchronized (gate) {
-            while (!admitOne() && !pending && System.currentTimeMillis() < end) {
+            boolean came = admitOne();
+            while (!came && !pending && System.currentTimeMillis() < end) {
                 waitOnGate(100);
+                came = admitOne();
+            }
+            if (!came && !pending) {
+                scheduler.recording.admissions.passTime();
             }
         }
     }
 
     private boolean admitOne() {
         ControlledThread next = null;
-        String wanted = scheduler.recording.nextAdmission();
+        String wanted = scheduler.recording.admissions.next();
+        if (wanted == null && scheduler.values.gives()) {
+            // Whoever is outside now had not come back when the recording ended.
+            return false;
+        }
         for (int i = 0; i < returned.size(); i++) {
             ControlledThread thread = returned.get(i);
             if (wanted != null ? thread.path.equals(wanted) : next == null || thread.index < next.index) {
@@ -198,7 +226,7 @@ final class Outside {
         }
         returned.remove(next);
         regions--;
-        scheduler.recording.admission(next);
+        scheduler.recording.admissions.admit(next);
         scheduler.enabled.add(next);
         return true;
     }

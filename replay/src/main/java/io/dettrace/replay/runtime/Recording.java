@@ -35,9 +35,7 @@ final class Recording {
     private int size;
     private final ArrayList<Choice> choices = new ArrayList<>();
 
-    private final StringBuilder admissions = new StringBuilder();
-    private final String[] wantedAdmissions;
-    private int admitted;
+    final Admissions admissions;
 
     // Where threads waited for something uncontrolled, as THREAD@FRAME.
     private final StringBuilder uncontrolled = new StringBuilder();
@@ -60,8 +58,7 @@ final class Recording {
         this.scheduler = scheduler;
         scopeIsMain = scheduler.options.get("scope", "main").equals("main");
         worker = scheduler.options.isTrue("worker");
-        String wanted = scheduler.options.get("admit");
-        wantedAdmissions = wanted == null || wanted.isEmpty() ? new String[0] : wanted.split(" ");
+        admissions = new Admissions(scheduler.options.get("admit", ""));
     }
 
     // ---- decisions ----
@@ -78,16 +75,6 @@ final class Recording {
 
     void choice(ControlledThread me, ControlledThread to) {
         choices.add(new Choice(me.path, me.number, to.path));
-    }
-
-    /** The thread that must be let in next, as a schedule says; or null. */
-    String nextAdmission() {
-        return admitted < wantedAdmissions.length ? wantedAdmissions[admitted] : null;
-    }
-
-    void admission(ControlledThread thread) {
-        admitted++;
-        admissions.append(admissions.length() == 0 ? "" : " ").append(thread.path);
     }
 
     // ---- outcomes ----
@@ -314,6 +301,10 @@ final class Recording {
         if (scheduler.log().failure() != null) {
             say("the event log is not complete: " + scheduler.log().failure());
         }
+        String lost = scheduler.values.close();
+        if (lost != null) {
+            say("what came from outside is not complete: " + lost);
+        }
         String result = scheduler.options.get("result");
         if (result != null) {
             try {
@@ -347,7 +338,19 @@ final class Recording {
     private Schedule schedule() {
         Schedule.Builder builder = scheduler.options.control().toBuilder().withoutDecisions();
         for (String key : new String[] {
-            "log", "result", "check", "admit", "message", "worker", "out", "err", "uncontrolled", "waits", Stacks.KEY
+            "log",
+            "result",
+            "check",
+            "values",
+            "given",
+            "admit",
+            "message",
+            "worker",
+            "out",
+            "err",
+            "uncontrolled",
+            "waits",
+            Stacks.KEY
         }) {
             builder.withoutHeader(key);
         }
@@ -368,8 +371,8 @@ final class Recording {
         if (!scheduler.stacks.isEmpty()) {
             builder.header(Stacks.KEY, scheduler.stacks.json());
         }
-        if (admissions.length() > 0) {
-            builder.header("admit", admissions.toString());
+        if (!admissions.text().isEmpty()) {
+            builder.header("admit", admissions.text());
         }
         for (int i = 0; i < size; i += 4) {
             builder.add(new Preemption(

@@ -57,6 +57,9 @@ final class Scheduler {
     private final long steps;
     private final EventLog log;
 
+    /** What comes from outside: recorded, or given back. */
+    final OutsideValues values;
+
     private long clock;
     private final ArrayList<ControlledThread> timed = new ArrayList<>();
     private long nextDeadline = Long.MAX_VALUE;
@@ -97,6 +100,7 @@ final class Scheduler {
         steps = options.number("steps", Options.STEPS);
         log = new EventLog(options.get("log"), options.get("check"));
         stacks = new Stacks(options.get(Stacks.KEY));
+        values = OutsideValues.open(options);
         recording = new Recording(this);
     }
 
@@ -153,6 +157,15 @@ final class Scheduler {
 
     /** Logs an event of the running thread; {@code what} null stands for the site's own, {@code name} 0 for no object. */
     void event(ControlledThread me, int site, long name, String what, long index) {
+        event(me, site, name, what, index, null);
+    }
+
+    /** Logs an exchange with the outside; {@code more} is the rest of what the log says of it, as JSON. */
+    void event(ControlledThread me, int site, long name, String what, String more) {
+        event(me, site, name, what, -1, more);
+    }
+
+    private void event(ControlledThread me, int site, long name, String what, long index, String more) {
         Sites.Site place = Sites.get(site);
         if (me.stacks != null) {
             stacks.take(me);
@@ -166,6 +179,7 @@ final class Scheduler {
                     name == 0 ? null : threads.get(ObjectNames.thread(name)).pathBytes,
                     what,
                     index,
+                    more,
                     at);
             if (!log.matches()) {
                 recording.mismatch(log.due(), log.got());

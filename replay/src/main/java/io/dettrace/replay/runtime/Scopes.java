@@ -29,6 +29,9 @@ public final class Scopes {
     /** Makes ready; nothing is under control before a scope begins. */
     public static void arm(Options given) throws IOException {
         warmUp();
+        if (given.get("values") != null || given.get("given") != null) {
+            OutsideWarmUp.run();
+        }
         options = given;
         tests = given.get("scope", "main").equals("tests");
         invocation = given.invocation();
