@@ -148,9 +148,8 @@ final class JdkIo {
             return null;
         }
         String key = type + "." + method + descriptor;
-        REQUIRED.removeIf(required -> required.equals(key)
-                || required.startsWith(key + "|")
-                || required.endsWith("|" + key));
+        REQUIRED.removeIf(
+                required -> required.equals(key) || required.startsWith(key + "|") || required.endsWith("|" + key));
         return TABLE.get(key);
     }
 

@@ -215,15 +215,13 @@ final class JdkIoMethod extends MethodVisitor {
         for (String field : new String[] {"address", "port", "localport"}) {
             mv.visitVarInsn(Opcodes.ALOAD, local);
             mv.visitTypeInsn(Opcodes.CHECKCAST, type);
-            mv.visitFieldInsn(
-                    Opcodes.GETFIELD, type, field, field.equals("address") ? "Ljava/net/InetAddress;" : "I");
+            mv.visitFieldInsn(Opcodes.GETFIELD, type, field, field.equals("address") ? "Ljava/net/InetAddress;" : "I");
         }
         hook("tookSocket", "(Ljava/net/InetAddress;II)V");
     }
 
     private void wrapProcess() {
-        mv.visitMethodInsn(
-                Opcodes.INVOKESTATIC, PROCESS, "wrap", "(Ljava/lang/Process;)Ljava/lang/Process;", false);
+        mv.visitMethodInsn(Opcodes.INVOKESTATIC, PROCESS, "wrap", "(Ljava/lang/Process;)Ljava/lang/Process;", false);
     }
 
     @Override

@@ -60,9 +60,7 @@ public final class IoHooks {
         boolean refused = array == null || (from | length) < 0 || length > array.length - from;
         return begin(
                 me,
-                refused
-                        ? Exchange.plain(kind, resource)
-                        : Exchange.bytes(kind, resource, sends, array, from, length));
+                refused ? Exchange.plain(kind, resource) : Exchange.bytes(kind, resource, sends, array, from, length));
     }
 
     /** A buffer is about to be read into. */

@@ -76,7 +76,8 @@ public final class OutsideObjects {
     private static String address(InetAddress address) {
         String both = address.toString();
         StringBuilder text = new StringBuilder(both.substring(0, both.indexOf('/'))).append('/');
-        text.append(address instanceof Inet6Address ? ((Inet6Address) address).getScopeId() : 0).append('/');
+        text.append(address instanceof Inet6Address ? ((Inet6Address) address).getScopeId() : 0)
+                .append('/');
         for (byte b : address.getAddress()) {
             text.append(Character.forDigit(b >> 4 & 15, 16)).append(Character.forDigit(b & 15, 16));
         }
@@ -93,9 +94,7 @@ public final class OutsideObjects {
         String host = first == 0 ? null : text.substring(0, first);
         int scope = Integer.parseInt(text.substring(first + 1, last));
         try {
-            return scope > 0
-                    ? Inet6Address.getByAddress(host, bytes, scope)
-                    : InetAddress.getByAddress(host, bytes);
+            return scope > 0 ? Inet6Address.getByAddress(host, bytes, scope) : InetAddress.getByAddress(host, bytes);
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException("no address: " + text, e);
         }

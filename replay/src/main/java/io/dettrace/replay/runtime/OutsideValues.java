@@ -98,7 +98,12 @@ final class OutsideValues {
             return;
         }
         StringBuilder text = new StringBuilder(64 + answer.data().length * 3 / 2);
-        text.append(me.path).append(' ').append(me.number).append(' ').append(exchange.kind).append(' ');
+        text.append(me.path)
+                .append(' ')
+                .append(me.number)
+                .append(' ')
+                .append(exchange.kind)
+                .append(' ');
         if (answer.thrown() != null) {
             text.append("! ").append(answer.thrown()).append(' ').append(answer.count());
         } else {
