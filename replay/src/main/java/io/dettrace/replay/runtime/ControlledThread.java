@@ -27,6 +27,10 @@ final class ControlledThread {
     final String path;
 
     final byte[] pathBytes;
+
+    /** How each of the thread's lines in the log begins, up to its event number. */
+    final byte[] lineStart;
+
     final boolean daemon;
 
     /** Number of this thread's next event. */
@@ -121,6 +125,7 @@ final class ControlledThread {
         this.index = index;
         this.path = path;
         this.pathBytes = Text.bytes(path);
+        this.lineStart = EventLog.lineStart(path);
         this.daemon = thread.isDaemon();
     }
 

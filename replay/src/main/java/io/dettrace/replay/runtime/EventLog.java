@@ -15,11 +15,17 @@ import java.util.Arrays;
 final class EventLog {
     private static final int BLOCK = 1 << 16;
 
-    private static final byte[] THREAD = Text.bytes("{\"thread\":\"");
-    private static final byte[] NUMBER = Text.bytes("\",\"n\":");
     private static final byte[] RESOURCE = Text.bytes(",\"res\":\"");
     private static final byte[] INDEX = Text.bytes(",\"index\":");
-    private static final byte[] WHAT = Text.bytes(",\"what\":");
+
+    /** How many texts that are no site's own, such as the classes of monitors, are kept as bytes; a power of two. */
+    private static final int TEXTS = 256;
+
+    /** The two digits of each number below 100. */
+    private static final byte[] DIGITS = digits();
+
+    /** Bytes that are free behind each text, for the number and the marks that may follow it. */
+    private static final int ROOM = 64;
 
     private final OutputStream out;
     private final InputStream expected;
@@ -31,6 +37,9 @@ final class EventLog {
     private byte[] wanted = new byte[BLOCK];
     private int wantedFrom;
     private int wantedTo;
+
+    private final String[] texts = new String[TEXTS];
+    private final byte[][] textBytes = new byte[TEXTS][];
 
     private String failure;
 
@@ -60,9 +69,7 @@ final class EventLog {
             String more,
             byte[] at) {
         start = end;
-        put(THREAD);
-        put(thread.pathBytes);
-        put(NUMBER);
+        put(thread.lineStart);
         number(thread.number);
         put(operation.operationBytes);
         if (name != 0) {
@@ -73,8 +80,7 @@ final class EventLog {
             bytes[end++] = '"';
         }
         if (what != null) {
-            put(WHAT);
-            put(Text.bytes(Text.quoted(what)));
+            put(whatBytes(what));
         } else if (operation.whatBytes != null) {
             put(operation.whatBytes);
         }
@@ -189,26 +195,62 @@ final class EventLog {
     }
 
     private void put(byte[] text) {
-        if (end + text.length + 64 > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, end + text.length + 64));
+        if (end + text.length + ROOM > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, end + text.length + ROOM));
         }
         System.arraycopy(text, 0, bytes, end, text.length);
         end += text.length;
     }
 
-    private void number(long value) {
-        if (value < 10) {
-            bytes[end++] = (byte) ('0' + value);
-            return;
+    /** The member of a line for {@code what}. Found by the text's own hash: identity hashes are the program's. */
+    private byte[] whatBytes(String what) {
+        int slot = what.hashCode() & TEXTS - 1;
+        if (!what.equals(texts[slot])) {
+            texts[slot] = what;
+            textBytes[slot] = Sites.whatMember(what);
         }
+        return textBytes[slot];
+    }
+
+    /** Adds a number that is not negative, from its end, two digits at a time. */
+    private void number(long value) {
+        byte[] to = bytes;
+        int at = end + length(value);
+        end = at;
+        long rest = value;
+        while (rest >= 100) {
+            long hundreds = rest / 100;
+            int pair = (int) (rest - hundreds * 100) << 1;
+            to[--at] = DIGITS[pair + 1];
+            to[--at] = DIGITS[pair];
+            rest = hundreds;
+        }
+        int pair = (int) rest << 1;
+        to[--at] = DIGITS[pair + 1];
+        if (rest >= 10) {
+            to[--at] = DIGITS[pair];
+        }
+    }
+
+    private static int length(long value) {
         int digits = 1;
-        for (long rest = value; rest >= 10; rest /= 10) {
+        for (long limit = 10; digits < 19 && value >= limit; limit *= 10) {
             digits++;
         }
-        int at = end + digits;
-        end = at;
-        for (long rest = value; digits-- > 0; rest /= 10) {
-            bytes[--at] = (byte) ('0' + rest % 10);
+        return digits;
+    }
+
+    private static byte[] digits() {
+        byte[] made = new byte[200];
+        for (int i = 0; i < 100; i++) {
+            made[2 * i] = (byte) ('0' + i / 10);
+            made[2 * i + 1] = (byte) ('0' + i % 10);
         }
+        return made;
+    }
+
+    /** How each line of a thread begins. */
+    static byte[] lineStart(String path) {
+        return Text.bytes("{\"thread\":\"" + path + "\",\"n\":");
     }
 }

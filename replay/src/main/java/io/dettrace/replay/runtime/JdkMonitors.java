@@ -11,6 +11,10 @@ import java.util.IdentityHashMap;
 final class JdkMonitors {
     private static final IdentityHashMap<Class<?>, Boolean> KNOWN = new IdentityHashMap<>();
 
+    // The last answer: locks come in pairs, mostly of one object.
+    private static Class<?> lastType;
+    private static boolean lastAnswer;
+
     private JdkMonitors() {}
 
     static boolean usedByJdk(Object object) {
@@ -18,11 +22,16 @@ final class JdkMonitors {
         if (type == Object.class || type == Class.class || type.isArray()) {
             return false;
         }
+        if (type == lastType) {
+            return lastAnswer;
+        }
         Boolean known = KNOWN.get(type);
         if (known == null) {
             known = synchronises(type);
             KNOWN.put(type, known);
         }
+        lastType = type;
+        lastAnswer = known;
         return known;
     }
 

@@ -26,7 +26,11 @@ final class Monitors {
     private Monitor free;
 
     Monitor find(Object object) {
-        int hash = System.identityHashCode(object);
+        return find(System.identityHashCode(object));
+    }
+
+    /** The monitor of the object with this identity hash, or null; asking a locked object for its hash is slow. */
+    Monitor find(int hash) {
         Monitor monitor = buckets[hash & (buckets.length - 1)];
         while (monitor != null && monitor.hash != hash) {
             monitor = monitor.next;
@@ -34,8 +38,8 @@ final class Monitors {
         return monitor;
     }
 
-    Monitor of(Object object) {
-        Monitor found = find(object);
+    Monitor of(int hash) {
+        Monitor found = find(hash);
         if (found != null) {
             return found;
         }
@@ -48,7 +52,7 @@ final class Monitors {
         } else {
             free = made.next;
         }
-        made.hash = System.identityHashCode(object);
+        made.hash = hash;
         int bucket = made.hash & (buckets.length - 1);
         made.next = buckets[bucket];
         buckets[bucket] = made;

@@ -42,7 +42,11 @@ final class ObjectNames {
 
     /** The object's name: thread index in the upper half, number in the lower. New objects belong to {@code by}. */
     long name(Object object, ControlledThread by) {
-        int hash = System.identityHashCode(object);
+        return name(System.identityHashCode(object), by);
+    }
+
+    /** The name of the object with this identity hash. */
+    long name(int hash, ControlledThread by) {
         long[] entries = chunk(hash);
         if (entries == null) {
             return 0;

@@ -77,17 +77,22 @@ final class Operations {
 
     static void enter(Scheduler scheduler, ControlledThread me, Object object, int site) {
         me.site = site;
-        long name = scheduler.names.name(object, me);
+        int hash = System.identityHashCode(object);
+        long name = scheduler.names.name(hash, me);
         me.pendingResource = name;
         me.pendingWrite = true;
         scheduler.decide(me);
-        acquire(scheduler, me, object);
+        acquire(scheduler, me, object, hash);
         scheduler.event(me, LOCK, name, object.getClass().getName(), -1);
         scheduler.done(me, name, true);
     }
 
     static void acquire(Scheduler scheduler, ControlledThread me, Object object) {
-        Monitor monitor = scheduler.monitors.of(object);
+        acquire(scheduler, me, object, System.identityHashCode(object));
+    }
+
+    private static void acquire(Scheduler scheduler, ControlledThread me, Object object, int hash) {
+        Monitor monitor = scheduler.monitors.of(hash);
         if (monitor.owner != null && monitor.owner != me) {
             monitor.entering.add(me);
             scheduler.block(me, Wait.MONITOR, monitor, -1);
@@ -114,14 +119,19 @@ final class Operations {
 
     static void exit(Scheduler scheduler, ControlledThread me, Object object, int site) {
         me.site = site;
-        long name = scheduler.names.name(object, me);
-        if (release(scheduler, me, object)) {
+        int hash = System.identityHashCode(object);
+        long name = scheduler.names.name(hash, me);
+        if (release(scheduler, me, object, hash)) {
             scheduler.event(me, UNLOCK, name, object.getClass().getName(), -1);
         }
     }
 
     static boolean release(Scheduler scheduler, ControlledThread me, Object object) {
-        Monitor monitor = scheduler.monitors.find(object);
+        return release(scheduler, me, object, System.identityHashCode(object));
+    }
+
+    private static boolean release(Scheduler scheduler, ControlledThread me, Object object, int hash) {
+        Monitor monitor = scheduler.monitors.find(hash);
         if (monitor == null || monitor.owner != me) {
             return false;
         }

@@ -38,7 +38,7 @@ public final class Sites {
             this.what = what;
             this.at = at;
             operationBytes = Text.bytes(",\"op\":" + Text.quoted(operation));
-            whatBytes = what.isEmpty() ? null : Text.bytes(",\"what\":" + Text.quoted(what));
+            whatBytes = what.isEmpty() ? null : whatMember(what);
             atBytes = at.isEmpty() ? null : Text.bytes(",\"at\":" + Text.quoted(at));
             inBytes = in.isEmpty() ? null : Text.bytes(",\"in\":" + Text.quoted(in));
             spin = operation.equals("read")
@@ -97,6 +97,11 @@ public final class Sites {
             all[count] = new Site(operation, what, at, in);
             return count++;
         }
+    }
+
+    /** What is touched, as it stands in a line of the log. */
+    static byte[] whatMember(String what) {
+        return Text.bytes(",\"what\":" + Text.quoted(what));
     }
 
     static Site get(int site) {
