@@ -49,7 +49,7 @@ for n in "${threads[@]}"; do
         name = order[i]
         events = score[name, "cpuEvents"]
         printf "%7d  %-20s %10.1f %10s %8.1f   %s\n", threads, name, used * 1000 / score[name, ""], \
-            events > 0 ? sprintf("%.1f", score[name, "cpuNanos"] / events) : "-", bytes[name], load
+            (events > 0 ? sprintf("%.1f", score[name, "cpuNanos"] / events) : "-"), bytes[name], load
       }
     }' "$result"
 done
