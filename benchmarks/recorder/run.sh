@@ -4,7 +4,7 @@
 # Usage: run.sh [JMH OPTIONS...]      (default: -wi 3 -i 5; "-t 1" measures one thread only)
 #
 # Prints for each number of threads and each benchmark:
-#   core ns   nanoseconds of a core for an event: time * cores in use / events of all threads
+#   call ns   time of a call; only with no more threads than cores, as threads that wait for a core would count in it
 #   cpu ns    processor time of the calling threads for an event; what others do on the machine counts least in it
 #   bytes     allocated for an event
 set -euo pipefail
@@ -23,7 +23,7 @@ for ((i = 1; i <= $#; i++)); do
     break
   fi
 done
-printf '%7s  %-20s %10s %10s %8s   load\n' threads benchmark 'core ns' 'cpu ns' bytes
+printf '%7s  %-20s %10s %10s %8s   load\n' threads benchmark 'call ns' 'cpu ns' bytes
 for n in "${threads[@]}"; do
   java -cp "target/classes:target/lib/*" org.openjdk.jmh.Main EventCost -t "$n" -prof gc -foe true \
     -rf csv -rff "$result" "$@" > "$result.log" || { tail -30 "$result.log" >&2; exit 1; }
@@ -44,11 +44,11 @@ for n in "${threads[@]}"; do
       if (what ~ /alloc.rate.norm/) bytes[name] = $5
     }
     END {
-      used = threads < cores ? threads : cores
       for (i = 1; i <= count; i++) {
         name = order[i]
         events = score[name, "cpuEvents"]
-        printf "%7d  %-20s %10.1f %10s %8.1f   %s\n", threads, name, used * 1000 / score[name, ""], \
+        printf "%7d  %-20s %10s %10s %8.1f   %s\n", threads, name, \
+            (threads <= cores ? sprintf("%.1f", threads * 1000 / score[name, ""]) : "-"), \
             (events > 0 ? sprintf("%.1f", score[name, "cpuNanos"] / events) : "-"), bytes[name], load
       }
     }' "$result"
