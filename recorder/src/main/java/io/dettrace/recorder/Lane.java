@@ -13,7 +13,10 @@ public final class Lane {
 
     private final Recorder recorder;
     private final String name;
-    /** A writer this lane was used with, shared without synchronisation: only its owner goes on with it. Nearly always the calling thread's, and then no look-up is needed. */
+    /**
+     * A writer this lane was used with: nearly always the calling thread's, and then no look-up is needed. Shared without
+     * synchronisation, as only the writer's owner goes on with it.
+     */
     private @Nullable ThreadWriter likely;
 
     private int guesses = MOST_GUESSES;
