@@ -68,7 +68,12 @@ public record Proof(
      * @param window where it takes effect; absent if the two runs' logs do not show it
      */
     public record Step(
-            Decision decision, Optional<LogEvent> event, boolean made, Outcome without, Optional<Window> window) {}
+            Decision decision, Optional<LogEvent> event, boolean made, Outcome without, Optional<Window> window) {
+        /** The same with another window. */
+        Step with(Window other) {
+            return new Step(decision, event, made, without, Optional.of(other));
+        }
+    }
 
     /**
      * A thread of a deadlock.

@@ -182,6 +182,7 @@ public final class Prover {
             steps.add(step(c, failingLog));
         }
         List<Decision> passing = counterpart(steps, inOrder).map(this::without).orElse(base);
+        behindWait(steps, failingLog);
         List<Proof.Held> deadlock = Deadlocks.of(experiments.run(minimal), failingLog);
         Set<LogEvent> named = named(steps, deadlock);
         List<RunResult> fails = experiments.repeat(minimal, options.repeats(), of(failingLog, named));
@@ -207,6 +208,14 @@ public final class Prover {
                 Optional.of(keepFirst(fails)),
                 Optional.of(keepFirst(passes)));
         return withNeighbours(found, minimal);
+    }
+
+    /** Where a thread failed right behind a wait that others made vain, its own window says more than that of the switch. */
+    private void behindWait(List<Step> steps, RunLog failingLog) {
+        Proof.telling(failure, steps)
+                .ifPresent(s -> s.window()
+                        .flatMap(w -> BrokenWait.find(failure, failingLog, w))
+                        .ifPresent(w -> steps.set(steps.indexOf(s), s.with(w))));
     }
 
     private static Set<LogEvent> named(List<Step> steps, List<Proof.Held> deadlock) {

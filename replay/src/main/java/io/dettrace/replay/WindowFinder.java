@@ -180,7 +180,7 @@ final class WindowFinder {
         return best(openings);
     }
 
-    private static boolean sameThing(LogEvent a, LogEvent b) {
+    static boolean sameThing(LogEvent a, LogEvent b) {
         return a.sort() == LogEvent.Sort.MEMORY
                 ? a.sameLocation(b)
                 : a.res() != null && a.res().equals(b.res());

@@ -47,6 +47,6 @@ public final class BoundedBufferIf {
         if (count == 0) { // fault: end
             throw new IllegalStateException("taken from an empty buffer");
         }
-        sum += items[--count];
+        sum += items[--count]; // fault: intruder
     }
 }
