@@ -92,7 +92,14 @@ class EngineIT {
             if (recorded.log().isEmpty()) {
                 return "no log, " + recorded.outcome() + " " + recorded.output();
             }
-            RunResult replayed = runner.run(RunRequest.again(recorded.schedule(), true));
+            // Asking for call stacks on the way must not change the run either.
+            Schedule asking = RunRequest.again(recorded.schedule(), true).control().toBuilder()
+                    .header("stacks", "0:1 0:2 0:5 0.1:1 0.1:2 0.1:5 0.2:1 0.2:3")
+                    .build();
+            RunResult replayed = runner.run(new RunRequest(asking, true));
+            if (!replayed.schedule().header("stacks", "").startsWith("{\"0")) {
+                return "no stacks";
+            }
             if (!replayed.logDigest().equals(recorded.logDigest())) {
                 return "other events: " + replayed.outcome() + " instead of " + recorded.outcome();
             }
@@ -123,21 +130,21 @@ class EngineIT {
     @Test
     void aThreadThatWaitsForTheOutsideIsNamedAndTheProgramEnds() throws Exception {
         Path source = Files.writeString(folder.resolve("Waits.java"), """
-                public final class Waits {
-                    public static void main(String[] args) throws Exception {
-                        java.net.ServerSocket server = new java.net.ServerSocket(0);
-                        Thread thread = new Thread(() -> {
-                            try {
-                                server.accept();
-                            } catch (java.io.IOException e) {
-                                throw new IllegalStateException(e);
-                            }
-                        });
-                        thread.start();
-                        thread.join();
-                    }
+            public final class Waits {
+                public static void main(String[] args) throws Exception {
+                    java.net.ServerSocket server = new java.net.ServerSocket(0);
+                    Thread thread = new Thread(() -> {
+                        try {
+                            server.accept();
+                        } catch (java.io.IOException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    });
+                    thread.start();
+                    thread.join();
                 }
-                """);
+            }
+            """);
         assertThat(javax.tools.ToolProvider.getSystemJavaCompiler()
                         .run(null, null, null, "-d", folder.toString(), source.toString()))
                 .isZero();

@@ -174,8 +174,8 @@ public final class ProveCorpus {
         Collections.sort(runs);
         System.out.printf(
                 Locale.ROOT,
-                "%s: %d programs, %d found, %d proved; the window holds the fault in %d (%.1f %%); runs of prove: median"
-                        + " %s, most %s%n",
+                "%s: %d programs, %d found, %d proved; the window holds the fault in %d (%.1f %%); runs of prove:"
+                        + " median %s, most %s%n",
                 which,
                 rows.size(),
                 found.size(),
