@@ -23,16 +23,41 @@ final class CollectionBodies {
             "java/util/ArrayList",
             "java/util/BitSet",
             "java/util/Calendar",
-            "java/util/EnumMap",
             "java/util/GregorianCalendar",
             "java/util/HashMap",
             "java/util/HashSet",
-            "java/util/IdentityHashMap",
             "java/util/LinkedHashMap",
             "java/util/LinkedList",
             "java/util/PriorityQueue",
             "java/util/TreeMap",
             "java/util/TreeSet");
+
+    /** Methods that are no use to a race, or never called on a shared object; rewriting all would slow the start down. */
+    private static final Set<String> LEFT = Set.of(
+            "clone",
+            "equals",
+            "equalsArrayList",
+            "equalsRange",
+            "forEachRemaining",
+            "hashCode",
+            "hashCodeRange",
+            "readObject",
+            "spliterator",
+            "stream",
+            "writeObject");
+
+    /** Of string builders, only these: what a writer and a reader call. */
+    private static final Set<String> OF_BUILDERS = Set.of(
+            "append",
+            "charAt",
+            "delete",
+            "ensureCapacityInternal",
+            "getCoder",
+            "isLatin1",
+            "length",
+            "putStringAt",
+            "setLength",
+            "toString");
 
     /** What an object leaves its work to: the owner, name and descriptor of the field. */
     record Delegate(String owner, String field, String descriptor) {}
@@ -61,8 +86,8 @@ final class CollectionBodies {
         if (delegate == null && name.indexOf('$') > 0) {
             return bytes;
         }
-        ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-        reader.accept(new Bodies(writer, name, delegate), ClassReader.EXPAND_FRAMES);
+        ClassWriter writer = new ClassWriter(reader, 0);
+        reader.accept(new Bodies(writer, name, delegate), 0);
         return writer.toByteArray();
     }
 
@@ -106,7 +131,8 @@ final class CollectionBodies {
                 int access, String name, String descriptor, String signature, String[] exceptions) {
             MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
             boolean acts = (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE | Opcodes.ACC_STATIC)) == 0
-                    && !name.equals("<init>");
+                    && !name.equals("<init>")
+                    && (type.endsWith("Builder") ? OF_BUILDERS.contains(name) : !LEFT.contains(name));
             return acts ? new CollectionMethod(next, type, name, source, delegate) : next;
         }
     }

@@ -8,11 +8,15 @@ import org.objectweb.asm.Type;
 
 /** Puts hooks before what a method of a collection reads and writes. Straight-line code only. */
 final class CollectionMethod extends MethodVisitor {
+    /** What hooks put on the stack at most: the object, its array's index and element of two, this and the site. */
+    private static final int DEEPER = 6;
+
     private static final String HOOKS = "io/dettrace/replay/runtime/CollectionHooks";
 
     private final String type;
-    private final String method;
-    private final String source;
+
+    /** The method as the log names it, up to the line. */
+    private final String in;
 
     /** Where the object that the method acts for is, if it is not this one; or null. */
     private final CollectionBodies.Delegate delegate;
@@ -23,8 +27,7 @@ final class CollectionMethod extends MethodVisitor {
             MethodVisitor next, String type, String method, String source, CollectionBodies.Delegate delegate) {
         super(Opcodes.ASM9, next);
         this.type = type;
-        this.method = method;
-        this.source = source;
+        in = name(type) + "." + method + "(" + source + ":";
         this.delegate = delegate;
     }
 
@@ -91,11 +94,15 @@ final class CollectionMethod extends MethodVisitor {
         super.visitInsn(opcode);
     }
 
+    @Override
+    public void visitMaxs(int maxStack, int maxLocals) {
+        super.visitMaxs(maxStack + DEEPER, maxLocals);
+    }
+
     private void access(String hook, String what, String descriptor) {
         self();
         String operation = hook.startsWith("read") ? "read" : "write";
-        mv.visitLdcInsn(
-                Sites.registerInside(operation, what, name(type) + "." + method + "(" + source + ":" + line + ")"));
+        mv.visitLdcInsn(Sites.registerInside(operation, what, in, line));
         hook(hook, descriptor);
     }
 

@@ -71,7 +71,7 @@ final class EventLog {
         start = end;
         put(thread.lineStart);
         number(thread.number);
-        put(operation.operationBytes);
+        put(operation.operationBytes());
         if (name != 0) {
             put(RESOURCE);
             put(owner);
@@ -81,8 +81,8 @@ final class EventLog {
         }
         if (what != null) {
             put(whatBytes(what));
-        } else if (operation.whatBytes != null) {
-            put(operation.whatBytes);
+        } else if (operation.whatBytes() != null) {
+            put(operation.whatBytes());
         }
         if (index >= 0) {
             put(INDEX);
@@ -94,8 +94,8 @@ final class EventLog {
         if (at != null) {
             put(at);
         }
-        if (operation.inBytes != null) {
-            put(operation.inBytes);
+        if (operation.inBytes() != null) {
+            put(operation.inBytes());
         }
         bytes[end++] = '}';
         bytes[end++] = '\n';

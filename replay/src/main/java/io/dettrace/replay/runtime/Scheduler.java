@@ -171,7 +171,9 @@ final class Scheduler {
             stacks.take(me);
         }
         if (log.on()) {
-            byte[] at = place.atBytes != null ? place.atBytes : Sites.get(me.site).atBytes;
+            byte[] at = place.atBytes() != null
+                    ? place.atBytes()
+                    : Sites.get(me.site).atBytes();
             log.event(
                     me,
                     place,

@@ -13,39 +13,71 @@ public final class Sites {
 
     private static final Object LOCK = new Object();
     private static final HashMap<String, Integer> NUMBERS = new HashMap<>();
-    private static volatile Site[] all = {new Site("", "", "", "")};
+    private static volatile Site[] all = {new Site("", "", "", "", 0)};
     private static int count = 1;
 
     private Sites() {}
 
-    /** One place: never changed. */
+    /** One place: never changed. The bytes for the log are made when they are first needed, by the holder of the token. */
     static final class Site {
         final String operation;
         final String what;
         final String at;
-        final byte[] operationBytes;
-        final byte[] whatBytes;
-        final byte[] atBytes;
 
-        /** The place inside the JDK, where {@code at} is the program's call; or null. */
-        final byte[] inBytes;
+        /** The place inside the JDK without its line, where {@code at} is the program's call; or empty. */
+        private final String in;
+
+        private final int line;
+        private byte[] operationBytes;
+        private byte[] whatBytes;
+        private byte[] atBytes;
+        private byte[] inBytes;
 
         /** True if the operation cannot be what another thread waits for: doing nothing else is spinning. */
         final boolean spin;
 
-        Site(String operation, String what, String at, String in) {
+        Site(String operation, String what, String at, String in, int line) {
             this.operation = operation;
             this.what = what;
             this.at = at;
-            operationBytes = Text.bytes(",\"op\":" + Text.quoted(operation));
-            whatBytes = what.isEmpty() ? null : whatMember(what);
-            atBytes = at.isEmpty() ? null : Text.bytes(",\"at\":" + Text.quoted(at));
-            inBytes = in.isEmpty() ? null : Text.bytes(",\"in\":" + Text.quoted(in));
+            this.in = in;
+            this.line = line;
             spin = operation.equals("read")
                     || operation.equals("yield")
                     || operation.equals("time")
                     || operation.equals("interrupted")
                     || operation.equals("call") && asks(what.substring(what.lastIndexOf('.') + 1));
+        }
+
+        byte[] operationBytes() {
+            if (operationBytes == null) {
+                operationBytes = Text.bytes(",\"op\":" + Text.quoted(operation));
+            }
+            return operationBytes;
+        }
+
+        /** What is touched, or null for nothing in particular. */
+        byte[] whatBytes() {
+            if (whatBytes == null && !what.isEmpty()) {
+                whatBytes = whatMember(what);
+            }
+            return whatBytes;
+        }
+
+        /** The place in the program's code, or null if the thread's last one is meant. */
+        byte[] atBytes() {
+            if (atBytes == null && !at.isEmpty()) {
+                atBytes = Text.bytes(",\"at\":" + Text.quoted(at));
+            }
+            return atBytes;
+        }
+
+        /** The place inside the JDK, or null. */
+        byte[] inBytes() {
+            if (inBytes == null && !in.isEmpty()) {
+                inBytes = Text.bytes(",\"in\":" + Text.quoted(in + line + ")"));
+            }
+            return inBytes;
         }
 
         private static boolean asks(String method) {
@@ -70,33 +102,35 @@ public final class Sites {
      * @return its number
      */
     public static int register(String operation, String what, String at) {
-        return register(operation, what, at, "");
+        synchronized (LOCK) {
+            String key = operation + '\n' + what + '\n' + at;
+            Integer known = NUMBERS.get(key);
+            if (known == null) {
+                known = add(new Site(operation, what, at, "", 0));
+                NUMBERS.put(key, known);
+            }
+            return known;
+        }
     }
 
     /**
      * Registers a place inside the JDK, whose place in the program is the call that leads there.
      *
-     * @param in the place, such as {@code java.util.ArrayList.add(ArrayList.java:455)}
+     * @param in the place up to its line, such as {@code java.util.ArrayList.add(ArrayList.java:}
      * @return its number
      */
-    public static int registerInside(String operation, String what, String in) {
-        return register(operation, what, "", in);
+    public static int registerInside(String operation, String what, String in, int line) {
+        synchronized (LOCK) {
+            return add(new Site(operation, what, "", in, line));
+        }
     }
 
-    private static int register(String operation, String what, String at, String in) {
-        synchronized (LOCK) {
-            String key = operation + '\n' + what + '\n' + at + '\n' + in;
-            Integer known = NUMBERS.get(key);
-            if (known != null) {
-                return known;
-            }
-            NUMBERS.put(key, count);
-            if (count == all.length) {
-                all = Arrays.copyOf(all, Math.max(1024, count * 2));
-            }
-            all[count] = new Site(operation, what, at, in);
-            return count++;
+    private static int add(Site site) {
+        if (count == all.length) {
+            all = Arrays.copyOf(all, Math.max(1024, count * 2));
         }
+        all[count] = site;
+        return count++;
     }
 
     /** What is touched, as it stands in a line of the log. */
