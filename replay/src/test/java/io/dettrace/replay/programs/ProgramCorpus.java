@@ -33,6 +33,7 @@ public final class ProgramCorpus {
         DoubleCheckedLocking DoubleClose DuplicateDequeue EventBeforeRegistration FutureDoubleComplete
         FutureRace GetThenSet IteratorModification LazySingletonTwice PeekThenPop PlainIncrement
         RefCountRace ReorderPair SharedFormat SizeThenGet StaleDirtyFlag SubmitAfterShutdown TornSnapshot
+        LostListElement LostMapEntry PolledTwice ReadLockedLru SetAddTwice SharedDateFormat SleepAsJoin
         TwoAtomics TwoStage UseBeforeInit VolatileIncrement WrongLock YieldAsWait
         """;
 
@@ -106,7 +107,7 @@ public final class ProgramCorpus {
         add(all, EXCEPTION_21, 21, Kind.BUGGY, Expected.EXCEPTION, false);
         add(all, "LazyOrder", 17, Kind.BUGGY, Expected.EXCEPTION, true);
         add(all, DEADLOCK, 17, Kind.BUGGY, Expected.DEADLOCK, false);
-        add(all, "ExitStatusRace", 17, Kind.BUGGY, Expected.EXIT, false);
+        add(all, "ExitStatusRace SharedBuilder", 17, Kind.BUGGY, Expected.EXIT, false);
         add(all, LATER, 17, Kind.BUGGY, Expected.EXCEPTION, false);
         add(all, LATER_BY_DEFAULT, 17, Kind.BUGGY, Expected.EXCEPTION, true);
         add(all, LATER_DEADLOCK, 17, Kind.BUGGY, Expected.DEADLOCK, false);
