@@ -27,8 +27,9 @@ import picocli.CommandLine.Spec;
         description = "Runs a program with its threads under control and records what it does.",
         footer = {
             "",
-            "Writes the events to FILE and the schedule, which is enough to replay the run, beside it. With --scope",
-            "tests each test method is a run of its own, in a folder.",
+            "Writes the events to FILE and the schedule, which is enough to replay the run, beside it; and what comes",
+            "from outside (sockets, standard input, files, processes) as a .values file. With --scope tests each test",
+            "method is a run of its own, in a folder.",
             "",
             "Examples:",
             "  dettrace record -- java -cp app.jar demo.Main",
@@ -65,6 +66,12 @@ final class RecordCommand implements Callable<Integer> {
             description = "Where the events go (default: run.jsonl); with --scope tests a folder (default: recorded).")
     private Path out;
 
+    @Option(
+            names = "--values-limit",
+            paramLabel = "BYTES",
+            description = "Most bytes of what comes from outside that are kept (default: 268435456).")
+    private Long valuesLimit;
+
     @Mixin
     private ReplaceArguments replace;
 
@@ -87,7 +94,7 @@ final class RecordCommand implements Callable<Integer> {
         }
         Path agent = AgentJar.find();
         replace.checkLog(log);
-        RunResult run = Recorder.record(target, follow(), agent, log);
+        RunResult run = Recorder.record(target, follow(), agent, log, replace.force());
         PrintWriter err = spec.commandLine().getErr();
         if (run.outcome().kind() == Outcome.Kind.LOST) {
             err.println("dettrace: nothing to replay was recorded: " + run.message());
@@ -125,6 +132,9 @@ final class RecordCommand implements Callable<Integer> {
 
     private Schedule follow() {
         Schedule.Builder follow = Schedule.builder();
+        if (valuesLimit != null) {
+            follow.header("values-limit", valuesLimit.toString());
+        }
         if (seed == null) {
             return follow.header("policy", "base").build();
         }

@@ -54,6 +54,11 @@ final class ReplayCommand implements Callable<Integer> {
             description = "Wait for a debugger on 127.0.0.1:PORT (default: 5005); time limits are off.")
     private int debug;
 
+    @Option(
+            names = "--live-io",
+            description = "Ask the outside again, in place of giving back what it answered when the run was recorded.")
+    private boolean live;
+
     @Mixin
     private ReplaceArguments replace;
 
@@ -67,7 +72,7 @@ final class ReplayCommand implements Callable<Integer> {
         Path agent = AgentJar.find();
         checkIsNotTheRecording(recorded, log);
         replace.checkLog(log);
-        Recorder.Replayed replayed = Recorder.replay(recorded, agent, log, debug);
+        Recorder.Replayed replayed = Recorder.replay(recorded, agent, log, debug, live);
         PrintWriter err = spec.commandLine().getErr();
         if (replayed.difference().isPresent()) {
             err.println("dettrace: the replay is not the recorded run: "

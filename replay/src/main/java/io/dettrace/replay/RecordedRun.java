@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * A recorded run on disk: the schedule file {@code NAME.schedule}, which is enough to run it again, and beside it the event
- * log {@code NAME.jsonl}, which may be missing.
+ * log {@code NAME.jsonl}, which may be missing, and {@code NAME.values}, what came from outside, if anything did.
  *
  * @param file the schedule file
  * @param schedule its contents
@@ -23,6 +23,9 @@ public record RecordedRun(Path file, Schedule schedule, Optional<Path> log) {
 
     /** The ending of a schedule file. */
     public static final String SCHEDULE = ".schedule";
+
+    /** The ending of a file of what came from outside. */
+    public static final String VALUES = ".values";
 
     private static final String[] FROM_AGENT = {"policy", "then", "seed", "admit", "events", "decisions"};
 
@@ -49,6 +52,29 @@ public record RecordedRun(Path file, Schedule schedule, Optional<Path> log) {
         }
     }
 
+    /**
+     * The file of what came from outside, to be given back; empty if nothing came.
+     *
+     * @throws InputException if it is missing, or is not the one that was recorded; the message says what to do
+     */
+    Optional<Path> values() throws IOException {
+        String digest = schedule.header("values");
+        if (digest == null) {
+            return Optional.empty();
+        }
+        Path values = beside(file, VALUES);
+        if (!Files.isRegularFile(values)) {
+            throw new InputException(values + ": is missing; it holds what came from outside while " + file
+                    + " was recorded. Put it back, or replay with --live-io, which asks the outside again");
+        }
+        String found = "sha256:" + ProcessRunner.sha256(values);
+        if (!found.equals(digest)) {
+            throw new InputException(values + ": is not the file that was recorded with " + file + ": its digest is "
+                    + found + ", expected " + digest + ". Put that one back, or replay with --live-io");
+        }
+        return Optional.of(values);
+    }
+
     /** The program that was run. */
     public Target target() throws IOException {
         return Target.from(schedule, file.toString());
@@ -57,7 +83,7 @@ public record RecordedRun(Path file, Schedule schedule, Optional<Path> log) {
     /** The name of one of a run's files, given one of them or the name without ending. */
     public static Path beside(Path named, String ending) {
         String name = String.valueOf(named.getFileName());
-        for (String known : new String[] {LOG, SCHEDULE}) {
+        for (String known : new String[] {LOG, SCHEDULE, VALUES}) {
             if (name.endsWith(known)) {
                 name = name.substring(0, name.length() - known.length());
                 break;

@@ -1,5 +1,6 @@
 package io.dettrace.replay;
 
+import io.dettrace.event.InputException;
 import io.dettrace.replay.schedule.Schedule;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,21 +9,44 @@ import java.util.Optional;
 
 /** Runs a program in the foreground, with this process's input and outputs: to record it, or to replay a recording. */
 public final class Recorder {
+    /** Bytes of a file of values that holds none: its first line. */
+    private static final long NO_VALUES = 18;
+
     private Recorder() {}
 
     /**
      * Records a run as an event log and a schedule beside it.
      *
      * @param follow policy and seed
+     * <p>What comes from outside goes beside both as values; there is no such file if nothing came.
+     *
      * @param log the event log, whose name ends in {@link RecordedRun#LOG}
+     * @param force true if values of an earlier recording may be replaced, which can not be had again
+     * @throws InputException if they are there and may not
      */
-    public static RunResult record(Target target, Schedule follow, Path agent, Path log)
+    public static RunResult record(Target target, Schedule follow, Path agent, Path log, boolean force)
             throws IOException, InterruptedException {
+        Path values = RecordedRun.beside(log, RecordedRun.VALUES).toAbsolutePath();
+        if (Files.exists(values) && !force) {
+            throw new InputException(RecordedRun.beside(log, RecordedRun.VALUES)
+                    + ": exists, and holds what came from outside in an earlier recording;"
+                    + " give another --out, or --force to replace it");
+        }
         // Of an earlier run: beside a log that ends early it would say that both belong together.
         Files.deleteIfExists(RecordedRun.beside(log, RecordedRun.SCHEDULE));
-        RunResult run = foreground(target, follow, agent, log, 0);
+        Files.deleteIfExists(values);
+        Schedule asked = follow.toBuilder().header("values", values.toString()).build();
+        RunResult run = foreground(target, asked, agent, log, 0);
+        boolean came = Files.isRegularFile(values) && Files.size(values) > NO_VALUES;
+        if (!came) {
+            Files.deleteIfExists(values);
+        }
         if (!run.outcome().kind().equals(Outcome.Kind.LOST)) {
-            RecordedRun.describe(target, run).write(RecordedRun.beside(log, RecordedRun.SCHEDULE));
+            Schedule.Builder made = RecordedRun.describe(target, run).toBuilder();
+            if (came) {
+                made.header("values", "sha256:" + ProcessRunner.sha256(values));
+            }
+            made.build().write(RecordedRun.beside(log, RecordedRun.SCHEDULE));
         }
         return run;
     }
@@ -41,11 +65,18 @@ public final class Recorder {
      *
      * @param log where the events of the replay go
      * @param debugPort port on which the program waits for a debugger, or 0
+     * @param live true if the outside is asked again, in place of what it answered then
+     * @throws InputException if what came from outside is missing, and is not asked for again
      */
-    public static Replayed replay(RecordedRun recorded, Path agent, Path log, int debugPort)
+    public static Replayed replay(RecordedRun recorded, Path agent, Path log, int debugPort, boolean live)
             throws IOException, InterruptedException {
         Schedule.Builder follow = RunRequest.again(recorded.schedule(), true).control().toBuilder();
         recorded.log().ifPresent(file -> follow.header("check", file.toString()));
+        if (!live) {
+            recorded.values()
+                    .ifPresent(
+                            file -> follow.header("given", file.toAbsolutePath().toString()));
+        }
         if (debugPort > 0) {
             follow.header("debug", "true");
         }

@@ -66,6 +66,23 @@ final class JdkClasses {
         return writer.toByteArray();
     }
 
+    /** Reads each byte with the method that has a hook, in place of the native one. */
+    private static final class ReadLine extends MethodVisitor {
+        private final String type;
+
+        ReadLine(MethodVisitor next, String type) {
+            super(Opcodes.ASM9, next);
+            this.type = type;
+        }
+
+        @Override
+        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+            boolean reads = owner.equals(type) && name.equals("read0");
+            super.visitMethodInsn(
+                    reads ? Opcodes.INVOKEVIRTUAL : opcode, owner, reads ? "read" : name, descriptor, isInterface);
+        }
+    }
+
     private static final class Rewritten extends ClassVisitor {
         private final String type;
         private String source = "";
@@ -100,6 +117,9 @@ final class JdkClasses {
                     && (access & Opcodes.ACC_SYNCHRONIZED) != 0
                     && !name.equals("<init>")) {
                 hook = JdkHooks.UNSWITCHABLE;
+            }
+            if (type.equals("java/io/RandomAccessFile") && name.equals("implReadLine")) {
+                return new ReadLine(next, type);
             }
             JdkIo.Io io = JdkIo.of(type, name, descriptor);
             if (io != null) {

@@ -99,15 +99,8 @@ final class JdkHookedMethod extends MethodVisitor {
                 call("enterUnswitchable", "()V");
                 break;
             case OUTSIDE:
-                if (hook.name().equals("path")) {
-                    mv.visitVarInsn(Opcodes.ALOAD, 0);
-                    mv.visitFieldInsn(Opcodes.GETFIELD, type, "path", "Ljava/lang/String;");
-                    mv.visitLdcInsn(what());
-                    call("enterOutside", "(Ljava/lang/String;Ljava/lang/String;)V");
-                } else {
-                    mv.visitLdcInsn(what());
-                    call("enterOutside", "(Ljava/lang/String;)V");
-                }
+                mv.visitLdcInsn(what());
+                call("enterOutside", "(Ljava/lang/String;)V");
                 break;
             default:
                 call("begin", "()V");

@@ -14,6 +14,10 @@ final class JdkIo {
         VALUE,
         /** Nothing; all that it was given has gone out. */
         ALL,
+        /** What it returns, and the file's position moves on by the bytes read. */
+        POSITION,
+        /** Nothing; the file is open. */
+        OPEN,
         /** The socket's other end and ports, as fields. */
         SOCKET,
         /** The same, and that it is connected. */
@@ -68,12 +72,15 @@ final class JdkIo {
         plain(FILE, "available()I", "file.available", Answer.VALUE);
         plain(FILE, "skip(J)J", "file.skip", Answer.VALUE);
 
-        put(RANDOM, "read()I", "enterSingle", "(" + OBJECT, "T", "file.read", Answer.VALUE);
-        put(RANDOM, "read([B)I", "enterArray", "(" + OBJECT + "[B", "T0", "file.read", Answer.VALUE);
-        part(RANDOM, "read([BII)I", "enterBytes", "file.read", Answer.VALUE);
+        put(FILE, "open(Ljava/lang/String;)V", "enter", "(" + OBJECT, "T", "file.open", Answer.OPEN);
 
-        buffer(CHANNEL, "read(Ljava/nio/ByteBuffer;)I", "file.read");
-        buffer(CHANNEL, "read(Ljava/nio/ByteBuffer;J)I", "file.read");
+        put(RANDOM, "open(Ljava/lang/String;I)V", "enter", "(" + OBJECT, "T", "file.open", Answer.OPEN);
+        put(RANDOM, "read()I", "enterSingle", "(" + OBJECT, "T", "file.read", Answer.POSITION);
+        put(RANDOM, "read([B)I", "enterArray", "(" + OBJECT + "[B", "T0", "file.read", Answer.POSITION);
+        part(RANDOM, "read([BII)I", "enterBytes", "file.read", Answer.POSITION);
+
+        buffer(CHANNEL, "read(Ljava/nio/ByteBuffer;)I", Answer.POSITION);
+        buffer(CHANNEL, "read(Ljava/nio/ByteBuffer;J)I", Answer.VALUE);
         put(
                 CHANNEL,
                 "read([Ljava/nio/ByteBuffer;II)J",
@@ -81,7 +88,7 @@ final class JdkIo {
                 "(" + OBJECT + "[Ljava/nio/ByteBuffer;II",
                 "T012",
                 "file.read",
-                Answer.VALUE);
+                Answer.POSITION);
         plain(CHANNEL, "size()J", "file.size", Answer.VALUE);
 
         lookup("getAllByName0(Ljava/lang/String;Ljava/net/InetAddress;ZZ)[Ljava/net/InetAddress;");
@@ -99,6 +106,9 @@ final class JdkIo {
                 "0",
                 "process.start",
                 Answer.PROCESS);
+        // Only newer versions have it, and use it for streams of channels.
+        plain(CHANNEL, "available()I", "file.available", Answer.VALUE);
+        REQUIRED.remove(CHANNEL + ".available()I");
         REQUIRED.removeIf(key -> key.startsWith(ADDRESS));
         REQUIRED.add(ADDRESS + ".getAllByName0(Ljava/lang/String;Ljava/net/InetAddress;ZZ)[Ljava/net/InetAddress;|"
                 + ADDRESS + ".getAllByName0(Ljava/lang/String;Z)[Ljava/net/InetAddress;");
@@ -114,8 +124,8 @@ final class JdkIo {
         put(type, method, enter, "(" + OBJECT + "[BII", "T012", kind, answer);
     }
 
-    private static void buffer(String type, String method, String kind) {
-        put(type, method, "enterBuffer", "(" + OBJECT + "Ljava/nio/ByteBuffer;", "T0", kind, Answer.VALUE);
+    private static void buffer(String type, String method, Answer answer) {
+        put(type, method, "enterBuffer", "(" + OBJECT + "Ljava/nio/ByteBuffer;", "T0", "file.read", answer);
     }
 
     private static void lookup(String method) {

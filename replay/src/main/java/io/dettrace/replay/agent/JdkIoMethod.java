@@ -92,6 +92,13 @@ final class JdkIoMethod extends MethodVisitor {
 
     private void give() {
         switch (io.answer()) {
+            case POSITION:
+                movePosition();
+                giveValue();
+                break;
+            case OPEN:
+                open();
+                break;
             case SOCKET:
                 mv.visitVarInsn(Opcodes.ALOAD, 0);
                 giveFields();
@@ -134,6 +141,40 @@ final class JdkIoMethod extends MethodVisitor {
                 hook("givenObject", "()Ljava/lang/Object;");
                 mv.visitTypeInsn(Opcodes.CHECKCAST, result.getInternalName());
         }
+    }
+
+    /** Moves the file on as if the bytes had been read, for what asks for the position, or writes there. */
+    private void movePosition() {
+        boolean channel = type.endsWith("FileChannelImpl");
+        mv.visitVarInsn(Opcodes.ALOAD, 0);
+        mv.visitVarInsn(Opcodes.ALOAD, 0);
+        mv.visitMethodInsn(Opcodes.INVOKEVIRTUAL, type, channel ? "position" : "getFilePointer", "()J", false);
+        hook("givenMove", "()J");
+        mv.visitInsn(Opcodes.LADD);
+        if (channel) {
+            String moved = "(J)Ljava/nio/channels/FileChannel;";
+            mv.visitMethodInsn(Opcodes.INVOKEVIRTUAL, type, "position", moved, false);
+            mv.visitInsn(Opcodes.POP);
+        } else {
+            mv.visitMethodInsn(Opcodes.INVOKEVIRTUAL, type, "seek", "(J)V", false);
+        }
+    }
+
+    /** Opens the file, or an empty one in its place if it is gone: what it held is recorded. */
+    private void open() {
+        boolean mode = descriptor.contains("I)");
+        mv.visitVarInsn(Opcodes.ALOAD, 0);
+        mv.visitVarInsn(Opcodes.ALOAD, 1);
+        if (mode) {
+            mv.visitVarInsn(Opcodes.ILOAD, 2);
+        } else {
+            mv.visitInsn(Opcodes.ICONST_1);
+        }
+        hook("openable", "(Ljava/lang/String;I)Ljava/lang/String;");
+        if (mode) {
+            mv.visitVarInsn(Opcodes.ILOAD, 2);
+        }
+        mv.visitMethodInsn(Opcodes.INVOKESPECIAL, type, "open0", descriptor, false);
     }
 
     /** Sets the fields of the socket on the stack. */
@@ -179,6 +220,7 @@ final class JdkIoMethod extends MethodVisitor {
             case ACCEPTED:
                 tookFields(1);
                 break;
+            case OPEN:
             case ALL:
                 hook("tookAll", "()V");
                 break;

@@ -29,7 +29,6 @@ final class Exchange {
     /** How many exchanges the JDK has begun within this one: they are part of it. */
     int nested;
 
-    /** True if it went wrong in an earlier step, and counts no more. */
     private Exchange(String kind, Object resource, boolean sends) {
         this.kind = kind;
         this.resource = resource;

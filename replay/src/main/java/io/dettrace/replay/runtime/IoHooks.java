@@ -16,6 +16,11 @@ import java.nio.ByteBuffer;
 public final class IoHooks {
     private static final int IO = Sites.register("io", "", "");
 
+    private static final int STEP = 1024;
+
+    /** A file that holds nothing. */
+    private static final String NOTHING = java.io.File.separatorChar == '\\' ? "NUL" : "/dev/null";
+
     private IoHooks() {}
 
     // ---- before ----
@@ -193,6 +198,10 @@ public final class IoHooks {
     private static void event(Scheduler scheduler, ControlledThread me, Exchange exchange, Answer answer) {
         long name = exchange.resource == null ? 0 : scheduler.names.name(exchange.resource, me);
         scheduler.event(me, IO, name, exchange.kind, answer.json());
+        if (exchange.kind.equals("process.start")) {
+            // The JDK takes hashes for the threads that watch a process, as many as the system's mood asks for.
+            ObjectNames.evenHashes(STEP);
+        }
     }
 
     // ---- the recorded answer ----
@@ -212,6 +221,18 @@ public final class IoHooks {
     /** The object that was recorded. */
     public static Object givenObject() {
         return OutsideObjects.decode(givenBytes());
+    }
+
+    /** How far the recorded call moved a file's position. */
+    public static long givenMove() {
+        return givenBytes().length;
+    }
+
+    /** The file to open in place of one that was there when it was recorded, if it is gone and was only read. */
+    public static String openable(String path, int mode) {
+        boolean onlyRead = (mode & 1) != 0;
+        java.io.File file = new java.io.File(path);
+        return !onlyRead || file.canRead() && !file.isDirectory() ? path : NOTHING;
     }
 
     // ---- after ----

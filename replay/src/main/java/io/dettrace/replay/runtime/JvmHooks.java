@@ -130,13 +130,6 @@ public final class JvmHooks {
         }
     }
 
-    /** As {@link #enterOutside}, for a stream that is a file, which never blocks, if it has a path. */
-    public static void enterOutside(String path, String what) {
-        if (path == null) {
-            enterOutside(what);
-        }
-    }
-
     // ---- java.lang.Thread and java.util.concurrent.locks.LockSupport ----
 
     /** {@code LockSupport.park()}, or with a time-out in nanoseconds; below 0 means none. */

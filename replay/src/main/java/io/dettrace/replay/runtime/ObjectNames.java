@@ -35,7 +35,12 @@ final class ObjectNames {
 
     /** Uses up identity hashes, so that those of the program do not depend on what ran before it in this JVM. */
     static void evenHashes() {
-        while ((System.identityHashCode(new Object()) & CHUNK - 1) != 0) {
+        evenHashes(CHUNK);
+    }
+
+    /** Uses them up to the next multiple of a power of two. */
+    static void evenHashes(int step) {
+        while ((System.identityHashCode(new Object()) & step - 1) != 0) {
             // The next one, then.
         }
     }

@@ -8,9 +8,9 @@ import java.nio.file.Path;
  * How to run: the header of a schedule file, or the agent's own arguments.
  *
  * <p>Known keys: {@code log}, {@code result}, {@code policy}, {@code then}, {@code seed}, {@code scope}, {@code steps},
- * {@code length}, {@code check}, {@code admit}, {@code watchdog}, {@code debug}, {@code include}, {@code exclude}, {@code
- * fields}, {@code collections}, {@code stacks}, {@code environment}; and in a {@link Worker} {@code worker}, {@code out},
- * {@code err}.
+ * {@code length}, {@code check}, {@code values}, {@code values-limit}, {@code given}, {@code admit}, {@code watchdog},
+ * {@code debug}, {@code include}, {@code exclude}, {@code fields}, {@code collections}, {@code stacks}, {@code
+ * environment}; and in a {@link Worker} {@code worker}, {@code out}, {@code err}.
  */
 public final class Options {
     /** Most events of a run unless said otherwise. */

@@ -1,5 +1,6 @@
 package io.dettrace.replay.runtime;
 
+import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -70,10 +71,12 @@ final class OutsideWarmUp {
     }
 
     private static void process() {
+        boolean windows = File.separatorChar == '\\';
         try {
-            new ProcessBuilder("").start().waitFor();
+            ProcessBuilder nothing = windows ? new ProcessBuilder("cmd", "/c", "exit") : new ProcessBuilder("true");
+            nothing.start().waitFor();
         } catch (IOException e) {
-            // As it should be: there is no such command.
+            // No such command here.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
