@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -106,7 +107,12 @@ class OutsideIT {
     @TempDir
     private Path folder;
 
-    private final Path agent = AgentJar.find();
+    private Path agent;
+
+    @BeforeEach
+    void findAgent() throws IOException {
+        agent = AgentJar.find();
+    }
 
     private Path said() {
         return folder.resolve("said");

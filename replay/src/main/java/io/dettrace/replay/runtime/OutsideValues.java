@@ -51,7 +51,7 @@ final class OutsideValues {
     private String failure;
 
     private String due;
-    private int line = 1;
+    private int line;
 
     private OutsideValues(String name, OutputStream out, InputStream in, long limit) {
         this.name = name;
