@@ -18,7 +18,7 @@ final class ControlArguments {
     @Option(
             names = "--scope",
             paramLabel = "SCOPE",
-            description = "What is controlled: main, method:pkg.Class#name or tests (default: main).")
+            description = "What is controlled: main, method:pkg.Class#name[:CALL] or tests (default: main).")
     private String scope;
 
     @Option(

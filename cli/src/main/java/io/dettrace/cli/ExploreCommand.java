@@ -115,6 +115,10 @@ final class ExploreCommand implements Callable<Integer> {
         ControlArguments.put(more, "oracle", oracle);
         ControlArguments.put(more, "fail-if-output", failIfOutput);
         Target target = control.target(more);
+        if (target.recordsTests()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--scope tests is for record; name one test: --scope method:pkg.Class#name");
+        }
         ExploreOptions options = options();
         Path agent = AgentJar.find();
         prepare();

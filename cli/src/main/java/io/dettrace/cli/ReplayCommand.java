@@ -71,6 +71,10 @@ final class ReplayCommand implements Callable<Integer> {
         Path log = out != null ? out : recorded.file().resolveSibling("replayed.jsonl");
         Path agent = AgentJar.find();
         checkIsNotTheRecording(recorded, log);
+        if (debug > 0 && !recorded.target().isJava()) {
+            throw new InputException(run + ": --debug needs a run of a java command; this one starts Java through "
+                    + recorded.target().command().get(0) + ", and each JVM would wait for the debugger");
+        }
         replace.checkLog(log);
         Recorder.Replayed replayed = Recorder.replay(recorded, agent, log, debug, live);
         PrintWriter err = spec.commandLine().getErr();
@@ -80,7 +84,10 @@ final class ReplayCommand implements Callable<Integer> {
             return replayed.run().status() > 2 ? replayed.run().status() : MISMATCH;
         }
         err.println("dettrace: " + replayed.run().outcome().text() + "; "
-                + replayed.run().events() + " events in " + log + ", the same as recorded");
+                + replayed.run().events() + " events in " + log
+                + (recorded.canBeChecked()
+                        ? ", the same as recorded"
+                        : "; unchecked, as the schedule has no line 'log' and no log lies beside it"));
         return replayed.run().status();
     }
 

@@ -230,6 +230,46 @@ class ControlledRunsTest {
         assertThat(here("explore", "--runs", "-1", "--", "x").err).contains("runs must be 0 to");
     }
 
+    @Test
+    void anOracleThatCannotBeRunIsTroubleAndNoFailure() {
+        Call call = here(
+                "explore",
+                "--runs",
+                "1",
+                "--oracle",
+                "no-such-oracle",
+                "--out",
+                at("o"),
+                "--",
+                java,
+                "-cp",
+                classes.toString(),
+                "Counter");
+        assertThat(call.status).isEqualTo(Main.TROUBLE);
+        assertThat(call.err).contains("'no-such-oracle' was not found");
+    }
+
+    @Test
+    void aFileOfAnotherKindIsNotReplacedByALog() throws IOException {
+        Path mine = Files.writeString(folder.resolve("mine.jsonl"), "mine");
+        Call call = here("record", "--out", mine.toString(), "--", java, "-cp", classes.toString(), "Counter");
+        assertThat(call.status).isEqualTo(Main.TROUBLE);
+        assertThat(call.err).contains("was not written by DetTrace");
+        assertThat(mine).hasContent("mine");
+    }
+
+    @Test
+    void onlyTheFirstJvmOfACommandIsRecorded() throws Exception {
+        String twice = "'" + java + "' -cp '" + classes + "' Counter x; '" + java + "' -cp '" + classes + "' Counter x";
+        String run = at("run.jsonl");
+        Call recorded = apart("record", "--seed", "1", "--out", run, "--", "sh", "-c", twice);
+        assertThat(recorded.status).as(recorded.err).isZero();
+        assertThat(recorded.out.lines()).hasSize(2);
+        Call replayed = apart("replay", run);
+        assertThat(replayed.status).as(replayed.err).isZero();
+        assertThat(folder.resolve("replayed.jsonl")).hasSameBinaryContentAs(Path.of(run));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"record", "replay", "explore", "prove"})
     void helpHasExamplesAndExitStatus(String command) {

@@ -37,8 +37,10 @@ public final class ExplorationReport {
                 .append(" decisions\n");
         if (found.trouble().isPresent()) {
             RunResult trouble = found.trouble().get();
-            out.append("  ").append(found.troubled()).append(" runs could not be controlled, the first: ");
-            out.append(trouble.outcome().text()).append('\n');
+            if (found.troubled() > 0) {
+                out.append("  ").append(found.troubled()).append(" runs could not be controlled, the first: ");
+                out.append(trouble.outcome().text()).append('\n');
+            }
             trouble.message()
                     .lines()
                     .forEach(line -> out.append("    ").append(line).append('\n'));

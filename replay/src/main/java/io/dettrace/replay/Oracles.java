@@ -15,6 +15,11 @@ import java.util.regex.PatternSyntaxException;
 public final class Oracles {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
+    /** From this exit status on a shell says that a command gave no status of its own: it could not be executed. */
+    private static final int NOT_EXECUTABLE = 126;
+
+    private static final int NOT_FOUND = 127;
+
     private Oracles() {}
 
     /**
@@ -51,7 +56,7 @@ public final class Oracles {
         };
     }
 
-    /** Wrong where a command, given the event log's name, ends with another status than 0. */
+    /** Wrong where a command, given the event log's name, ends with a status of 1 to 125; above that it gave no verdict. */
     static Oracle command(String command) {
         return new Oracle() {
             @Override
@@ -64,14 +69,26 @@ public final class Oracles {
                 Path log = run.log().orElseThrow(() -> new IOException("the run left no event log for the oracle"));
                 ChildProcess.Ended ended = ChildProcess.captured(shell(command, log), LIMIT);
                 if (ended.timedOut()) {
-                    throw new IOException(
+                    throw new InputException(
                             "the oracle '" + command + "' did not end within " + LIMIT.toSeconds() + " s");
+                }
+                if (ended.status() >= NOT_EXECUTABLE) {
+                    throw noVerdict(command, ended);
                 }
                 return ended.status() == 0
                         ? Optional.empty()
                         : Optional.of("status " + ended.status() + " of " + command);
             }
         };
+    }
+
+    private static InputException noVerdict(String command, ChildProcess.Ended ended) {
+        int status = ended.status();
+        String how = status == NOT_EXECUTABLE
+                ? "cannot be executed"
+                : status == NOT_FOUND ? "was not found" : "crashed with status " + status;
+        return new InputException("the oracle '" + command + "' " + how + ", so it gave no verdict: "
+                + ended.output().strip());
     }
 
     private static LaunchCommand shell(String command, Path log) {

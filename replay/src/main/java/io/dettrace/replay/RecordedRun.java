@@ -35,6 +35,9 @@ public record RecordedRun(Path file, Schedule schedule, Optional<Path> log) {
      * @throws InputException if the schedule is missing or is none; the message says what to do
      */
     public static RecordedRun open(Path named) throws IOException {
+        if (Files.isDirectory(named)) {
+            throw new InputException(named + ": is a folder; name one of the runs in it by its " + SCHEDULE + " file");
+        }
         Path file = beside(named, SCHEDULE);
         if (!Files.isRegularFile(file)) {
             String said = Files.exists(named)
@@ -73,6 +76,11 @@ public record RecordedRun(Path file, Schedule schedule, Optional<Path> log) {
                     + found + ", expected " + digest + ". Put that one back, or replay with --live-io");
         }
         return Optional.of(values);
+    }
+
+    /** True if there is a log, or a digest of one, that a replay can be checked against. */
+    public boolean canBeChecked() {
+        return log.isPresent() || schedule.header("log") != null;
     }
 
     /** The program that was run. */

@@ -89,6 +89,9 @@ public final class Recorder {
             // The agent has shown both events.
             return Optional.of(run.outcome().detail().split(":", 2)[0] + " is another one");
         }
+        if (run.outcome().kind() == Outcome.Kind.LOST) {
+            return Optional.of(run.message());
+        }
         if (run.outcome().isTrouble()) {
             return Optional.of(run.outcome().text());
         }
