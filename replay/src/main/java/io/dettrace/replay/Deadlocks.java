@@ -142,6 +142,24 @@ final class Deadlocks {
         return complete;
     }
 
+    /** The threads that wait for each other in a circle, in its order; empty if nobody holds what is waited for. */
+    static List<Proof.Held> circle(List<Proof.Held> threads) {
+        Map<String, Proof.Held> byThread = new LinkedHashMap<>();
+        threads.forEach(h -> byThread.put(h.thread(), h));
+        for (Proof.Held first : threads) {
+            List<Proof.Held> circle = new ArrayList<>();
+            Proof.Held next = first;
+            while (next != null && !circle.contains(next)) {
+                circle.add(next);
+                next = next.holder().map(byThread::get).orElse(null);
+            }
+            if (next == first) {
+                return circle;
+            }
+        }
+        return List.of();
+    }
+
     private static boolean holds(Proof.Held thread, String object) {
         return thread.holds().stream().anyMatch(e -> Objects.equals(e.res(), object));
     }

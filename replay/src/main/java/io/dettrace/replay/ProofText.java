@@ -60,6 +60,11 @@ public final class ProofText {
 
     /** The cause in a sentence. */
     static String sentence(Proof proof) {
+        List<Held> circle = Deadlocks.circle(proof.deadlock());
+        if (!circle.isEmpty()) {
+            return String.join(
+                    ", and ", circle.stream().map(h -> holdsAndWaits(proof, h)).toList());
+        }
         Optional<Step> telling = proof.telling();
         if (telling.isEmpty()) {
             return "the order in which the threads ran; no shared access of it is in the log";
@@ -170,6 +175,17 @@ public final class ProofText {
                     .ifPresent(e -> line("    it was last notified by thread " + e.thread() + ": " + done(e)
                             + callers(proof, e, SHOWN_CALLERS)));
         }
+    }
+
+    private static String holdsAndWaits(Proof proof, Held h) {
+        List<String> path = proof.paths().waiting(h);
+        String holds = h.holds().stream()
+                .findFirst()
+                .map(e ->
+                        " holds " + bare(object(e)) + ", taken at " + bare(e.place()) + callers(proof, e, 1) + ", and")
+                .orElse("");
+        return "thread " + h.thread() + holds + " waits for thread "
+                + h.holder().orElse("?") + " at " + bare(path.get(0)) + called(path, 1);
     }
 
     private static String object(LogEvent e) {
