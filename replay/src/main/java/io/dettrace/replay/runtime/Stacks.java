@@ -18,17 +18,9 @@ final class Stacks {
 
     private final String[] threads;
     private final int[] numbers;
-    private final ArrayList<Taken> taken = new ArrayList<>();
-
-    private static final class Taken {
-        final String key;
-        final Throwable stack;
-
-        Taken(String key, Throwable stack) {
-            this.key = key;
-            this.stack = stack;
-        }
-    }
+    // Two lists and no class for the pair: it would be loaded in the middle of a run, which uses up identity hashes.
+    private final ArrayList<String> keys = new ArrayList<>();
+    private final ArrayList<Throwable> stacks = new ArrayList<>();
 
     /** Reads what is wanted; null stands for nothing. */
     Stacks(String wanted) {
@@ -67,7 +59,8 @@ final class Stacks {
     void take(ControlledThread me) {
         for (int number : me.stacks) {
             if (number == me.number && Thread.currentThread() == me.thread) {
-                taken.add(new Taken(me.path + ":" + number, new Throwable()));
+                keys.add(me.path + ":" + number);
+                stacks.add(new Throwable());
             }
         }
     }
@@ -77,12 +70,13 @@ final class Stacks {
         if (threads.length > 0) {
             Throwable stack = new Throwable();
             stack.setStackTrace(thread.thread.getStackTrace());
-            taken.add(new Taken(thread.path + ":blocked", stack));
+            keys.add(thread.path + ":blocked");
+            stacks.add(stack);
         }
     }
 
     boolean isEmpty() {
-        return taken.isEmpty();
+        return keys.isEmpty();
     }
 
     /**
@@ -91,12 +85,11 @@ final class Stacks {
      */
     String json() {
         StringBuilder out = new StringBuilder("{");
-        for (int i = 0; i < taken.size(); i++) {
-            Taken one = taken.get(i);
-            out.append(i == 0 ? "" : ",").append(Text.quoted(one.key));
+        for (int i = 0; i < keys.size(); i++) {
+            out.append(i == 0 ? "" : ",").append(Text.quoted(keys.get(i)));
             out.append(":[");
             int frames = 0;
-            for (StackTraceElement element : one.stack.getStackTrace()) {
+            for (StackTraceElement element : stacks.get(i).getStackTrace()) {
                 if (!Recording.ofTheJdk(element.getClassName()) && frames < MOST_FRAMES) {
                     out.append(frames++ == 0 ? "" : ",").append(Text.quoted(Recording.text(element)));
                 }
