@@ -28,10 +28,14 @@ public final class CollectionHooks {
         try {
             // Before others may come in between: that this thread wants it, too, makes it shared.
             boolean shared = object != null && scheduler.names.touch(object, me);
+            long switches = scheduler.switches;
             Operations.access(scheduler, me, object, site, -1, !Sites.get(site).spin);
+            if (!shared && object != null && scheduler.switches != switches) {
+                shared = scheduler.names.isShared(object);
+            }
             Object before = me.receiver;
             me.receiver = object;
-            me.observed = shared || object != null && scheduler.names.isShared(object) ? object : null;
+            me.observed = shared ? object : null;
             return before;
         } finally {
             leave(me, scheduler);

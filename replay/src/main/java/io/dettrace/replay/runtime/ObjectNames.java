@@ -68,6 +68,7 @@ final class ObjectNames {
         long name = name(object, by);
         if (name != 0 && thread(name) != by.index) {
             share(object, by);
+            return true;
         }
         return isShared(object);
     }
