@@ -226,8 +226,10 @@ final class Recording {
         long object = 0;
         ControlledThread holder = null;
         if (thread.wait == ControlledThread.Wait.MONITOR) {
-            holder = ((Monitors.Monitor) thread.waitsFor).owner;
-            object = thread.realWait == null ? thread.pendingResource : 0;
+            Monitors.Monitor monitor = (Monitors.Monitor) thread.waitsFor;
+            holder = monitor.owner;
+            // Monitors that the JDK takes inside are known by reference only.
+            object = monitor.hash == 0 ? 0 : scheduler.names.name(monitor.hash, thread);
         } else if (thread.wait == ControlledThread.Wait.JOIN) {
             holder = (ControlledThread) thread.waitsFor;
         }
