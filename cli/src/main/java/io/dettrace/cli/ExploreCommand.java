@@ -37,9 +37,10 @@ import picocli.CommandLine.Spec;
         description = "Runs a program under many schedules and keeps those under which it fails.",
         footer = {
             "",
-            "A run fails by an uncaught exception in any thread, a deadlock, the step limit, an exit status other",
-            "than 0, or an oracle of yours. Failures of one cause are counted together. DIR gets the passing run as",
-            "pass.jsonl, the failing ones as fail-1.jsonl and so on, a .schedule beside each, and summary.json.",
+            "A run fails by an uncaught exception in any thread, a deadlock, the step limit, an exit status",
+            "other than 0, or an oracle of yours. Failures of one cause are counted together. DIR gets the",
+            "passing run as pass.jsonl, the failing ones as fail-1.jsonl and so on, a .schedule beside each,",
+            "and summary.json.",
             "",
             "Examples:",
             "  dettrace explore -- java -cp app.jar demo.Main",
@@ -80,7 +81,7 @@ final class ExploreCommand implements Callable<Integer> {
     @Option(
             names = "--oracle",
             paramLabel = "CMD",
-            description = "A shell command that is given the event log's name; another status than 0 is a failure.")
+            description = "A shell command that is given the event log's name; a status from 1 to 125 is a failure.")
     private String oracle;
 
     @Option(

@@ -32,9 +32,9 @@ import picocli.CommandLine.Spec;
         description = "Shows by experiment which scheduling decisions make a recorded run fail.",
         footer = {
             "",
-            "Runs the program again under changed schedules until no decision can be left out. DIR gets the passing",
-            "run beside it as expected.jsonl, the minimal failing run as actual.jsonl, a .schedule beside each, and",
-            "divergence_report.json with the proof under 'cause'.",
+            "Runs the program again under changed schedules until no decision can be left out. DIR gets the",
+            "passing run beside it as expected.jsonl, the minimal failing run as actual.jsonl, a .schedule",
+            "beside each, and divergence_report.json with the proof under 'cause'.",
             "",
             "Examples:",
             "  dettrace prove explored/fail-1.schedule",

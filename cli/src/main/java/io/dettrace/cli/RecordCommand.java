@@ -27,9 +27,9 @@ import picocli.CommandLine.Spec;
         description = "Runs a program with its threads under control and records what it does.",
         footer = {
             "",
-            "Writes the events to FILE and the schedule, which is enough to replay the run, beside it; and what comes",
-            "from outside (sockets, standard input, files, processes) as a .values file. With --scope tests each test",
-            "method is a run of its own, in a folder.",
+            "Writes the events to FILE and the schedule, which is enough to replay the run, beside it; and",
+            "what comes from outside (sockets, standard input, files, processes) as a .values file. With",
+            "--scope tests each test method is a run of its own, in a folder.",
             "",
             "Examples:",
             "  dettrace record -- java -cp app.jar demo.Main",
