@@ -480,13 +480,19 @@ final class Scheduler {
         spinning = 0;
         running = next;
         Object realWait = next.realWait;
-        next.go = true;
-        if (realWait != null) {
-            synchronized (realWait) {
-                realWait.notifyAll();
+        if (realWait == null) {
+            next.go = true;
+            if (next.parked) {
+                LockSupport.unpark(next.thread);
             }
-        } else if (next.parked) {
-            LockSupport.unpark(next.thread);
+            return;
+        }
+        synchronized (realWait) {
+            // Not before: a waiter that an earlier notifyAll has woken could go on holding the monitor, and hand the
+            // token
+            // back to this thread, which would still want to enter.
+            next.go = true;
+            realWait.notifyAll();
         }
     }
 
