@@ -469,6 +469,10 @@ final class Scheduler {
 
     private void handOver(ControlledThread me, ControlledThread next) {
         switches++;
+        if (!me.ended && Thread.interrupted()) {
+            // Now, and not when waiting wakes up: others may ask from here on whether this thread is interrupted.
+            me.interruptPending = true;
+        }
         give(next);
         if (!me.ended) {
             await(me);
