@@ -1,8 +1,8 @@
 package io.dettrace.recorder;
 
 import java.io.ByteArrayOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +21,7 @@ final class DirectLines {
     private final JsonForm form;
     private final RecordingId id;
     private final long maxBytes;
-    private final RandomAccessFile file;
+    private final FileOutputStream file;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private long length;
     private long dropped;
@@ -36,8 +36,7 @@ final class DirectLines {
             throw new IOException("the file exists already: name another, or say overwrite()");
         }
         // Not a channel, which an interrupt of the program's thread would close.
-        this.file = new RandomAccessFile(path.toFile(), "rw");
-        file.setLength(0);
+        this.file = new FileOutputStream(path.toFile());
     }
 
     /** The event's number, or {@link Event#DROPPED}. */
@@ -75,8 +74,7 @@ final class DirectLines {
 
     private void takeBack() {
         try {
-            file.setLength(length);
-            file.seek(length);
+            file.getChannel().truncate(length);
         } catch (IOException e) {
             problem = problem + "; its last line may be cut off: " + e;
             closed = true;
