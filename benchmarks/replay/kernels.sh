@@ -47,7 +47,8 @@ for kernel in KernelFields KernelLocks KernelAtomics KernelPool KernelArrays; do
     off=$(controlled "policy=random:$chance,seed=1" -cp "$programs" "$class")
     on=$(controlled "policy=random:$chance,seed=1,log=$work/log,result=$work/schedule" -cp "$programs" "$class")
     events=$(sed -n 's/^events //p' "$work/schedule")
-    rm -f -- "$work/log"
+    # A result that is there, or taken, is never written again: each run needs a fresh name.
+    rm -f -- "$work/log" "$work"/schedule*
     printf '%-14s %10d %6ss %7ss %9ss %9ss %12d %9sx\n' "$kernel" "$events" "$plain" "$alone" "$off" "$on" \
         "$(awk -v e="$events" -v s="$on" 'BEGIN {print int(e / s)}')" \
         "$(awk -v p="$plain" -v s="$off" 'BEGIN {printf "%.1f", s / p}')"
