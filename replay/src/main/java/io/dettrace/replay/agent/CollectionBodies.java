@@ -32,6 +32,14 @@ final class CollectionBodies {
             "java/util/TreeMap",
             "java/util/TreeSet");
 
+    /** Classes whose methods only call other objects that the program gave them. */
+    private static final Set<String> CALLERS = Set.of(
+            "java/util/AbstractCollection",
+            "java/util/AbstractMap",
+            "java/util/AbstractSet",
+            "java/util/Hashtable",
+            "java/util/Vector");
+
     /** Methods that are no use to a race, or never called on a shared object; rewriting all would slow the start down. */
     private static final Set<String> LEFT = Set.of(
             "clone",
@@ -77,6 +85,11 @@ final class CollectionBodies {
         }
         int dollar = name.indexOf('$');
         return dollar > 0 && name.startsWith("java/util/") && CLASSES.contains(name.substring(0, dollar));
+    }
+
+    /** True if a class has hooks in its methods. */
+    static boolean isRewritten(String name) {
+        return concerns(name) || CALLERS.contains(name);
     }
 
     /** The class with hooks in its methods; the same bytes if its methods act on no object of these classes. */
@@ -130,10 +143,17 @@ final class CollectionBodies {
         public MethodVisitor visitMethod(
                 int access, String name, String descriptor, String signature, String[] exceptions) {
             MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
-            boolean acts = (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE | Opcodes.ACC_STATIC)) == 0
-                    && !name.equals("<init>")
-                    && (type.endsWith("Builder") ? OF_BUILDERS.contains(name) : !LEFT.contains(name));
-            return acts ? new CollectionMethod(next, type, name, source, delegate) : next;
+            if ((access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE | Opcodes.ACC_STATIC)) != 0
+                    || name.equals("<init>")) {
+                return next;
+            }
+            if (CALLERS.contains(type)) {
+                return new NestedCalls(next, type, name, source);
+            }
+            boolean acts = (type.endsWith("Builder") ? OF_BUILDERS.contains(name) : !LEFT.contains(name));
+            return acts
+                    ? new CollectionMethod(new NestedCalls(next, type, name, source), type, name, source, delegate)
+                    : next;
         }
     }
 }

@@ -8,6 +8,7 @@ import org.objectweb.asm.Opcodes;
 /** Replaces, inside methods of the JDK, native calls that block or tell the time, and minds their monitors. */
 final class JdkCalls extends MethodVisitor {
     private static final String HOOKS = "io/dettrace/replay/runtime/Hooks";
+    private static final String COLLECTION_HOOKS = "io/dettrace/replay/runtime/CollectionHooks";
     private static final String JVM_HOOKS = "io/dettrace/replay/runtime/JvmHooks";
 
     private final String type;
@@ -15,8 +16,8 @@ final class JdkCalls extends MethodVisitor {
     private final String source;
     private final boolean waits;
 
-    /** True if the program may hold the same monitors. */
-    private final boolean shared;
+    /** True for a collection that locks itself. */
+    private final boolean locksItself;
 
     private int line;
 
@@ -31,7 +32,7 @@ final class JdkCalls extends MethodVisitor {
         this.method = method;
         this.source = source;
         this.waits = waits;
-        shared = waits || type.startsWith("java/util/Collections$");
+        locksItself = type.startsWith("java/util/Collections$") || type.startsWith("java/util/Vector");
     }
 
     @Override
@@ -44,12 +45,12 @@ final class JdkCalls extends MethodVisitor {
     public void visitInsn(int opcode) {
         if (opcode == Opcodes.MONITORENTER) {
             mv.visitInsn(Opcodes.DUP);
-            jvmHook(shared ? "enterQuietly" : "enterInternal", "(Ljava/lang/Object;)V");
+            monitorHook("enter", "lock");
             super.visitInsn(opcode);
         } else if (opcode == Opcodes.MONITOREXIT) {
             mv.visitInsn(Opcodes.DUP);
             super.visitInsn(opcode);
-            jvmHook(shared ? "exitQuietly" : "exitInternal", "(Ljava/lang/Object;)V");
+            monitorHook("exit", "unlock");
         } else {
             super.visitInsn(opcode);
         }
@@ -149,9 +150,23 @@ final class JdkCalls extends MethodVisitor {
         return false;
     }
 
+    /** A hook before a monitor is entered, or behind it; its object is on the stack. */
+    private void monitorHook(String name, String operation) {
+        if (locksItself) {
+            mv.visitLdcInsn(Sites.registerInside(operation, "", place(), line));
+            mv.visitMethodInsn(Opcodes.INVOKESTATIC, COLLECTION_HOOKS, name, "(Ljava/lang/Object;I)V", false);
+        } else {
+            jvmHook(name + (waits ? "Quietly" : "Internal"), "(Ljava/lang/Object;)V");
+        }
+    }
+
+    /** The method as the log names it, up to the line. */
+    private String place() {
+        return type.replace('/', '.') + "." + method + "(" + source + ":";
+    }
+
     private void site(String operation, String what) {
-        mv.visitLdcInsn(Sites.register(
-                operation, what, type.replace('/', '.') + "." + method + "(" + source + ":" + line + ")"));
+        mv.visitLdcInsn(Sites.register(operation, what, place() + line + ")"));
     }
 
     private void jvmHook(String name, String descriptor) {

@@ -37,9 +37,13 @@ final class JdkClasses {
             "java/io/PipedReader",
             "java/io/PipedWriter");
 
-    /** Classes whose methods hold their object's monitor: nobody interrupts them. */
-    private static final Set<String> SYNCHRONISED =
-            Set.of("java/util/Vector", "java/util/Stack", "java/util/Hashtable", "java/lang/StringBuffer");
+    /** Classes whose methods hold their object's monitor. */
+    private static final Set<String> SYNCHRONISED = Set.of(
+            "java/util/Vector",
+            "java/util/Stack",
+            "java/util/Hashtable",
+            "java/util/Properties",
+            "java/lang/StringBuffer");
 
     private JdkClasses() {}
 
@@ -47,6 +51,7 @@ final class JdkClasses {
     static boolean concerns(String name) {
         return name.startsWith("java/util/concurrent/")
                 || name.startsWith("java/util/Collections$Synchronized")
+                || name.startsWith("java/util/Vector$")
                 || CLOCKS.contains(name)
                 || MONITORS.contains(name)
                 || SYNCHRONISED.contains(name)
@@ -108,6 +113,7 @@ final class JdkClasses {
             boolean hooksOnly = type.equals("java/util/concurrent/locks/LockSupport")
                     || !type.startsWith("java/util/concurrent/")
                             && !type.startsWith("java/util/Collections$")
+                            && !type.startsWith("java/util/Vector")
                             && !CLOCKS.contains(type)
                             && !MONITORS.contains(type);
             MethodVisitor calls = hooksOnly ? next : new JdkCalls(next, type, name, source, MONITORS.contains(type));
@@ -116,16 +122,18 @@ final class JdkClasses {
                     && SYNCHRONISED.contains(type)
                     && (access & Opcodes.ACC_SYNCHRONIZED) != 0
                     && !name.equals("<init>")) {
-                hook = JdkHooks.UNSWITCHABLE;
+                hook = JdkHooks.SYNCHRONISED;
             }
             if (type.equals("java/io/RandomAccessFile") && name.equals("implReadLine")) {
                 return new ReadLine(next, type);
             }
             JdkIo.Io io = JdkIo.of(type, name, descriptor);
             if (io != null) {
-                return new JdkIoMethod(calls, type, access, descriptor, io);
+                return new JdkIoMethod(calls, new Arguments(type, access, descriptor), io);
             }
-            return hook == null ? calls : new JdkHookedMethod(calls, type, access, descriptor, hook);
+            return hook == null
+                    ? calls
+                    : new JdkHookedMethod(calls, new Arguments(type, access, descriptor), name, source, hook);
         }
     }
 }

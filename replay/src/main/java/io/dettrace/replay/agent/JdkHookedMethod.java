@@ -1,7 +1,6 @@
 package io.dettrace.replay.agent;
 
-import java.util.ArrayList;
-import java.util.List;
+import io.dettrace.replay.runtime.Sites;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -9,21 +8,30 @@ import org.objectweb.asm.Type;
 
 /** Puts a hook of {@link JdkHooks} into the body of a method of the JDK. */
 final class JdkHookedMethod extends MethodVisitor {
+    private static final String COLLECTION_HOOKS = "io/dettrace/replay/runtime/CollectionHooks";
     private static final String HOOKS = "io/dettrace/replay/runtime/JvmHooks";
 
     private final String type;
-    private final boolean isStatic;
     private final String descriptor;
+    private final Arguments arguments;
     private final JdkHooks.Hook hook;
+
+    /** The method as the log names it, up to the line. */
+    private final String in;
+
+    private final boolean hasLines;
+    private int line;
     private final Label bodyStart = new Label();
     private final Label bodyEnd = new Label();
 
-    JdkHookedMethod(MethodVisitor next, String type, int access, String descriptor, JdkHooks.Hook hook) {
+    JdkHookedMethod(MethodVisitor next, Arguments arguments, String name, String source, JdkHooks.Hook hook) {
         super(Opcodes.ASM9, next);
-        this.type = type;
-        this.isStatic = (access & Opcodes.ACC_STATIC) != 0;
-        this.descriptor = descriptor;
+        this.arguments = arguments;
+        type = arguments.type;
+        descriptor = arguments.descriptor;
         this.hook = hook;
+        hasLines = !source.isEmpty();
+        in = type.replace('/', '.') + "." + name + "(" + source + ":";
     }
 
     @Override
@@ -41,10 +49,19 @@ final class JdkHookedMethod extends MethodVisitor {
                 call(hook.name(), hook.descriptor());
                 leaveIfDone();
                 break;
+            case SYNCHRONISED:
+                if (!hasLines) {
+                    begin();
+                }
+                break;
             default:
-                enter();
-                mv.visitLabel(bodyStart);
+                begin();
         }
+    }
+
+    private void begin() {
+        enter();
+        mv.visitLabel(bodyStart);
     }
 
     private void leaveIfDone() {
@@ -66,7 +83,7 @@ final class JdkHookedMethod extends MethodVisitor {
             }
         }
         mv.visitLabel(goOn);
-        Object[] locals = locals();
+        Object[] locals = arguments.frame();
         mv.visitFrame(Opcodes.F_NEW, locals.length, locals, stack.length, stack);
         // Keeps this frame apart from one that the method may begin with.
         mv.visitInsn(stack.length == 0 ? Opcodes.NOP : Opcodes.POP);
@@ -74,18 +91,13 @@ final class JdkHookedMethod extends MethodVisitor {
 
     /** The values that the hook is given: T is this, a digit the argument of that index, - the number -1. */
     private void values() {
-        Type[] arguments = Type.getArgumentTypes(descriptor);
         for (char value : hook.values().toCharArray()) {
             if (value == 'T') {
                 mv.visitVarInsn(Opcodes.ALOAD, 0);
             } else if (value == '-') {
                 mv.visitLdcInsn(-1L);
             } else {
-                int local = isStatic ? 0 : 1;
-                for (int i = 0; i < value - '0'; i++) {
-                    local += arguments[i].getSize();
-                }
-                mv.visitVarInsn(arguments[value - '0'].getOpcode(Opcodes.ILOAD), local);
+                arguments.load(value - '0', mv);
             }
         }
     }
@@ -95,8 +107,8 @@ final class JdkHookedMethod extends MethodVisitor {
             case UNSEEN:
                 call("enterUnseen", "()V");
                 break;
-            case UNSWITCHABLE:
-                call("enterUnswitchable", "()V");
+            case SYNCHRONISED:
+                body("enterBody", "lock");
                 break;
             case OUTSIDE:
                 mv.visitLdcInsn(what());
@@ -112,8 +124,8 @@ final class JdkHookedMethod extends MethodVisitor {
             case UNSEEN:
                 call("leaveUnseen", "()V");
                 break;
-            case UNSWITCHABLE:
-                call("leaveUnswitchable", "()V");
+            case SYNCHRONISED:
+                body("leaveBody", "unlock");
                 break;
             case OUTSIDE:
                 mv.visitLdcInsn(what());
@@ -125,10 +137,26 @@ final class JdkHookedMethod extends MethodVisitor {
         }
     }
 
+    private void body(String name, String operation) {
+        mv.visitVarInsn(Opcodes.ALOAD, 0);
+        mv.visitLdcInsn(Sites.registerInside(operation, "", in, line));
+        mv.visitMethodInsn(Opcodes.INVOKESTATIC, COLLECTION_HOOKS, name, "(Ljava/lang/Object;I)V", false);
+    }
+
+    @Override
+    public void visitLineNumber(int line, Label start) {
+        super.visitLineNumber(line, start);
+        boolean first = this.line == 0;
+        this.line = line;
+        if (first && hasLines && hook.kind() == JdkHooks.Kind.SYNCHRONISED) {
+            begin();
+        }
+    }
+
     private boolean wraps() {
         switch (hook.kind()) {
             case UNSEEN:
-            case UNSWITCHABLE:
+            case SYNCHRONISED:
             case OUTSIDE:
             case LIFE:
                 return true;
@@ -154,39 +182,12 @@ final class JdkHookedMethod extends MethodVisitor {
         if (wraps()) {
             mv.visitLabel(bodyEnd);
             mv.visitTryCatchBlock(bodyStart, bodyEnd, bodyEnd, null);
-            Object[] locals = isStatic ? new Object[0] : new Object[] {type};
+            Object[] locals = arguments.handlerFrame();
             mv.visitFrame(Opcodes.F_NEW, locals.length, locals, 1, new Object[] {"java/lang/Throwable"});
             leave();
             mv.visitInsn(Opcodes.ATHROW);
         }
         super.visitMaxs(maxStack, maxLocals);
-    }
-
-    private Object[] locals() {
-        List<Object> locals = new ArrayList<>();
-        if (!isStatic) {
-            locals.add(type);
-        }
-        for (Type argument : Type.getArgumentTypes(descriptor)) {
-            switch (argument.getSort()) {
-                case Type.LONG:
-                    locals.add(Opcodes.LONG);
-                    break;
-                case Type.DOUBLE:
-                    locals.add(Opcodes.DOUBLE);
-                    break;
-                case Type.FLOAT:
-                    locals.add(Opcodes.FLOAT);
-                    break;
-                case Type.ARRAY:
-                case Type.OBJECT:
-                    locals.add(argument.getInternalName());
-                    break;
-                default:
-                    locals.add(Opcodes.INTEGER);
-            }
-        }
-        return locals.toArray();
     }
 
     private void call(String name, String hookDescriptor) {

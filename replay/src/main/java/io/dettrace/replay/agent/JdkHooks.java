@@ -19,8 +19,8 @@ final class JdkHooks {
         INSTEAD_OBJECT,
         /** Nothing inside is an event. */
         UNSEEN,
-        /** The thread is not interrupted inside. */
-        UNSWITCHABLE,
+        /** The body holds its object's monitor. */
+        SYNCHRONISED,
         /** Inside, the thread waits for the outside. */
         OUTSIDE,
         /** The thread begins before the body and ends behind it. */
@@ -30,7 +30,7 @@ final class JdkHooks {
     /** A hook: its name, its descriptor, and which of the method's own values it is given, as T (this) and indices. */
     record Hook(Kind kind, String name, String descriptor, String values) {}
 
-    static final Hook UNSWITCHABLE = new Hook(Kind.UNSWITCHABLE, "", "", "");
+    static final Hook SYNCHRONISED = new Hook(Kind.SYNCHRONISED, "", "", "");
 
     private static final Map<String, Hook> TABLE = new HashMap<>();
     private static final Set<String> CLASSES = new HashSet<>();

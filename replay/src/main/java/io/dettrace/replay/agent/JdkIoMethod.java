@@ -1,7 +1,5 @@
 package io.dettrace.replay.agent;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -24,18 +22,18 @@ final class JdkIoMethod extends MethodVisitor {
     private static final int CONNECTED = 3;
 
     private final String type;
-    private final boolean isStatic;
     private final String descriptor;
+    private final Arguments arguments;
     private final JdkIo.Io io;
     private final Type result;
     private final Label bodyStart = new Label();
     private final Label bodyEnd = new Label();
 
-    JdkIoMethod(MethodVisitor next, String type, int access, String descriptor, JdkIo.Io io) {
+    JdkIoMethod(MethodVisitor next, Arguments arguments, JdkIo.Io io) {
         super(Opcodes.ASM9, next);
-        this.type = type;
-        this.isStatic = (access & Opcodes.ACC_STATIC) != 0;
-        this.descriptor = descriptor;
+        this.arguments = arguments;
+        type = arguments.type;
+        descriptor = arguments.descriptor;
         this.io = io;
         result = Type.getReturnType(descriptor);
     }
@@ -49,7 +47,7 @@ final class JdkIoMethod extends MethodVisitor {
         mv.visitJumpInsn(Opcodes.IFEQ, goOn);
         give();
         mv.visitLabel(goOn);
-        Object[] locals = locals();
+        Object[] locals = arguments.frame();
         mv.visitFrame(Opcodes.F_NEW, locals.length, locals, 0, new Object[0]);
         // Keeps this frame apart from one that the body may begin with.
         mv.visitInsn(Opcodes.NOP);
@@ -57,7 +55,6 @@ final class JdkIoMethod extends MethodVisitor {
     }
 
     private void values() {
-        Type[] arguments = Type.getArgumentTypes(descriptor);
         for (char value : io.values().toCharArray()) {
             switch (value) {
                 case 'T':
@@ -72,20 +69,12 @@ final class JdkIoMethod extends MethodVisitor {
                     hook("streamKind", "(Ljava/lang/String;)Ljava/lang/String;");
                     break;
                 default:
-                    mv.visitVarInsn(arguments[value - '0'].getOpcode(Opcodes.ILOAD), local(arguments, value - '0'));
+                    arguments.load(value - '0', mv);
             }
         }
         if (!io.kind().isEmpty()) {
             mv.visitLdcInsn(io.kind());
         }
-    }
-
-    private int local(Type[] arguments, int index) {
-        int local = isStatic ? 0 : 1;
-        for (int i = 0; i < index; i++) {
-            local += arguments[i].getSize();
-        }
-        return local;
     }
 
     // ---- the recorded answer ----
@@ -270,33 +259,12 @@ final class JdkIoMethod extends MethodVisitor {
     public void visitMaxs(int maxStack, int maxLocals) {
         mv.visitLabel(bodyEnd);
         mv.visitTryCatchBlock(bodyStart, bodyEnd, bodyEnd, null);
-        Object[] locals = isStatic ? new Object[0] : new Object[] {type};
+        Object[] locals = arguments.handlerFrame();
         mv.visitFrame(Opcodes.F_NEW, locals.length, locals, 1, new Object[] {"java/lang/Throwable"});
         mv.visitInsn(Opcodes.DUP);
         hook("threw", "(Ljava/lang/Throwable;)V");
         mv.visitInsn(Opcodes.ATHROW);
         super.visitMaxs(maxStack, maxLocals);
-    }
-
-    private Object[] locals() {
-        List<Object> locals = new ArrayList<>();
-        if (!isStatic) {
-            locals.add(type);
-        }
-        for (Type argument : Type.getArgumentTypes(descriptor)) {
-            switch (argument.getSort()) {
-                case Type.LONG:
-                    locals.add(Opcodes.LONG);
-                    break;
-                case Type.ARRAY:
-                case Type.OBJECT:
-                    locals.add(argument.getInternalName());
-                    break;
-                default:
-                    locals.add(Opcodes.INTEGER);
-            }
-        }
-        return locals.toArray();
     }
 
     private void hook(String name, String hookDescriptor) {

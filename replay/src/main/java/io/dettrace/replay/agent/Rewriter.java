@@ -54,12 +54,14 @@ final class Rewriter implements ClassFileTransformer {
 
     /** True if the agent rewrites a class of the JDK. */
     boolean concernsJdk(String name) {
-        return JdkClasses.concerns(name) || collections && CollectionBodies.concerns(name);
+        return JdkClasses.concerns(name) || collections && CollectionBodies.isRewritten(name);
     }
 
     private byte[] jdk(String name, byte[] bytes) {
         byte[] rewritten = JdkClasses.concerns(name) ? JdkClasses.rewrite(name, bytes) : bytes;
-        return collections && CollectionBodies.concerns(name) ? CollectionBodies.rewrite(name, rewritten) : rewritten;
+        return collections && CollectionBodies.isRewritten(name)
+                ? CollectionBodies.rewrite(name, rewritten)
+                : rewritten;
     }
 
     private static String[] prefixes(String packages) {

@@ -60,15 +60,8 @@ final class SharedCalls {
             "java/util/WeakHashMap");
 
     /** Classes whose objects do what they are asked in one step. */
-    private static final Set<String> WHOLE = Set.of(
-            "java/lang/StringBuffer",
-            "java/lang/invoke/VarHandle",
-            "java/lang/reflect/Field",
-            "java/util/Enumeration",
-            "java/util/Hashtable",
-            "java/util/Properties",
-            "java/util/Stack",
-            "java/util/Vector");
+    private static final Set<String> WHOLE =
+            Set.of("java/lang/invoke/VarHandle", "java/lang/reflect/Field", "java/util/Enumeration");
 
     /** What a class of the program is likely to have from a collection; others are not worth reading its file. */
     private static final Set<String> INHERITED = Set.of(

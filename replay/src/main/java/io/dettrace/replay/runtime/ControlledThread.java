@@ -52,6 +52,12 @@ final class ControlledThread {
     /** Above zero, the thread is not interrupted in favour of another: class initialisers, monitors of the JDK. */
     int unswitchable;
 
+    /** Above zero, it is interrupted only where it takes another lock: it holds monitors that the JDK takes, too. */
+    int atLocksOnly;
+
+    /** It is about to take a lock. */
+    boolean enters;
+
     boolean begun;
     boolean ended;
 
@@ -72,6 +78,15 @@ final class ControlledThread {
 
     /** The same object if threads share it, so that what the call does inside are events; or null. */
     Object observed;
+
+    /** An object whose method, about to be called, locks it; or null. */
+    Object called;
+
+    /** The collection that threads share through whose elements a call of another one goes; or null. */
+    Object iterated;
+
+    /** The bodies of synchronised methods of the JDK that it is in: the object, or null where nobody minds. */
+    final ArrayList<Object> bodies = new ArrayList<>(4);
 
     /** Monitors inside the JDK that the thread holds, outermost first. */
     final ArrayList<Object> internal = new ArrayList<>(2);

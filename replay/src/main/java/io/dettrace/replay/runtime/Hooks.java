@@ -51,7 +51,13 @@ public final class Hooks {
     public static void call(Object object, int site) {
         ControlledThread me = me();
         if (me != null) {
-            access(me, object, site, -1, !Sites.get(site).spin);
+            Scheduler scheduler = Scheduler.current;
+            me.inside++;
+            try {
+                Operations.call(scheduler, me, object, site);
+            } finally {
+                leave(me, scheduler);
+            }
         }
     }
 

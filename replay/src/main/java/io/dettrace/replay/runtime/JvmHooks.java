@@ -90,7 +90,7 @@ public final class JvmHooks {
         }
     }
 
-    /** The thread enters code in which it is not interrupted: class initialisers, synchronised code of the JDK. */
+    /** The thread enters code in which it is not interrupted: class initialisers. */
     public static void enterUnswitchable() {
         ControlledThread thread = holder();
         if (thread != null) {

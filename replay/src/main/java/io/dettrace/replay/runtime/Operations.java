@@ -57,6 +57,29 @@ final class Operations {
         scheduler.done(me, me.pendingResource, write);
     }
 
+    /** A method of an object that threads may share is about to be called, or a static one, with null. */
+    static void call(Scheduler scheduler, ControlledThread me, Object object, int site) {
+        me.site = site;
+        if (JdkMonitors.locksItself(object)) {
+            callLocking(scheduler, me, object, site);
+        } else {
+            me.called = null;
+            accessInside(scheduler, me, object, site, -1, !Sites.get(site).spin);
+        }
+    }
+
+    /** As {@link #call}, of an object whose methods lock it; when this returns, that can be done without waiting. */
+    static void callLocking(Scheduler scheduler, ControlledThread me, Object object, int site) {
+        me.enters = true;
+        accessInside(scheduler, me, object, site, -1, !Sites.get(site).spin);
+        me.enters = false;
+        Monitor monitor = scheduler.monitors.find(object);
+        if (monitor != null && monitor.owner != null && monitor.owner != me) {
+            awaitMonitor(scheduler, me, monitor);
+        }
+        me.called = object;
+    }
+
     /** An event that touches nothing in particular. */
     static void point(Scheduler scheduler, ControlledThread me, int site) {
         me.site = site;
@@ -79,12 +102,36 @@ final class Operations {
         me.site = site;
         int hash = System.identityHashCode(object);
         long name = scheduler.names.name(hash, me);
-        me.pendingResource = name;
-        me.pendingWrite = true;
-        scheduler.decide(me);
+        decideToEnter(scheduler, me, name);
         acquire(scheduler, me, object, hash);
         scheduler.event(me, LOCK, name, object.getClass().getName(), -1);
         scheduler.done(me, name, true);
+    }
+
+    private static void decideToEnter(Scheduler scheduler, ControlledThread me, long name) {
+        me.pendingResource = name;
+        me.pendingWrite = true;
+        me.enters = true;
+        scheduler.decide(me);
+        me.enters = false;
+    }
+
+    /** As {@link #enter}, in code of the JDK, where {@code decided} if who runs has been asked just before. */
+    static void enterInside(Scheduler scheduler, ControlledThread me, Object object, int site, boolean decided) {
+        int hash = System.identityHashCode(object);
+        long name = scheduler.names.name(hash, me);
+        if (!decided) {
+            decideToEnter(scheduler, me, name);
+        }
+        acquire(scheduler, me, object, hash);
+        scheduler.event(me, site, name, object.getClass().getName(), -1);
+        scheduler.done(me, name, true);
+    }
+
+    private static void awaitMonitor(Scheduler scheduler, ControlledThread me, Monitor monitor) {
+        monitor.entering.add(me);
+        scheduler.block(me, Wait.MONITOR, monitor, -1);
+        monitor.entering.remove(me);
     }
 
     static void acquire(Scheduler scheduler, ControlledThread me, Object object) {
@@ -94,9 +141,7 @@ final class Operations {
     private static void acquire(Scheduler scheduler, ControlledThread me, Object object, int hash) {
         Monitor monitor = scheduler.monitors.of(hash);
         if (monitor.owner != null && monitor.owner != me) {
-            monitor.entering.add(me);
-            scheduler.block(me, Wait.MONITOR, monitor, -1);
-            monitor.entering.remove(me);
+            awaitMonitor(scheduler, me, monitor);
         }
         if (scheduler.over) {
             return;
@@ -105,8 +150,15 @@ final class Operations {
         if (monitor.count++ == 0) {
             holdBack(scheduler, monitor);
         }
-        if (JdkMonitors.usedByJdk(object)) {
-            me.unswitchable++;
+        hold(me, object, 1);
+    }
+
+    private static void hold(ControlledThread me, Object object, int more) {
+        JdkMonitors.Holder holder = JdkMonitors.holderOf(object);
+        if (holder == JdkMonitors.Holder.AT_LOCKS) {
+            me.atLocksOnly += more;
+        } else if (holder == JdkMonitors.Holder.NOWHERE) {
+            me.unswitchable += more;
         }
     }
 
@@ -126,6 +178,15 @@ final class Operations {
         }
     }
 
+    /** As {@link #exit}, in code of the JDK. */
+    static void exitInside(Scheduler scheduler, ControlledThread me, Object object, int site) {
+        int hash = System.identityHashCode(object);
+        long name = scheduler.names.name(hash, me);
+        if (release(scheduler, me, object, hash)) {
+            scheduler.event(me, site, name, object.getClass().getName(), -1);
+        }
+    }
+
     static boolean release(Scheduler scheduler, ControlledThread me, Object object) {
         return release(scheduler, me, object, System.identityHashCode(object));
     }
@@ -135,9 +196,7 @@ final class Operations {
         if (monitor == null || monitor.owner != me) {
             return false;
         }
-        if (JdkMonitors.usedByJdk(object)) {
-            me.unswitchable--;
-        }
+        hold(me, object, -1);
         if (--monitor.count == 0) {
             letGo(scheduler, monitor);
             scheduler.monitors.dropIfUnused(monitor);
@@ -173,8 +232,10 @@ final class Operations {
         scheduler.event(me, WAIT, name, object.getClass().getName(), -1);
         int count = monitor.count;
         int unswitchable = me.unswitchable;
+        int atLocksOnly = me.atLocksOnly;
         monitor.count = 0;
         me.unswitchable = 0;
+        me.atLocksOnly = 0;
         letGo(scheduler, monitor);
         monitor.waiting.add(me);
         me.notified = false;
@@ -188,6 +249,7 @@ final class Operations {
         monitor.owner = me;
         monitor.count = count;
         me.unswitchable = unswitchable;
+        me.atLocksOnly = atLocksOnly;
         holdBack(scheduler, monitor);
         boolean interrupted = !me.notified && Thread.interrupted();
         scheduler.event(

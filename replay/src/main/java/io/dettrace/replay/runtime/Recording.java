@@ -84,9 +84,16 @@ final class Recording {
         mainFailed |= thread.index == 0;
         if (outcome == null) {
             outcome = "failure " + thrown.getClass().getName() + " at " + frame(thrown);
-            String text = String.valueOf(thrown.getMessage()).replace('\n', ' ').replace('\r', ' ');
-            message = text.length() > MOST_MESSAGE ? text.substring(0, MOST_MESSAGE) : text;
+            message = oneLine(thrown.getMessage());
         }
+    }
+
+    private static String oneLine(String text) {
+        if (text == null) {
+            return null;
+        }
+        String line = text.replace('\n', ' ').replace('\r', ' ');
+        return line.length() > MOST_MESSAGE ? line.substring(0, MOST_MESSAGE) : line;
     }
 
     private static String frame(Throwable thrown) {

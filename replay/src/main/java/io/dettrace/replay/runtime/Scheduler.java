@@ -240,7 +240,7 @@ final class Scheduler {
             spinning = 0;
             passTime(me);
         }
-        if (enabled.size() == 1 && sleeping == 0 || me.unswitchable > 0) {
+        if (enabled.size() == 1 && sleeping == 0 || me.unswitchable > 0 || me.atLocksOnly > 0 && !me.enters) {
             return;
         }
         ControlledThread base = giveWay ? enabled.afterCyclic(me) : me;

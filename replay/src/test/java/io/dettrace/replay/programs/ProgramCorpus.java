@@ -49,7 +49,8 @@ public final class ProgramCorpus {
 
     // Written after the method by which prove names windows, and marked before it was tried on them.
     private static final String LATER = """
-        AirlineSales BluetoothDriver CopyAndPublish LastTask ResetWhileUsed UnownedRelease
+        AirlineSales BluetoothDriver BufferGrowing CopyAndPublish LastTask ResetWhileUsed UnownedRelease
+        WrapperIterated
         """;
 
     private static final String LATER_BY_DEFAULT = """
@@ -57,7 +58,7 @@ public final class ProgramCorpus {
         """;
 
     private static final String LATER_DEADLOCK = """
-        DepositDeadlock
+        BuffersCrossed DepositDeadlock TablesCompared WrappersCrossed
         """;
 
     private static final String KERNEL = """
