@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
  * The files of a recording that is being written: hands out chunks, makes segments, keeps to the cap and applies the drop
  * policy. Its lock is held while a file is made and never while code of the program runs.
  *
- * <p>Deleting the oldest segment races with threads that write to it. Such a thread writes its event, then (behind a full
- * fence) looks at {@link Segment#retired}: if it is set, the event counts as not written and goes to a new chunk; if not,
- * {@link Chunk#countEvent} counts it. The deleter sets the flag first and reads the counts after it; what a thread counted
- * too late for that is added when the thread leaves the chunk. So each event is either in the files or counted once.
+ * <p>Deleting the oldest segment races with threads that write to it. Such a thread writes its event, then looks at {@link
+ * Segment#retired}: if it is set, the event counts as not written and goes to a new chunk; if not, {@link Chunk#countEvent}
+ * counts it. The deleter sets the flag first and reads the counts after it; what a thread counted too late for that is added
+ * when the thread leaves the chunk. So each event is either in the files or counted once, whichever of the two is seen first.
+ *
+ * <p>No fence stands between writing the event and looking at the flag. One could only tell an event that was written just
+ * before its segment was deleted from one written meanwhile; both went with the oldest segment, and both are counted.
  */
 final class SegmentStore {
     /** Size of the first segment; each further one is twice as large, up to the size asked for. */

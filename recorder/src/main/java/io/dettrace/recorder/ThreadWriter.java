@@ -2,7 +2,6 @@ package io.dettrace.recorder;
 
 import io.dettrace.recorder.ControlFile.Counter;
 import io.dettrace.recorder.NameTable.Name;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -170,13 +169,11 @@ final class ThreadWriter {
                 }
                 if (seq < 0) {
                     seq = recorder.nextNumber();
-                    event.words[1] |= seq << 12;
                 }
-                write(event, to);
+                write(event, seq, to);
                 if (!mayRetire) {
                     return written(seq);
                 }
-                VarHandle.fullFence();
                 if (!to.segment.retired) {
                     to.countEvent();
                     return written(seq);
@@ -189,14 +186,18 @@ final class ThreadWriter {
         }
     }
 
-    private static void write(Event event, Chunk chunk) {
+    private static void write(Event event, long number, Chunk chunk) {
         ByteBuffer bytes = chunk.segment.bytes;
         int at = chunk.at;
         int length = event.length;
         long[] words = event.words;
         long first = words[0] | (long) length << 16;
+        // Not by way of the array, where reading it back would wait for the store: the checksum needs it at once.
+        long second = words[1] | number << 12;
         long state = SegmentFormat.checksumAdd(SegmentFormat.checksumStart(chunk.segment.salt, at), first);
-        for (int i = 1; i < length; i++) {
+        state = SegmentFormat.checksumAdd(state, second);
+        bytes.putLong(at + 8, second);
+        for (int i = 2; i < length; i++) {
             long word = words[i];
             state = SegmentFormat.checksumAdd(state, word);
             bytes.putLong(at + 8 * i, word);
