@@ -4,19 +4,20 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.Arrays;
 
 /**
  * Writes events as JSON lines and, on replay, holds each against the line that was recorded.
  *
- * <p>Only the holder of the token calls it. The bytes leave in blocks; {@link #close} writes the rest.
+ * <p>Only the holder of the token calls it. The bytes leave in blocks, which a {@link LogWriter} writes meanwhile; {@link
+ * #close} waits until the rest is written, too.
  */
 final class EventLog {
-    private static final int BLOCK = 1 << 16;
+    private static final int BLOCK = 1 << 17;
 
-    private static final byte[] RESOURCE = Text.bytes(",\"res\":\"");
     private static final byte[] INDEX = Text.bytes(",\"index\":");
+
+    private static final byte[] NOTHING = {};
 
     /** How many texts that are no site's own, such as the classes of monitors, are kept as bytes; a power of two. */
     private static final int TEXTS = 256;
@@ -24,13 +25,14 @@ final class EventLog {
     /** The two digits of each number below 100. */
     private static final byte[] DIGITS = digits();
 
-    /** Bytes that are free behind each text, for the number and the marks that may follow it. */
-    private static final int ROOM = 64;
+    /** Bytes that an event takes at most beside its texts: for three numbers and the marks around them. */
+    private static final int ROOM = 128;
 
-    private final OutputStream out;
+    private final boolean written;
+    private final LogWriter writer;
     private final InputStream expected;
 
-    private byte[] bytes = new byte[BLOCK + 4096];
+    private byte[] bytes = new byte[LogWriter.BYTES];
     private int end;
     private int start;
 
@@ -51,11 +53,13 @@ final class EventLog {
      */
     EventLog(String log, String check) throws IOException {
         expected = check == null ? null : new FileInputStream(check);
-        out = log == null ? null : new FileOutputStream(log);
+        written = log != null;
+        writer = new LogWriter(written ? new FileOutputStream(log) : null);
+        writer.start();
     }
 
     boolean on() {
-        return out != null || expected != null;
+        return written || expected != null;
     }
 
     /** Adds an event; {@code name} is 0 for none, {@code index} below 0 for none, {@code what} null for the site's, {@code more} JSON or null. */
@@ -68,37 +72,41 @@ final class EventLog {
             long index,
             String more,
             byte[] at) {
+        byte[] whatText = what == null ? operation.whatBytes() : whatBytes(what);
+        byte[] moreText = more == null ? NOTHING : Text.bytes(more);
+        reserve(thread.lineStart.length
+                + operation.operationBytes().length
+                + (name == 0 ? 0 : owner.length)
+                + whatText.length
+                + moreText.length
+                + (at == null ? 0 : at.length)
+                + operation.endBytes().length);
         start = end;
         put(thread.lineStart);
         number(thread.number);
-        put(operation.operationBytes());
-        if (name != 0) {
-            put(RESOURCE);
+        if (name == 0) {
+            put(operation.operationBytes());
+        } else {
+            put(operation.resourceBytes());
             put(owner);
             bytes[end++] = ':';
             number(ObjectNames.number(name));
             bytes[end++] = '"';
         }
-        if (what != null) {
-            put(whatBytes(what));
-        } else if (operation.whatBytes() != null) {
-            put(operation.whatBytes());
+        if (what == null && index < 0 && more == null && at == operation.atBytes()) {
+            put(operation.restBytes());
+            return;
         }
+        put(whatText);
         if (index >= 0) {
             put(INDEX);
             number(index);
         }
-        if (more != null) {
-            put(Text.bytes(more));
-        }
+        put(moreText);
         if (at != null) {
             put(at);
         }
-        if (operation.inBytes() != null) {
-            put(operation.inBytes());
-        }
-        bytes[end++] = '}';
-        bytes[end++] = '\n';
+        put(operation.endBytes());
     }
 
     /** True if the event just added is what was recorded, or nothing was. */
@@ -138,21 +146,20 @@ final class EventLog {
     /** Lets go of what was written so far, once it is a block. */
     void flushBlock() {
         if (end >= BLOCK) {
-            write();
+            flush();
         }
     }
 
     /** What went wrong when writing, or null. */
     String failure() {
-        return failure;
+        return failure == null ? writer.failure() : failure;
     }
 
+    /** Writes the rest; called from elsewhere than by the token's holder only when that is stuck. */
     void close() {
-        write();
+        flush();
+        writer.close();
         try {
-            if (out != null) {
-                out.close();
-            }
             if (expected != null) {
                 expected.close();
             }
@@ -161,14 +168,9 @@ final class EventLog {
         }
     }
 
-    /** Writes what is there; called from elsewhere only when the token's holder is stuck. */
-    private void write() {
-        if (out != null && failure == null) {
-            try {
-                out.write(bytes, 0, end);
-            } catch (IOException e) {
-                failure = e.toString();
-            }
+    private void flush() {
+        if (written) {
+            bytes = writer.swap(bytes, end);
         }
         end = 0;
         start = 0;
@@ -194,10 +196,15 @@ final class EventLog {
         }
     }
 
-    private void put(byte[] text) {
-        if (end + text.length + ROOM > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, end + text.length + ROOM));
+    /** Makes room for an event with so many bytes of texts. */
+    private void reserve(int texts) {
+        int needed = end + texts + ROOM;
+        if (needed > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, needed));
         }
+    }
+
+    private void put(byte[] text) {
         System.arraycopy(text, 0, bytes, end, text.length);
         end += text.length;
     }

@@ -29,9 +29,11 @@ public final class Sites {
 
         private final int line;
         private byte[] operationBytes;
+        private byte[] resourceBytes;
         private byte[] whatBytes;
         private byte[] atBytes;
-        private byte[] inBytes;
+        private byte[] endBytes;
+        private byte[] restBytes;
 
         /** True if the operation cannot be what another thread waits for: doing nothing else is spinning. */
         final boolean spin;
@@ -56,10 +58,18 @@ public final class Sites {
             return operationBytes;
         }
 
-        /** What is touched, or null for nothing in particular. */
+        /** The same, and how the object's name begins. */
+        byte[] resourceBytes() {
+            if (resourceBytes == null) {
+                resourceBytes = Text.joined(operationBytes(), Text.bytes(",\"res\":\""));
+            }
+            return resourceBytes;
+        }
+
+        /** What is touched; empty for nothing in particular. */
         byte[] whatBytes() {
-            if (whatBytes == null && !what.isEmpty()) {
-                whatBytes = whatMember(what);
+            if (whatBytes == null) {
+                whatBytes = what.isEmpty() ? new byte[0] : whatMember(what);
             }
             return whatBytes;
         }
@@ -72,12 +82,21 @@ public final class Sites {
             return atBytes;
         }
 
-        /** The place inside the JDK, or null. */
-        byte[] inBytes() {
-            if (inBytes == null && !in.isEmpty()) {
-                inBytes = Text.bytes(",\"in\":" + Text.quoted(in + line + ")"));
+        /** The place inside the JDK, if it is one, and the end of the line. */
+        byte[] endBytes() {
+            if (endBytes == null) {
+                endBytes = Text.bytes((in.isEmpty() ? "" : ",\"in\":" + Text.quoted(in + line + ")")) + "}\n");
             }
-            return inBytes;
+            return endBytes;
+        }
+
+        /** What follows the object in most lines of a place in the program's code: what is touched, the place, the end. */
+        byte[] restBytes() {
+            if (restBytes == null) {
+                byte[] place = atBytes() == null ? new byte[0] : atBytes();
+                restBytes = Text.joined(Text.joined(whatBytes(), place), endBytes());
+            }
+            return restBytes;
         }
 
         private static boolean asks(String method) {

@@ -1,6 +1,7 @@
 package io.dettrace.replay.runtime;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** JSON text as bytes. */
 final class Text {
@@ -8,6 +9,12 @@ final class Text {
 
     static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static byte[] joined(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
     }
 
     /** The text as a JSON string, quotes included. */

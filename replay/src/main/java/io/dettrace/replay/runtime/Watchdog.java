@@ -85,10 +85,11 @@ final class Watchdog extends EngineThread {
         return ManagementFactory.getThreadMXBean().getThreadCpuTime(thread.thread.getId());
     }
 
-    /** The holder may wait, as the scheduler, for someone to come back from outside; that has its own limit. */
+    /** The holder may wait, as the scheduler, for the disk, or for someone to come back from outside, which has its own limit. */
     private static boolean insideScheduler(ControlledThread holder) {
         for (StackTraceElement element : holder.thread.getStackTrace()) {
-            if (element.getClassName().endsWith(".runtime.Outside")) {
+            if (element.getClassName().endsWith(".runtime.Outside")
+                    || element.getClassName().endsWith(".runtime.LogWriter")) {
                 return true;
             }
         }
