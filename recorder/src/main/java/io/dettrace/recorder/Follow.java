@@ -3,14 +3,12 @@ package io.dettrace.recorder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Where the order cannot be followed (a thread does something else, or its event does not come within the patience), the
  * verdict says which lane was due, where its thread is, and who waits for it. After that all threads run free.
  */
-public final class Follow {
-    private final RecordedRun run;
-    private final Set<String> ignored = new HashSet<>();
+public final class Follow extends Check {
     private long patienceNanos = Duration.ofSeconds(10).toNanos();
-    private @Nullable Consumer<Divergence> listener;
 
     private final List<RecordedEvent> turns = new ArrayList<>();
     private final IdentityHashMap<RecordedEvent, Integer> turnOf = new IdentityHashMap<>();
@@ -34,12 +29,10 @@ public final class Follow {
 
     private final Map<String, Thread> lastThread = new HashMap<>();
     private final Map<Thread, String> waiting = new LinkedHashMap<>();
-    private @Nullable LaneProgress progress;
     private int position;
-    private @Nullable Divergence found;
 
     private Follow(RecordedRun run) {
-        this.run = run;
+        super(run);
         for (RecordedEvent event : run.events()) {
             if (!event.isValue()) {
                 turnOf.put(event, turns.size());
@@ -72,47 +65,18 @@ public final class Follow {
     }
 
     /** Why the order could not be followed, if it could not so far. */
-    public synchronized Optional<Divergence> divergence() {
-        return Optional.ofNullable(found);
+    public Optional<Divergence> divergence() {
+        return found();
     }
 
-    /** What the recorder calls; not part of what a program sees. */
-    Check check() {
-        return new Check() {
-            @Override
-            public void before(RecordedEvent event) {
-                Follow.this.before(event);
-            }
-
-            @Override
-            public void after(RecordedEvent event) {
-                Follow.this.after(event);
-            }
-
-            @Override
-            public @Nullable RecordedEvent value(String lane, String name) {
-                return Follow.this.value(lane, name);
-            }
-
-            @Override
-            public void awaitTurn(String lane) {
-                Follow.this.awaitTurn(lane);
-            }
-
-            @Override
-            public void finish() {
-                Follow.this.finish();
-            }
-        };
-    }
-
-    private void before(RecordedEvent event) {
+    @Override
+    void before(RecordedEvent event) {
         Divergence divergence;
         synchronized (this) {
-            if (found != null) {
+            if (!isOpen()) {
                 return;
             }
-            lastThread.put(event.lane(), Thread.currentThread());
+            seen(event.lane());
             divergence = progress().check(event);
             if (divergence == null) {
                 RecordedEvent due = Objects.requireNonNull(progress().due(event.lane()));
@@ -130,20 +94,22 @@ public final class Follow {
         tell(divergence);
     }
 
-    private synchronized void after(RecordedEvent event) {
-        if (claims.remove(event) != null && found == null) {
+    @Override
+    synchronized void after(RecordedEvent event) {
+        if (claims.remove(event) != null && isOpen()) {
             position++;
             notifyAll();
         }
     }
 
-    private void awaitTurn(String lane) {
+    @Override
+    void awaitTurn(String lane) {
         Divergence divergence;
         synchronized (this) {
-            if (found != null) {
+            if (!isOpen()) {
                 return;
             }
-            lastThread.put(lane, Thread.currentThread());
+            seen(lane);
             divergence = await(
                     lane + " before its next event",
                     () -> position >= turns.size() || turns.get(position).lane().equals(lane));
@@ -155,38 +121,15 @@ public final class Follow {
         tell(divergence);
     }
 
-    private @Nullable RecordedEvent value(String lane, String name) {
-        Divergence divergence;
-        synchronized (this) {
-            if (found != null) {
-                return null;
-            }
-            lastThread.put(lane, Thread.currentThread());
-            divergence = progress().checkValue(lane, name);
-            if (divergence == null) {
-                RecordedEvent due = progress().due(lane);
-                progress().advance(lane);
-                return due;
-            }
-            giveUp(divergence);
-        }
-        tell(divergence);
-        return null;
+    @Override
+    @Nullable
+    RecordedEvent value(String lane, String name) {
+        seen(lane);
+        return super.value(lane, name);
     }
 
-    private void finish() {
-        Divergence divergence;
-        boolean isNew;
-        synchronized (this) {
-            isNew = found == null;
-            divergence = isNew ? progress().missing() : found;
-            if (divergence != null) {
-                giveUp(divergence);
-            }
-        }
-        if (divergence != null && (isNew || listener == null)) {
-            tell(divergence);
-        }
+    private synchronized void seen(String lane) {
+        lastThread.put(lane, Thread.currentThread());
     }
 
     /** What a thread waits for. */
@@ -201,7 +144,7 @@ public final class Follow {
         Thread thread = Thread.currentThread();
         waiting.put(thread, who);
         try {
-            while (found == null && !condition.holds()) {
+            while (isOpen() && !condition.holds()) {
                 long left = deadline - System.nanoTime();
                 if (left <= 0) {
                     return verdict();
@@ -254,27 +197,14 @@ public final class Follow {
         String at = stack.length == 0 ? "" : " at " + stack[0];
         for (int i = 0; i < stack.length; i++) {
             String type = stack[i].getClassName();
-            if (!type.startsWith("java.") && !type.startsWith("jdk.") && !type.equals(Follow.class.getName())) {
+            if (!type.startsWith("java.") && !type.startsWith("jdk.") && !isOurs(type)) {
                 return head + (i == 0 ? at : at + ", called from " + stack[i]);
             }
         }
         return head + at;
     }
 
-    private void giveUp(Divergence divergence) {
-        found = divergence;
-        notifyAll();
-    }
-
-    private LaneProgress progress() {
-        LaneProgress known = progress;
-        return known != null ? known : (progress = new LaneProgress(run, false, ignored));
-    }
-
-    private void tell(Divergence divergence) {
-        if (listener == null) {
-            throw new DivergenceError(divergence);
-        }
-        listener.accept(divergence);
+    private static boolean isOurs(String type) {
+        return type.equals(Follow.class.getName()) || type.equals(Check.class.getName());
     }
 }

@@ -1,9 +1,7 @@
 package io.dettrace.recorder;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,17 +19,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Each lane must have the recorded events in the recorded order; how lanes interleave is free, unless
  * {@link #wholeOrder} is said. Links are not compared. Values of the outside world are given back as recorded.
  */
-public final class Guard {
-    private final RecordedRun run;
-    private final Set<String> ignored = new HashSet<>();
-    private boolean whole;
+public final class Guard extends Check {
     private boolean realValues;
-    private @Nullable Consumer<Divergence> listener;
-    private @Nullable LaneProgress progress;
-    private @Nullable Divergence found;
 
     private Guard(RecordedRun run) {
-        this.run = run;
+        super(run);
     }
 
     /** A guard of one live run; by default it throws a {@link DivergenceError} at the event that differs. */
@@ -64,39 +56,15 @@ public final class Guard {
     }
 
     /** What differs, if anything does so far. */
-    public synchronized Optional<Divergence> divergence() {
-        return Optional.ofNullable(found);
+    public Optional<Divergence> divergence() {
+        return found();
     }
 
-    /** What the recorder calls; not part of what a program sees. */
-    Check check() {
-        return new Check() {
-            @Override
-            public void before(RecordedEvent event) {
-                Guard.this.before(event);
-            }
-
-            @Override
-            public void after(RecordedEvent event) {
-                // A guard has seen it before.
-            }
-
-            @Override
-            public @Nullable RecordedEvent value(String lane, String name) {
-                return Guard.this.value(lane, name);
-            }
-
-            @Override
-            public void finish() {
-                Guard.this.finish();
-            }
-        };
-    }
-
-    private void before(RecordedEvent event) {
+    @Override
+    void before(RecordedEvent event) {
         Divergence divergence;
         synchronized (this) {
-            if (found != null) {
+            if (!isOpen()) {
                 return;
             }
             divergence = progress().check(event);
@@ -104,52 +72,15 @@ public final class Guard {
                 progress().advance(event.lane());
                 return;
             }
-            found = divergence;
+            giveUp(divergence);
         }
         tell(divergence);
     }
 
-    private @Nullable RecordedEvent value(String lane, String name) {
-        Divergence divergence;
-        synchronized (this) {
-            if (found != null) {
-                return null;
-            }
-            divergence = progress().checkValue(lane, name);
-            if (divergence == null) {
-                RecordedEvent due = progress().due(lane);
-                progress().advance(lane);
-                return realValues ? null : due;
-            }
-            found = divergence;
-        }
-        tell(divergence);
-        return null;
-    }
-
-    private void finish() {
-        Divergence divergence;
-        boolean isNew;
-        synchronized (this) {
-            isNew = found == null;
-            divergence = isNew ? progress().missing() : found;
-            found = divergence;
-        }
-        // Thrown once more here: where it was thrown first, a pool may have swallowed it.
-        if (divergence != null && (isNew || listener == null)) {
-            tell(divergence);
-        }
-    }
-
-    private LaneProgress progress() {
-        LaneProgress known = progress;
-        return known != null ? known : (progress = new LaneProgress(run, whole, ignored));
-    }
-
-    private void tell(Divergence divergence) {
-        if (listener == null) {
-            throw new DivergenceError(divergence);
-        }
-        listener.accept(divergence);
+    @Override
+    @Nullable
+    RecordedEvent value(String lane, String name) {
+        RecordedEvent given = super.value(lane, name);
+        return realValues ? null : given;
     }
 }

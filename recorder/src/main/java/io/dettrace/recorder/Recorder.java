@@ -465,13 +465,13 @@ public final class Recorder implements AutoCloseable {
 
         /** Checks the run against a recorded one. */
         public Builder guard(Guard guard) {
-            this.check = guard.check();
+            this.check = guard;
             return this;
         }
 
         /** Makes the run follow a recorded one. */
         public Builder follow(Follow follow) {
-            this.check = follow.check();
+            this.check = follow;
             return this;
         }
 
