@@ -56,7 +56,7 @@ final class ExploreCommand implements Callable<Integer> {
     /** Events after which a run is a livelock: many runs are made, and spinning for long says no more. */
     private static final int STEPS = 2_000_000;
 
-    @Option(names = "--runs", paramLabel = "N", defaultValue = "1000", description = "Most runs (default: 1000).")
+    @Option(names = "--runs", paramLabel = "N", defaultValue = "1000", description = "Most seeds (default: 1000).")
     private int runs;
 
     @Option(
@@ -156,7 +156,7 @@ final class ExploreCommand implements Callable<Integer> {
                         Locale.ROOT,
                         "dettrace: %.1f s, %.1f runs/s%s",
                         seconds,
-                        found.runs() / Math.max(seconds, 1e-3),
+                        (found.runs() + 1) / Math.max(seconds, 1e-3),
                         why));
     }
 

@@ -20,7 +20,7 @@ final class RunProgress implements AutoCloseable {
     void explored(int runs, int of, int failing, int distinct, long nanos) {
         show(() -> String.format(
                 Locale.ROOT,
-                "%d of %d runs, %.1f runs/s, %d failing, %d distinct",
+                "%d of %d seeds, %.1f runs/s, %d failing, %d distinct",
                 runs,
                 of,
                 runs / (nanos / 1e9),

@@ -195,7 +195,7 @@ class ControlledRunsTest {
         Call explored = here(
                 "explore", "--runs", "3", "--out", at("e"), "--", java, "-cp", classes.toString(), "Counter", "quiet");
         assertThat(explored.status).as(explored.err).isZero();
-        assertThat(explored.out).startsWith("NO FAILURE FOUND\n  3 runs, 0 failing");
+        assertThat(explored.out).startsWith("NO FAILURE FOUND\n  base policy and 3 seeds: 0 failing, 0 distinct");
         assertThat(here("prove", at("e") + "/pass.schedule").out).startsWith("NOTHING TO PROVE");
     }
 

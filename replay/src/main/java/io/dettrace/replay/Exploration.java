@@ -8,8 +8,8 @@ import java.util.Optional;
  *
  * @param base the run under the base policy, with its log
  * @param runs seeded runs that were judged
- * @param failing those that failed
- * @param troubled those that say nothing, because they could not be controlled
+ * @param failing those of the seeded runs that failed
+ * @param troubled those of the seeded runs that say nothing, because they could not be controlled
  * @param failures the distinct failures in the order found
  * @param pass a run that passed, with its log: the one under the base policy if it did
  * @param trouble the first run that could not be controlled, the base run included
@@ -26,6 +26,16 @@ public record Exploration(
         Optional<RunResult> trouble,
         String stopped,
         long nanos) {
+    /** Runs that failed, the one under the base policy included. */
+    public int allFailing() {
+        return failing + (base.outcome().failed() ? 1 : 0);
+    }
+
+    /** Runs that say nothing, the one under the base policy included. */
+    public int allTroubled() {
+        return troubled + (base.outcome().isTrouble() ? 1 : 0);
+    }
+
     /**
      * Failing runs with one signature.
      *

@@ -24,10 +24,9 @@ public final class ExplorationReport {
                 .append('\n');
         out.append(String.format(
                 Locale.ROOT,
-                "  %d %s, %d failing, %d distinct; %s\n",
-                found.runs(),
-                found.runs() == 1 ? "run" : "runs",
-                found.failing(),
+                "  base policy and %s: %d failing, %d distinct; %s\n",
+                seeds(found.runs()),
+                found.allFailing(),
                 found.failures().size(),
                 found.stopped()));
         out.append("  base policy: ").append(found.base().outcome().text()).append(", ");
@@ -38,7 +37,8 @@ public final class ExplorationReport {
         if (found.trouble().isPresent()) {
             RunResult trouble = found.trouble().get();
             if (found.troubled() > 0) {
-                out.append("  ").append(found.troubled()).append(" runs could not be controlled, the first: ");
+                out.append("  ").append(found.allTroubled());
+                out.append(found.allTroubled() == 1 ? " run" : " runs").append(" could not be controlled, the first: ");
                 out.append(trouble.outcome().text()).append('\n');
             }
             trouble.message()
@@ -52,6 +52,10 @@ public final class ExplorationReport {
         return out.toString();
     }
 
+    private static String seeds(int count) {
+        return count + (count == 1 ? " seed" : " seeds");
+    }
+
     private static void failure(StringBuilder out, Failure f, int number, Optional<String> folder) {
         out.append('\n').append(number).append(". ").append(f.signature()).append('\n');
         if (!f.first().message().isEmpty()) {
@@ -60,7 +64,7 @@ public final class ExplorationReport {
         out.append("   ");
         if (f.seed() == Failure.BASE) {
             out.append("under the base policy");
-            out.append(f.count() > 0 ? ", and with " + f.count() + " seeds" : "");
+            out.append(f.count() > 0 ? ", and with " + seeds(f.count()) : "");
         } else {
             out.append(f.count() == 1 ? "1 run, " : f.count() + " runs, first ")
                     .append("with seed ")

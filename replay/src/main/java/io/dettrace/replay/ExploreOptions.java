@@ -7,7 +7,7 @@ package io.dettrace.replay;
  * @param runs most seeded runs
  * @param firstSeed the first seed; the others follow it
  * @param nanos time after which no run is begun, or 0 for none
- * @param failures failing runs after which exploring stops, or 0 to go on
+ * @param failures failing runs, the one under the base policy included, after which exploring stops, or 0 to go on
  */
 public record ExploreOptions(String strategy, int runs, long firstSeed, long nanos, int failures) {
     /** 1,000 runs of {@code pct:3}, stopping at nothing. */

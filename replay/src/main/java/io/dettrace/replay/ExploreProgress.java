@@ -6,11 +6,11 @@ public interface ExploreProgress {
     ExploreProgress NONE = (runs, of, failing, distinct, nanos) -> {};
 
     /**
-     * Called after each run.
+     * Called after each seeded run.
      *
-     * @param runs runs that are done
-     * @param of most runs
-     * @param failing those that failed
+     * @param runs seeded runs that are done
+     * @param of most seeded runs
+     * @param failing runs that failed, the one under the base policy included
      * @param distinct the number of distinct failures
      * @param nanos time since the start
      */

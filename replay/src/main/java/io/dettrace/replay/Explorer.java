@@ -26,6 +26,7 @@ public final class Explorer {
     private Optional<RunResult> trouble = Optional.empty();
     private int runs;
     private int failing;
+    private int baseFailing;
     private int troubled;
     private String stopped = "all runs done";
 
@@ -51,9 +52,8 @@ public final class Explorer {
     private Exploration all() throws IOException, InterruptedException {
         RunResult base = runner.run(RunRequest.scripted(List.of(), true));
         judge(base, Failure.BASE);
-        boolean enough = options.failures() > 0 && base.outcome().failed() && options.failures() == 1;
-        if (enough) {
-            stopped = "a failure was found";
+        if (enough()) {
+            stopped = enoughSaid();
         } else if (base.outcome().kind() == Outcome.Kind.LOST) {
             stopped = "the first run left no result";
         } else {
@@ -83,9 +83,9 @@ public final class Explorer {
         long seed = options.firstSeed() + runs;
         runs++;
         judge(result, seed);
-        progress.update(runs, options.runs(), failing, groups.size(), elapsed());
-        if (options.failures() > 0 && failing >= options.failures()) {
-            stopped = failing == 1 ? "a failure was found" : failing + " failures were found";
+        progress.update(runs, options.runs(), failing + baseFailing, groups.size(), elapsed());
+        if (enough()) {
+            stopped = enoughSaid();
             return false;
         }
         if (options.nanos() > 0 && elapsed() >= options.nanos()) {
@@ -95,8 +95,18 @@ public final class Explorer {
         return true;
     }
 
+    private boolean enough() {
+        return options.failures() > 0 && failing + baseFailing >= options.failures();
+    }
+
+    private String enoughSaid() {
+        int all = failing + baseFailing;
+        return all == 1 ? "a failure was found" : all + " failures were found";
+    }
+
     private void judge(RunResult result, long seed) {
         if (result.outcome().failed()) {
+            baseFailing += seed == Failure.BASE ? 1 : 0;
             failing += seed == Failure.BASE ? 0 : 1;
             Group group = groups.computeIfAbsent(result.outcome().signature(), s -> new Group(seed, result));
             group.count += seed == Failure.BASE ? 0 : 1;

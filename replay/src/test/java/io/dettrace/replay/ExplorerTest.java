@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What exploring promises, on small programs without an engine. */
@@ -83,6 +85,40 @@ class ExplorerTest {
             assertThat(found.failures().get(0).seed()).isEqualTo(Exploration.Failure.BASE);
             assertThat(found.pass().orElseThrow().outcome().passed()).isTrue();
             assertThat(found.pass().orElseThrow().log()).isPresent();
+        }
+    }
+
+    @Test
+    void theNumbersInTheTextAddUpWhetherTheBasePolicyFailsOrNot() throws Exception {
+        Pattern numbers = Pattern.compile("  base policy and (\\d+) seeds?: (\\d+) failing, (\\d+) distinct; .+");
+        for (SimulatedProgram program : List.of(
+                SimulatedPrograms.lockOrder(), SimulatedPrograms.wrongByDefault(), SimulatedPrograms.alwaysWrong())) {
+            for (int stop : new int[] {0, 1, 2}) {
+                try (Runner runner = new SimulatedRunner(program, 1)) {
+                    Exploration found =
+                            explore(runner, ExploreOptions.DEFAULT.withRuns(40).stoppingAfter(stop));
+                    String text = ExplorationReport.text(found, Optional.empty());
+                    Matcher line =
+                            numbers.matcher(text.lines().skip(1).findFirst().orElseThrow());
+                    assertThat(line.matches()).as(text).isTrue();
+                    int failing = Integer.parseInt(line.group(2));
+                    boolean base = found.base().outcome().failed();
+                    assertThat(Integer.parseInt(line.group(1))).as(text).isEqualTo(found.runs());
+                    assertThat(failing)
+                            .as(text)
+                            .isEqualTo((base ? 1 : 0)
+                                    + found.failures().stream()
+                                            .mapToInt(Exploration.Failure::count)
+                                            .sum())
+                            .isBetween(Integer.parseInt(line.group(3)), found.runs() + 1);
+                    assertThat(Integer.parseInt(line.group(3)))
+                            .as(text)
+                            .isEqualTo(found.failures().size());
+                    if (stop > 0 && found.runs() < 40) {
+                        assertThat(failing).as(text).isEqualTo(stop);
+                    }
+                }
+            }
         }
     }
 
