@@ -1,6 +1,6 @@
 package io.dettrace.cli;
 
-import io.dettrace.event.InputException;
+import io.dettrace.replay.ResultFolder;
 import io.dettrace.report.EventExport;
 import io.dettrace.report.Explanation;
 import io.dettrace.report.JsonReport;
@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The artifacts of a comparison in a folder. Each is written beside its place and moved there whole, so that a reader
@@ -20,7 +21,8 @@ import java.util.Optional;
  */
 final class Artifacts {
     private static final String REPORT = "divergence_report.json";
-    private static final List<String> NAMES = List.of("expected.jsonl", "actual.jsonl", REPORT);
+    private static final ResultFolder RESULTS = new ResultFolder(
+            REPORT, JsonReport.SCHEMA, Pattern.compile("(expected|actual)\\.jsonl|divergence_report\\.json"));
 
     private final Path folder;
 
@@ -30,37 +32,8 @@ final class Artifacts {
 
     /** Checks, before any work is done, that the artifacts may go to {@code folder}. */
     static Artifacts into(Path folder, boolean force, List<String> inputs) throws IOException {
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new InputException(folder + ": is not a folder, so --out cannot write there");
-        }
-        boolean ours = isOurs(folder.resolve(REPORT));
-        for (String name : NAMES) {
-            Path target = folder.resolve(name);
-            if (!Files.exists(target)) {
-                continue;
-            }
-            for (String input : inputs) {
-                if (Files.exists(Path.of(input)) && Files.isSameFile(target, Path.of(input))) {
-                    throw new InputException(
-                            target + ": is an input of this comparison; choose another folder for --out");
-                }
-            }
-            if (!ours && !force) {
-                throw new InputException(target + ": exists already and was not written by DetTrace; choose another"
-                        + " folder for --out, or --force to replace it");
-            }
-        }
-        Files.createDirectories(folder);
+        RESULTS.prepare(folder, force, inputs.stream().map(Path::of).toList());
         return new Artifacts(folder);
-    }
-
-    private static boolean isOurs(Path report) throws IOException {
-        if (!Files.isRegularFile(report)) {
-            return false;
-        }
-        try (var in = Files.newInputStream(report)) {
-            return new String(in.readNBytes(200), StandardCharsets.UTF_8).contains("\"" + JsonReport.SCHEMA + "\"");
-        }
     }
 
     /** Writes the artifacts; {@code cause} is a proof's object, to be joined to the report. */

@@ -1,6 +1,5 @@
 package io.dettrace.cli;
 
-import io.dettrace.event.InputException;
 import io.dettrace.replay.AgentJar;
 import io.dettrace.replay.Exploration;
 import io.dettrace.replay.ExplorationReport;
@@ -9,6 +8,7 @@ import io.dettrace.replay.Explorer;
 import io.dettrace.replay.JudgedRunner;
 import io.dettrace.replay.Oracles;
 import io.dettrace.replay.RecordedRun;
+import io.dettrace.replay.ResultFolder;
 import io.dettrace.replay.Runner;
 import io.dettrace.replay.SharedJvmRunner;
 import io.dettrace.replay.Target;
@@ -22,7 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,6 +52,8 @@ import picocli.CommandLine.Spec;
         })
 final class ExploreCommand implements Callable<Integer> {
     private static final String SUMMARY = "summary.json";
+    private static final ResultFolder RESULTS = new ResultFolder(
+            SUMMARY, ExplorationReport.SCHEMA, Pattern.compile("(pass|fail-\\d+)\\.(jsonl|schedule)|summary\\.json"));
 
     /** Events after which a run is a livelock: many runs are made, and spinning for long says no more. */
     private static final int STEPS = 2_000_000;
@@ -171,27 +173,9 @@ final class ExploreCommand implements Callable<Integer> {
 
     /** Takes away what an earlier exploration left in the folder, and nothing else. */
     private void prepare() throws IOException {
-        if (Files.exists(out) && !Files.isDirectory(out)) {
-            throw new InputException(out + ": is not a folder, so --out cannot write there");
-        }
-        Files.createDirectories(out);
-        boolean ours = Files.isRegularFile(out.resolve(SUMMARY))
-                && Files.readString(out.resolve(SUMMARY)).contains(ExplorationReport.SCHEMA);
-        List<Path> before;
-        try (Stream<Path> files = Files.list(out)) {
-            before = files.filter(ExploreCommand::isResult).toList();
-        }
-        if (!before.isEmpty() && !ours && !common.force()) {
-            throw new InputException(before.get(0) + ": exists already and was not written by dettrace explore; choose"
-                    + " another folder for --out, or --force to replace it");
-        }
-        for (Path file : before) {
+        for (Path file : RESULTS.prepare(out, common.force(), List.of())) {
             Files.delete(file);
         }
-    }
-
-    private static boolean isResult(Path file) {
-        return file.getFileName().toString().matches("(pass|fail-\\d+)\\.(jsonl|schedule)|summary\\.json");
     }
 
     private void keep(Target target, Exploration found) throws IOException {

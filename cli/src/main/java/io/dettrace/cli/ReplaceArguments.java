@@ -1,6 +1,7 @@
 package io.dettrace.cli;
 
 import io.dettrace.event.InputException;
+import io.dettrace.replay.ResultFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,16 +34,12 @@ final class ReplaceArguments {
             throw new InputException(log + ": exists already and was not written by DetTrace; choose another file for"
                     + " --out, or --force to replace it");
         }
-        checkWritable(parent, log);
+        ResultFolder.checkWritable(parent, log);
     }
 
     /** Checks, before a program is run, that its runs may go to a folder, which is made: it must hold none. */
     void checkFolder(Path folder, String ending) throws IOException {
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new InputException(folder + ": is not a folder, so --out cannot write there");
-        }
-        Files.createDirectories(folder);
-        checkWritable(folder, folder);
+        ResultFolder.make(folder);
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(f -> f.toString().endsWith(ending)).toList()) {
                 if (!force) {
@@ -51,17 +48,6 @@ final class ReplaceArguments {
                 }
                 Files.delete(file);
             }
-        }
-    }
-
-    private static void checkWritable(Path folder, Path output) throws InputException {
-        if (!Files.isWritable(folder)) {
-            throw new InputException(output + ": cannot be written, as the folder is read-only; choose another --out");
-        }
-        try {
-            Files.delete(Files.createTempFile(folder, ".dettrace", ".part"));
-        } catch (IOException e) {
-            throw new InputException(output + ": cannot be written: " + e.getMessage() + "; choose another --out", e);
         }
     }
 

@@ -205,7 +205,7 @@ class ControlledRunsTest {
         Files.writeString(out.resolve("pass.jsonl"), "mine");
         Call call = here("explore", "--out", out.toString(), "--", java, "-cp", classes.toString(), "Counter");
         assertThat(call.status).isEqualTo(Main.TROUBLE);
-        assertThat(call.err).contains("was not written by dettrace explore");
+        assertThat(call.err).contains("was not written by DetTrace");
         assertThat(out.resolve("pass.jsonl")).hasContent("mine");
     }
 

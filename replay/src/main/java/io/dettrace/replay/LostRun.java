@@ -1,5 +1,6 @@
 package io.dettrace.replay;
 
+import io.dettrace.replay.schedule.Schedule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,9 +13,6 @@ import java.util.regex.Pattern;
 
 /** Why a run left no schedule, for the user. */
 final class LostRun {
-    /** What the agent puts behind the name of a schedule, for the empty file that says that the run has begun. */
-    static final String TAKEN = ".taken";
-
     private static final int OLDEST_JAVA = 17;
     private static final int SIGNALS = 128;
     private static final int LAST_SIGNAL = 64;
@@ -25,7 +23,7 @@ final class LostRun {
 
     /** True if the run whose schedule is missing began. */
     static boolean begun(Path made) {
-        return Files.exists(Path.of(made + TAKEN));
+        return Files.exists(Path.of(made + Schedule.TAKEN));
     }
 
     /**

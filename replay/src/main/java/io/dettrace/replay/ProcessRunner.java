@@ -57,7 +57,7 @@ public final class ProcessRunner implements Runner {
         } finally {
             Files.deleteIfExists(control);
             Files.deleteIfExists(made);
-            Files.deleteIfExists(Path.of(made + LostRun.TAKEN));
+            Files.deleteIfExists(Path.of(made + Schedule.TAKEN));
         }
     }
 

@@ -17,6 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The artifacts of a proof in a folder: the passing run as {@code expected.jsonl} and {@code expected.schedule}, the failing
@@ -27,6 +30,10 @@ public final class ProofArtifacts {
     private static final String REPORT = "divergence_report.json";
     private static final String PASSING = "expected";
     private static final String FAILING = "actual";
+    private static final ResultFolder RESULTS = new ResultFolder(
+            REPORT,
+            JsonReport.SCHEMA,
+            Pattern.compile("(expected|actual)\\.(jsonl|schedule)|divergence_report\\.json"));
 
     private final Path folder;
 
@@ -41,24 +48,9 @@ public final class ProofArtifacts {
      * @param proved the run that is proved, which must not be replaced
      */
     public static ProofArtifacts into(Path folder, boolean force, RecordedRun proved) throws IOException {
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new InputException(folder + ": is not a folder, so --out cannot write there");
-        }
-        Path report = folder.resolve(REPORT);
-        boolean ours = Files.isRegularFile(report)
-                && Files.readString(report, StandardCharsets.UTF_8).contains(JsonReport.SCHEMA);
-        for (String name : new String[] {PASSING, FAILING}) {
-            Path schedule = folder.resolve(name + RecordedRun.SCHEDULE);
-            Path log = folder.resolve(name + RecordedRun.LOG);
-            if (Files.exists(schedule) && Files.isSameFile(schedule, proved.file())) {
-                throw new InputException(schedule + ": is the run to be proved; choose another folder for --out");
-            }
-            if (Files.exists(log) && !ours && !force) {
-                throw new InputException(log + ": exists already and was not written by DetTrace; choose another folder"
-                        + " for --out, or --force to replace it");
-            }
-        }
-        Files.createDirectories(folder);
+        List<Path> inputs =
+                Stream.concat(Stream.of(proved.file()), proved.log().stream()).toList();
+        RESULTS.prepare(folder, force, inputs);
         return new ProofArtifacts(folder);
     }
 

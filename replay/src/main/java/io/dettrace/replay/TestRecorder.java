@@ -59,7 +59,7 @@ public final class TestRecorder {
 
     /** The names of the runs that began, in order. */
     private static List<String> begun(Path made) throws IOException {
-        String taken = RecordedRun.SCHEDULE + LostRun.TAKEN;
+        String taken = RecordedRun.SCHEDULE + Schedule.TAKEN;
         try (Stream<Path> files = Files.list(made)) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(taken))

@@ -87,7 +87,7 @@ class ProofTextTest {
         Schedule.builder().build().write(run);
         assertThat(org.assertj.core.api.Assertions.catchThrowable(
                         () -> ProofArtifacts.into(folder, true, RecordedRun.open(run))))
-                .hasMessageContaining("is the run to be proved");
+                .hasMessageContaining("is an input of this command");
         Path other = Files.createDirectories(folder.resolve("other"));
         Files.write(other.resolve("expected.jsonl"), List.of("mine"));
         assertThat(org.assertj.core.api.Assertions.catchThrowable(

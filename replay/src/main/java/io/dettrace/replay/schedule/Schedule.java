@@ -50,6 +50,9 @@ public final class Schedule {
     /** Most characters in a thread's path. */
     public static final int MAX_THREAD_PATH = 1_000;
 
+    /** What stands behind the name of a schedule for the empty file that says that its run has begun. */
+    public static final String TAKEN = ".taken";
+
     private final Map<String, String> header;
     private final List<Preemption> preemptions;
     private final List<Choice> choices;
