@@ -1,16 +1,12 @@
 package io.dettrace.cli;
 
 import io.dettrace.replay.ResultFolder;
+import io.dettrace.replay.WholeFile;
 import io.dettrace.report.EventExport;
 import io.dettrace.report.Explanation;
 import io.dettrace.report.JsonReport;
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -46,30 +42,7 @@ final class Artifacts {
         put(REPORT, w -> w.write(report));
     }
 
-    private interface Content {
-        void to(Writer writer) throws IOException;
-    }
-
-    private void put(String name, Content content) throws IOException {
-        Path part = folder.resolve("." + name + "." + ProcessHandle.current().pid() + ".part");
-        Thread wipe = new Thread(() -> part.toFile().delete());
-        Runtime.getRuntime().addShutdownHook(wipe);
-        try {
-            try (Writer writer = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
-                content.to(writer);
-            }
-            move(part, folder.resolve(name));
-        } finally {
-            Files.deleteIfExists(part);
-            Runtime.getRuntime().removeShutdownHook(wipe);
-        }
-    }
-
-    private static void move(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-        }
+    private void put(String name, WholeFile.Content content) throws IOException {
+        WholeFile.write(folder.resolve(name), content);
     }
 }

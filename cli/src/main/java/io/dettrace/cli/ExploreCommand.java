@@ -12,6 +12,7 @@ import io.dettrace.replay.ResultFolder;
 import io.dettrace.replay.Runner;
 import io.dettrace.replay.SharedJvmRunner;
 import io.dettrace.replay.Target;
+import io.dettrace.replay.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -186,6 +187,7 @@ final class ExploreCommand implements Callable<Integer> {
         for (Exploration.Failure failure : found.failures()) {
             RecordedRun.keep(target, failure.first(), out, "fail-" + number++);
         }
-        Files.writeString(out.resolve(SUMMARY), ExplorationReport.json(found));
+        String summary = ExplorationReport.json(found);
+        WholeFile.write(out.resolve(SUMMARY), writer -> writer.write(summary));
     }
 }

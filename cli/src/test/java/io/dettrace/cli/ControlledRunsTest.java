@@ -1,23 +1,15 @@
 package io.dettrace.cli;
 
+import static io.dettrace.cli.ControlledCalls.here;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import io.dettrace.event.InputException;
-import io.dettrace.replay.AgentJar;
-import java.io.File;
+import io.dettrace.cli.ControlledCalls.Call;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,44 +51,15 @@ class ControlledRunsTest {
     @TempDir
     private Path folder;
 
-    /** One call of the command line, in this process or in one of its own. */
-    private record Call(int status, String out, String err) {}
-
     @BeforeAll
     static void compileTheProgram() throws IOException {
-        try {
-            AgentJar.find();
-        } catch (InputException notPackagedYet) {
-            assumeTrue(false, notPackagedYet.getMessage());
-        }
-        Path source = Files.writeString(classes.resolve("Counter.java"), PROGRAM);
-        assertThat(ToolProvider.getSystemJavaCompiler()
-                        .run(null, null, null, "-d", classes.toString(), source.toString()))
-                .isZero();
-        java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        ControlledCalls.requireAgent();
+        ControlledCalls.compile(classes, "Counter", PROGRAM);
+        java = ControlledCalls.java();
     }
 
-    private static Call here(String... args) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int status = Main.run(new PrintWriter(out), new PrintWriter(err), args);
-        return new Call(status, out.toString(), err.toString());
-    }
-
-    /** In a process of its own: record and replay hand their own output on to the program. */
     private Call apart(String... args) throws IOException, InterruptedException {
-        String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        List<String> words = new ArrayList<>(
-                List.of(java, "-Ddettrace.agent=" + AgentJar.find(), "-cp", path, "io.dettrace.cli.Main"));
-        words.addAll(List.of(args));
-        File out = folder.resolve("out").toFile();
-        File err = folder.resolve("err").toFile();
-        Process process =
-                new ProcessBuilder(words).redirectOutput(out).redirectError(err).start();
-        return new Call(
-                process.waitFor(),
-                Files.readString(out.toPath(), StandardCharsets.UTF_8),
-                Files.readString(err.toPath(), StandardCharsets.UTF_8));
+        return ControlledCalls.apart(folder, args);
     }
 
     private String at(String name) {
@@ -108,12 +71,12 @@ class ControlledRunsTest {
         String run = at("run.jsonl");
         Call recorded =
                 apart("record", "--seed", "1", "--out", run, "--", java, "-cp", classes.toString(), "Counter", "x");
-        assertThat(recorded.status).as(recorded.err).isZero();
-        assertThat(recorded.out).startsWith("count ");
+        assertThat(recorded.status()).as(recorded.err()).isZero();
+        assertThat(recorded.out()).startsWith("count ");
         Call replayed = apart("replay", run);
-        assertThat(replayed.status).as(replayed.err).isZero();
-        assertThat(replayed.out).isEqualTo(recorded.out);
-        assertThat(replayed.err).contains("the same as recorded");
+        assertThat(replayed.status()).as(replayed.err()).isZero();
+        assertThat(replayed.out()).isEqualTo(recorded.out());
+        assertThat(replayed.err()).contains("the same as recorded");
         assertThat(folder.resolve("replayed.jsonl")).hasSameBinaryContentAs(Path.of(run));
     }
 
@@ -124,8 +87,9 @@ class ControlledRunsTest {
         String log = Files.readString(Path.of(run));
         Files.writeString(Path.of(run), log.replaceFirst("\"op\":\"write\"", "\"op\":\"read\""));
         Call replayed = apart("replay", at("run.schedule"));
-        assertThat(replayed.status).isEqualTo(ReplayCommand.MISMATCH);
-        assertThat(replayed.err).contains("the replay is not the recorded run", "\"op\":\"read\"", "\"op\":\"write\"");
+        assertThat(replayed.status()).isEqualTo(ReplayCommand.MISMATCH);
+        assertThat(replayed.err())
+                .contains("the replay is not the recorded run", "\"op\":\"read\"", "\"op\":\"write\"");
     }
 
     @Test
@@ -143,11 +107,11 @@ class ControlledRunsTest {
                 "-cp",
                 classes.toString(),
                 "Counter");
-        assertThat(explored.status).as(explored.err).isEqualTo(1);
-        assertThat(explored.out).contains("IllegalStateException at Counter.main(Counter.java:13)", "2 became 1");
+        assertThat(explored.status()).as(explored.err()).isEqualTo(1);
+        assertThat(explored.out()).contains("IllegalStateException at Counter.main(Counter.java:13)", "2 became 1");
         Call proved = here("prove", out + "/fail-1.schedule", "--repeats", "2", "--neighbours", "6");
-        assertThat(proved.status).as(proved.out + proved.err).isZero();
-        assertThat(proved.out)
+        assertThat(proved.status()).as(proved.out() + proved.err()).isZero();
+        assertThat(proved.out())
                 .startsWith("PROVED")
                 .contains("read Counter.count at Counter.add(Counter.java:18)")
                 .contains("write Counter.count at Counter.add(Counter.java:19)")
@@ -160,11 +124,11 @@ class ControlledRunsTest {
                                 InputFormat.JSON)
                         .validate(report, InputFormat.JSON))
                 .isEmpty();
-        assertThat(here("compare", out + "/pass.jsonl", out + "/fail-1.jsonl").status)
+        assertThat(here("compare", out + "/pass.jsonl", out + "/fail-1.jsonl").status())
                 .isEqualTo(1);
         Call replayed = apart("replay", proof.resolve("actual.schedule").toString());
-        assertThat(replayed.status).isEqualTo(1);
-        assertThat(replayed.out).isEqualTo("count 1\n");
+        assertThat(replayed.status()).isEqualTo(1);
+        assertThat(replayed.out()).isEqualTo("count 1\n");
     }
 
     @Test
@@ -186,17 +150,17 @@ class ControlledRunsTest {
                 classes.toString(),
                 "Counter",
                 "quiet");
-        assertThat(explored.status).as(explored.err).isEqualTo(1);
-        assertThat(explored.out).contains("\"signature\" : \"oracle output has ^count 1$\"");
+        assertThat(explored.status()).as(explored.err()).isEqualTo(1);
+        assertThat(explored.out()).contains("\"signature\" : \"oracle output has ^count 1$\"");
     }
 
     @Test
     void aProgramThatNeverFailsExitsWithZero() {
         Call explored = here(
                 "explore", "--runs", "3", "--out", at("e"), "--", java, "-cp", classes.toString(), "Counter", "quiet");
-        assertThat(explored.status).as(explored.err).isZero();
-        assertThat(explored.out).startsWith("NO FAILURE FOUND\n  base policy and 3 seeds: 0 failing, 0 distinct");
-        assertThat(here("prove", at("e") + "/pass.schedule").out).startsWith("NOTHING TO PROVE");
+        assertThat(explored.status()).as(explored.err()).isZero();
+        assertThat(explored.out()).startsWith("NO FAILURE FOUND\n  base policy and 3 seeds: 0 failing, 0 distinct");
+        assertThat(here("prove", at("e") + "/pass.schedule").out()).startsWith("NOTHING TO PROVE");
     }
 
     @Test
@@ -204,8 +168,8 @@ class ControlledRunsTest {
         Path out = Files.createDirectories(folder.resolve("mine"));
         Files.writeString(out.resolve("pass.jsonl"), "mine");
         Call call = here("explore", "--out", out.toString(), "--", java, "-cp", classes.toString(), "Counter");
-        assertThat(call.status).isEqualTo(Main.TROUBLE);
-        assertThat(call.err).contains("was not written by DetTrace");
+        assertThat(call.status()).isEqualTo(Main.TROUBLE);
+        assertThat(call.err()).contains("was not written by DetTrace");
         assertThat(out.resolve("pass.jsonl")).hasContent("mine");
     }
 
@@ -216,18 +180,19 @@ class ControlledRunsTest {
     })
     void aRunThatIsNotThereIsTrouble(String command, String said) {
         Call call = here(command, "missing.jsonl");
-        assertThat(call.status).isEqualTo(Main.TROUBLE);
-        assertThat(call.err).contains(said);
+        assertThat(call.status()).isEqualTo(Main.TROUBLE);
+        assertThat(call.err()).contains(said);
     }
 
     @Test
     void aProgramThatCannotBeStartedIsTrouble() {
-        assertThat(here("explore", "--out", at("x"), "--", java, "-cp", "nowhere", "Missing").status)
+        assertThat(here("explore", "--out", at("x"), "--", java, "-cp", "nowhere", "Missing")
+                        .status())
                 .isEqualTo(Main.TROUBLE);
-        assertThat(here("explore", "--out", at("y"), "--", "no-such-command").err)
+        assertThat(here("explore", "--out", at("y"), "--", "no-such-command").err())
                 .contains("no-such-command");
-        assertThat(here("explore", "--out", at("z")).err).contains("COMMAND");
-        assertThat(here("explore", "--runs", "-1", "--", "x").err).contains("runs must be 0 to");
+        assertThat(here("explore", "--out", at("z")).err()).contains("COMMAND");
+        assertThat(here("explore", "--runs", "-1", "--", "x").err()).contains("runs must be 0 to");
     }
 
     @Test
@@ -245,16 +210,16 @@ class ControlledRunsTest {
                 "-cp",
                 classes.toString(),
                 "Counter");
-        assertThat(call.status).isEqualTo(Main.TROUBLE);
-        assertThat(call.err).contains("'no-such-oracle' was not found");
+        assertThat(call.status()).isEqualTo(Main.TROUBLE);
+        assertThat(call.err()).contains("'no-such-oracle' was not found");
     }
 
     @Test
     void aFileOfAnotherKindIsNotReplacedByALog() throws IOException {
         Path mine = Files.writeString(folder.resolve("mine.jsonl"), "mine");
         Call call = here("record", "--out", mine.toString(), "--", java, "-cp", classes.toString(), "Counter");
-        assertThat(call.status).isEqualTo(Main.TROUBLE);
-        assertThat(call.err).contains("was not written by DetTrace");
+        assertThat(call.status()).isEqualTo(Main.TROUBLE);
+        assertThat(call.err()).contains("was not written by DetTrace");
         assertThat(mine).hasContent("mine");
     }
 
@@ -263,10 +228,10 @@ class ControlledRunsTest {
         String twice = "'" + java + "' -cp '" + classes + "' Counter x; '" + java + "' -cp '" + classes + "' Counter x";
         String run = at("run.jsonl");
         Call recorded = apart("record", "--seed", "1", "--out", run, "--", "sh", "-c", twice);
-        assertThat(recorded.status).as(recorded.err).isZero();
-        assertThat(recorded.out.lines()).hasSize(2);
+        assertThat(recorded.status()).as(recorded.err()).isZero();
+        assertThat(recorded.out().lines()).hasSize(2);
         Call replayed = apart("replay", run);
-        assertThat(replayed.status).as(replayed.err).isZero();
+        assertThat(replayed.status()).as(replayed.err()).isZero();
         assertThat(folder.resolve("replayed.jsonl")).hasSameBinaryContentAs(Path.of(run));
     }
 
@@ -274,7 +239,7 @@ class ControlledRunsTest {
     @ValueSource(strings = {"record", "replay", "explore", "prove"})
     void helpHasExamplesAndExitStatus(String command) {
         Call help = here(command, "--help");
-        assertThat(help.status).isZero();
-        assertThat(help.out).contains("Examples:\n  dettrace " + command, "Exit status: ");
+        assertThat(help.status()).isZero();
+        assertThat(help.out()).contains("Examples:\n  dettrace " + command, "Exit status: ");
     }
 }

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -61,9 +60,8 @@ public final class ProofArtifacts {
         Path expected = log(RecordedRun.keep(target, passing, folder, PASSING));
         Path actual = log(RecordedRun.keep(target, failing, folder, FAILING));
         Explanation explanation = DetTrace.compare(expected, actual, reading(), CompareOptions.DEFAULT);
-        Path part = folder.resolve("." + REPORT + ".part");
-        Files.writeString(part, JsonReport.render(explanation, ProofJson.render(proof)));
-        Files.move(part, folder.resolve(REPORT), StandardCopyOption.REPLACE_EXISTING);
+        String report = JsonReport.render(explanation, ProofJson.render(proof));
+        WholeFile.write(folder.resolve(REPORT), writer -> writer.write(report));
     }
 
     /**

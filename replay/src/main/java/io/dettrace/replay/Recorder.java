@@ -3,6 +3,7 @@ package io.dettrace.replay;
 import io.dettrace.event.InputException;
 import io.dettrace.replay.schedule.Schedule;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -22,7 +23,7 @@ public final class Recorder {
      *
      * @param log the event log, whose name ends in {@link RecordedRun#LOG}
      * @param force true if values of an earlier recording may be replaced, which can not be had again
-     * @throws InputException if they are there and may not
+     * @throws InputException if they are there and may not, or if the log could not be written to its end
      */
     public static RunResult record(Target target, Schedule follow, Path agent, Path log, boolean force)
             throws IOException, InterruptedException {
@@ -40,6 +41,13 @@ public final class Recorder {
         boolean came = Files.isRegularFile(values) && Files.size(values) > NO_VALUES;
         if (!came) {
             Files.deleteIfExists(values);
+        }
+        try {
+            requireWholeLog(run);
+        } catch (InputException e) {
+            // They belong to no schedule, and would be in the way of the next recording.
+            Files.deleteIfExists(values);
+            throw e;
         }
         if (!run.outcome().kind().equals(Outcome.Kind.LOST)) {
             Schedule.Builder made = RecordedRun.describe(target, run).toBuilder();
@@ -81,6 +89,7 @@ public final class Recorder {
             follow.header("debug", "true");
         }
         RunResult run = foreground(recorded.target(), follow.build(), agent, log, debugPort);
+        requireWholeLog(run);
         return new Replayed(run, difference(recorded, run));
     }
 
@@ -121,5 +130,34 @@ public final class Recorder {
             return ProcessRunner.result(
                     target, ended, follow, made, Files.exists(absolute) ? Optional.of(absolute) : Optional.empty());
         }
+    }
+
+    /**
+     * Checks that a run that came to its end has all its events in its log: a program goes on when its log cannot.
+     *
+     * @throws InputException if it has not; the message says what to do
+     */
+    static void requireWholeLog(RunResult run) throws IOException {
+        if (run.log().isEmpty() || run.outcome().isTrouble()) {
+            return;
+        }
+        long lines = lines(run.log().get());
+        if (lines < run.events()) {
+            throw new InputException(run.log().get() + ": is not complete: only " + lines + " of " + run.events()
+                    + " events could be written; make room there, or choose another --out, and run it again");
+        }
+    }
+
+    private static long lines(Path log) throws IOException {
+        long lines = 0;
+        byte[] buffer = new byte[1 << 16];
+        try (InputStream in = Files.newInputStream(log)) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                for (int i = 0; i < n; i++) {
+                    lines += buffer[i] == '\n' ? 1 : 0;
+                }
+            }
+        }
+        return lines;
     }
 }

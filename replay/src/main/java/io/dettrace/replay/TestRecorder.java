@@ -77,6 +77,7 @@ public final class TestRecorder {
                 Schedule.builder().build(),
                 schedule,
                 Files.isRegularFile(log) ? Optional.of(log) : Optional.empty());
+        Recorder.requireWholeLog(run);
         RecordedRun.describe(target.with("scope", run.schedule().header("scope")), run)
                 .write(RecordedRun.beside(log, RecordedRun.SCHEDULE));
         return run;

@@ -3,6 +3,7 @@ package io.dettrace.replay.schedule;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -141,15 +142,28 @@ public final class Schedule {
         return out.toString();
     }
 
-    /** Writes the schedule file beside its place and moves it there whole. */
+    /**
+     * Writes the schedule file beside its place and moves it there whole.
+     *
+     * @throws IOException if it cannot be written; the message names the file and says what to do
+     */
     public void write(Path file) throws IOException {
         Path name = file.getFileName();
         if (name == null) {
             throw new IOException(file + ": is not the name of a file");
         }
         Path part = file.resolveSibling(name + ".part");
-        Files.write(part, text().getBytes(StandardCharsets.UTF_8));
-        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            Files.write(part, text().getBytes(StandardCharsets.UTF_8));
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (FileSystemException named) {
+            throw named;
+        } catch (IOException e) {
+            // The system says only that there is no space left.
+            Files.deleteIfExists(part);
+            throw new IOException(
+                    file + ": " + e.getMessage() + "; make room there, or choose another place for it", e);
+        }
     }
 
     @Override
