@@ -2,8 +2,6 @@ package io.dettrace.recorder;
 
 import io.dettrace.recorder.ControlFile.Counter;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Base64;
@@ -17,7 +15,6 @@ import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,15 +66,16 @@ public final class Recorder implements AutoCloseable {
         DirectLines lines = null;
         if (options.lines != null) {
             try {
-                lines = new DirectLines(options.lines, options.form, this.id, options.maxBytes, options.overwrite);
+                lines = new DirectLines(
+                        options.lines, options.form, this.id, options.files.maxBytes, options.files.overwrite);
             } catch (IOException | RuntimeException e) {
                 startProblem = failed(options.lines, e);
             }
         }
         if (options.folder != null) {
             try {
-                counters = options.prepareFolder(this.id);
-                files = new SegmentStore(options, this.id, counters);
+                counters = options.files.prepare(options.folder, this.id);
+                files = new SegmentStore(options.folder, options.files, this.id, counters);
             } catch (IOException | RuntimeException e) {
                 startProblem = failed(options.folder, e);
             }
@@ -388,32 +386,26 @@ public final class Recorder implements AutoCloseable {
     public static final class Builder {
         private @Nullable Path folder;
         private @Nullable Path lines;
+        private final FileOptions files = new FileOptions();
         private JsonForm form = JsonForm.PLAIN;
         private @Nullable RecordingId id;
         private @Nullable Check check;
         private boolean throwing;
-        private boolean overwrite;
         private @Nullable Consumer<String> onProblem;
         private @Nullable LongSupplier stampClock;
         private String stampKey = "time";
-        SegmentFiles files = SegmentFiles.DISK;
-        WhenFull whenFull = WhenFull.DROP_NEWEST;
-        int segmentBytes = 4 << 20;
-        long maxBytes = 1L << 30;
-        long keepFree = 64L << 20;
-        LongSupplier wallClock = System::currentTimeMillis;
 
         private Builder() {}
 
         /** What happens when there is no room for an event; {@link WhenFull#DROP_NEWEST} by default. */
         public Builder whenFull(WhenFull policy) {
-            this.whenFull = policy;
+            files.whenFull = policy;
             return this;
         }
 
         /** Bytes that all files may take together, at least 64 KiB; 1 GiB by default. */
         public Builder maxBytes(long bytes) {
-            this.maxBytes = atLeast("maxBytes", bytes, 64 * 1024);
+            files.maxBytes = atLeast("maxBytes", bytes, 64 * 1024);
             return this;
         }
 
@@ -422,13 +414,13 @@ public final class Recorder implements AutoCloseable {
             if (bytes > 1 << 30) {
                 throw new IllegalArgumentException("segmentBytes: at most " + (1 << 30) + ", found " + bytes);
             }
-            this.segmentBytes = (int) atLeast("segmentBytes", bytes, 16 * 1024);
+            files.segmentBytes = (int) atLeast("segmentBytes", bytes, 16 * 1024);
             return this;
         }
 
         /** Bytes that are always left to others on the disk; 64 MiB by default. */
         public Builder keepFree(long bytes) {
-            this.keepFree = atLeast("keepFree", bytes, 0);
+            files.keepFree = atLeast("keepFree", bytes, 0);
             return this;
         }
 
@@ -440,7 +432,7 @@ public final class Recorder implements AutoCloseable {
 
         /** Deletes the recording that is in the folder; by default one that is there is kept and nothing recorded. */
         public Builder overwrite() {
-            this.overwrite = true;
+            files.overwrite = true;
             return this;
         }
 
@@ -476,12 +468,12 @@ public final class Recorder implements AutoCloseable {
         }
 
         Builder files(SegmentFiles other) {
-            this.files = other;
+            files.segments = other;
             return this;
         }
 
         Builder wallClock(LongSupplier clock) {
-            this.wallClock = clock;
+            files.wallClock = clock;
             return this;
         }
 
@@ -498,34 +490,6 @@ public final class Recorder implements AutoCloseable {
                 onProblem.accept(problem);
             }
             return recorder;
-        }
-
-        Path folder() {
-            if (folder == null) {
-                throw new IllegalStateException("no folder");
-            }
-            return folder;
-        }
-
-        private ControlFile prepareFolder(RecordingId name) throws IOException {
-            Files.createDirectories(folder());
-            try (Stream<Path> entries = Files.list(folder())) {
-                for (Path entry : entries.filter(Builder::isOurs).toList()) {
-                    if (!overwrite) {
-                        throw new IOException("it holds a recording already: name another folder, or say overwrite()");
-                    }
-                    Files.delete(entry);
-                }
-            }
-            ByteBuffer bytes = files.create(folder().resolve(SegmentFormat.CONTROL_FILE), ControlFile.SIZE);
-            SegmentFormat.writeHeader(bytes, SegmentFormat.KIND_CONTROL, name, 0, wallClock.getAsLong());
-            return new ControlFile(bytes);
-        }
-
-        private static boolean isOurs(Path file) {
-            String name = file.getFileName().toString();
-            return name.equals(SegmentFormat.CONTROL_FILE)
-                    || name.startsWith(SegmentFormat.SEGMENT_PREFIX) && name.endsWith(SegmentFormat.SEGMENT_SUFFIX);
         }
 
         private static long atLeast(String what, long value, long least) {

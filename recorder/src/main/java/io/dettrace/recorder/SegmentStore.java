@@ -57,11 +57,11 @@ final class SegmentStore {
     private @Nullable String problem;
     private boolean problemIsNew;
 
-    SegmentStore(Recorder.Builder options, RecordingId id, ControlFile control) {
-        this.folder = options.folder();
+    SegmentStore(Path folder, FileOptions options, RecordingId id, ControlFile control) {
+        this.folder = folder;
         this.id = id;
         this.control = control;
-        this.files = options.files;
+        this.files = options.segments;
         this.whenFull = options.whenFull;
         this.segmentBytes = options.segmentBytes;
         this.maxBytes = options.maxBytes;
