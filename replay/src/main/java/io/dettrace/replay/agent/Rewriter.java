@@ -89,13 +89,24 @@ final class Rewriter implements ClassFileTransformer {
                 }
                 return concernsJdk(name) ? jdk(name, bytes) : null;
             }
-            return isProgram(name) ? program(loader, bytes) : null;
+            if (isOfTheJdk(module) || !isProgram(name)) {
+                return null;
+            }
+            scope.loading(name, loader);
+            return program(loader, bytes);
         } catch (RuntimeException | LinkageError e) {
             System.err.println("dettrace: " + name.replace('/', '.') + " is not under control: " + e);
             return null;
         } finally {
             JvmHooks.leaveUnseen();
         }
+    }
+
+    /** True for the compiler and the like, which the program's own class loader loads. */
+    private static boolean isOfTheJdk(Module module) {
+        return module != null
+                && module.isNamed()
+                && (module.getName().startsWith("jdk.") || module.getName().startsWith("java."));
     }
 
     private boolean isProgram(String name) {

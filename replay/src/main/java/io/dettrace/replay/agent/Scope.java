@@ -7,7 +7,11 @@ import java.util.jar.Manifest;
 
 /** Which methods begin a run: the program's main method, one method by name, or every test method. */
 final class Scope {
-    private final String mainClass;
+    /** Where the classes of a source file are when {@code java} is given one. */
+    private static final String SOURCE_LAUNCHER = "com.sun.tools.javac.launcher.";
+
+    private String mainClass;
+    private final boolean sourceFile;
     private final String className;
     private final String methodName;
     private final boolean tests;
@@ -33,15 +37,27 @@ final class Scope {
             throw new IllegalArgumentException(
                     "no such scope: " + scope + " (there are main, method:CLASS#NAME, tests, worker)");
         }
-        mainClass = scope.equals("main") ? mainClass() : null;
+        String launched = launched();
+        sourceFile = scope.equals("main") && launched.startsWith("jdk.compiler/" + SOURCE_LAUNCHER);
+        mainClass = scope.equals("main") && !sourceFile ? mainClass(launched) : null;
     }
 
-    /** The program's main class, with slashes, as the launcher was told; null if that cannot be found out. */
-    private static String mainClass() {
+    /** What the launcher was told to run: a class, a jar, a module, or a module and a class. */
+    private static String launched() {
         String command = System.getProperty("sun.java.command", "");
         int space = command.indexOf(' ');
-        String first = space < 0 ? command : command.substring(0, space);
-        if (first.endsWith(".jar")) {
+        return space < 0 ? command : command.substring(0, space);
+    }
+
+    /** The program's main class, with slashes; null if that cannot be found out. */
+    private static String mainClass(String launched) {
+        String first = launched;
+        if (first.equals(System.getProperty("jdk.module.main"))) {
+            first = ModuleLayer.boot()
+                    .findModule(first)
+                    .flatMap(module -> module.getDescriptor().mainClass())
+                    .orElse(null);
+        } else if (first.endsWith(".jar")) {
             try (JarFile jar = new JarFile(System.getProperty("java.class.path", first))) {
                 Manifest manifest = jar.getManifest();
                 first = manifest == null ? "" : manifest.getMainAttributes().getValue("Main-Class");
@@ -53,6 +69,13 @@ final class Scope {
         return first == null || first.isEmpty()
                 ? null
                 : first.substring(slash + 1).replace('.', '/');
+    }
+
+    /** Notes a class that is loaded: of those that a source file holds, the first is the main class. */
+    void loading(String type, ClassLoader loader) {
+        if (sourceFile && mainClass == null && loader.getClass().getName().startsWith(SOURCE_LAUNCHER)) {
+            mainClass = type;
+        }
     }
 
     boolean isMainClass(String type) {

@@ -9,9 +9,6 @@ import java.util.List;
 
 /** Where control begins and ends: the program's main method, or methods that are runs of their own. */
 public final class Scopes {
-    /** What is put behind the name of a run's schedule, for the file that says which JVM makes the run. */
-    private static final String TAKEN = ".taken";
-
     private static Options options;
     private static boolean tests;
     private static int invocation;
@@ -143,7 +140,7 @@ public final class Scopes {
     private static boolean open(Options forRun) {
         try {
             String result = forRun.get("result");
-            if (result != null && !new File(result + TAKEN).createNewFile()) {
+            if (result != null && !new File(result + Schedule.TAKEN).createNewFile()) {
                 return false;
             }
             Scheduler scheduler = new Scheduler(forRun);
