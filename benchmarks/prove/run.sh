@@ -2,7 +2,7 @@
 # run.sh [--dir DIR] [--repeats K] [--jobs N] [NAME...]
 #
 # What prove makes of every small program with a fault (replay/src/test/java/io/dettrace/replay/programs), or of those named:
-# runs of pct:3 until it fails, at most 200; verdict; decisions before and after; failing and passing runs of K (default 5);
+# runs of explore until it fails, at most 200; verdict; decisions before and after; failing and passing runs of K (default 5);
 # runs to find the proof; and whether the window that is named holds the fault that is marked in the source:
 #
 #   yes, mirrored   both ends lie in one marked window and the intruder's access is marked, or the other way round

@@ -65,8 +65,8 @@ final class ExploreCommand implements Callable<Integer> {
     @Option(
             names = "--strategy",
             paramLabel = "S",
-            defaultValue = "pct:3",
-            description = "random:P, pct:D, pos or rr:K (default: pct:3).")
+            defaultValue = ExploreOptions.MIXED,
+            description = "random:P, pct:D, pos, rr:K or mixed (default): pct:3 with some pos and random:0.1.")
     private String strategy;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "The first seed (default: 1).")

@@ -3,15 +3,21 @@ package io.dettrace.replay;
 /**
  * How to explore.
  *
- * @param strategy the policy of the seeded runs, such as {@code pct:3}
+ * @param strategy the policy of the seeded runs, such as {@code pct:3}, or {@link #MIXED}
  * @param runs most seeded runs
  * @param firstSeed the first seed; the others follow it
  * @param nanos time after which no run is begun, or 0 for none
  * @param failures failing runs, the one under the base policy included, after which exploring stops, or 0 to go on
  */
 public record ExploreOptions(String strategy, int runs, long firstSeed, long nanos, int failures) {
-    /** 1,000 runs of {@code pct:3}, stopping at nothing. */
-    public static final ExploreOptions DEFAULT = new ExploreOptions("pct:3", 1_000, 1, 0, 0);
+    /**
+     * Several policies in turn: six runs in eight are {@code pct:3}, which finds what few switches do; one is {@code pos} and
+     * one {@code random:0.1}, for what takes many.
+     */
+    public static final String MIXED = "mixed";
+
+    /** 1,000 runs of {@link #MIXED}, stopping at nothing. */
+    public static final ExploreOptions DEFAULT = new ExploreOptions(MIXED, 1_000, 1, 0, 0);
 
     /** Most runs of one exploration. */
     public static final int MAX_RUNS = 10_000_000;
@@ -24,6 +30,14 @@ public record ExploreOptions(String strategy, int runs, long firstSeed, long nan
         if (nanos < 0 || failures < 0) {
             throw new IllegalArgumentException("time and failures must not be negative");
         }
+    }
+
+    /** The policy of a seed. */
+    String policy(long seed) {
+        if (!strategy.equals(MIXED)) {
+            return strategy;
+        }
+        return seed % 8 == 0 ? "random:0.1" : seed % 4 == 0 ? "pos" : "pct:3";
     }
 
     /** The same with at most so many runs. */

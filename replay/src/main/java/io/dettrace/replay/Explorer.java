@@ -74,7 +74,8 @@ public final class Explorer {
 
             @Override
             public RunRequest next() {
-                return RunRequest.seeded(options.strategy(), options.firstSeed() + given++, length, false);
+                long seed = options.firstSeed() + given++;
+                return RunRequest.seeded(options.policy(seed), seed, length, false);
             }
         };
     }
@@ -136,7 +137,7 @@ public final class Explorer {
             if (!same) {
                 // Found in a JVM that had run the program before: the seed once more, in one of its own.
                 RunResult anew = runner.run(
-                        RunRequest.seeded(options.strategy(), group.seed, Math.max(1, base.decisions()), true));
+                        RunRequest.seeded(options.policy(group.seed), group.seed, Math.max(1, base.decisions()), true));
                 again = anew.outcome().signature().equals(e.getKey()) ? again(anew) : again;
                 same = again.outcome().signature().equals(e.getKey());
             }

@@ -164,7 +164,9 @@ public final class ProofText {
         for (Held h : proof.deadlock()) {
             List<String> path = proof.paths().waiting(h);
             String what = h.waitsFor().map(res -> " for " + res).orElse("");
-            String holder = h.holder().map(t -> " of thread " + t).orElse("");
+            String holder = h.holder()
+                    .map(t -> (what.isEmpty() ? " for thread " : " of thread ") + t)
+                    .orElse("");
             line("  thread " + h.thread() + " waits" + what + holder + " at " + bare(path.get(0))
                     + called(path, SHOWN_CALLERS));
             for (LogEvent e : h.holds()) {

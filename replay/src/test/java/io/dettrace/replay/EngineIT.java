@@ -120,7 +120,7 @@ class EngineIT {
     }
 
     private String notFound(CorpusProgram program) throws IOException, InterruptedException {
-        ExploreOptions options = new ExploreOptions("pct:3", 200, 1, 0, 1);
+        ExploreOptions options = ExploreOptions.DEFAULT.withRuns(200).stoppingAfter(1);
         try (Runner runner = new SharedJvmRunner(target(program), AgentJar.find(), LIMIT)) {
             Exploration found = Explorer.explore(runner, options, ExploreProgress.NONE, System::nanoTime);
             return found.failures().isEmpty() ? "not found in " + found.runs() : "";

@@ -116,7 +116,7 @@ public final class ProveCorpus {
         if (Files.exists(file)) {
             return Schedule.parse(file);
         }
-        ExploreOptions options = new ExploreOptions("pct:3", MOST_RUNS, 1, 0, 1);
+        ExploreOptions options = ExploreOptions.DEFAULT.withRuns(MOST_RUNS).stoppingAfter(1);
         try (Runner runner = new SharedJvmRunner(target(program), AgentJar.find(), LIMIT)) {
             Exploration found = Explorer.explore(runner, options, ExploreProgress.NONE, System::nanoTime);
             Schedule.Builder schedule = found.failures().isEmpty()

@@ -34,18 +34,18 @@ final class Hierarchy {
         return known;
     }
 
-    /** True if the program's class has the method from a class of the JDK, whose calls are events. */
-    boolean inheritsCall(String type, String method) {
+    /** The class of the JDK whose calls are events and from which the program's class has the method; or null. */
+    String inheritedFrom(String type, String method) {
         if (type.startsWith("java/") || type.startsWith("[")) {
-            return false;
+            return null;
         }
         String library = LIBRARY.get(type);
         if (library == null) {
             library = library(type, DEEPEST);
             LIBRARY.put(type, library);
         }
-        if (!SharedCalls.isEvent(library, method) || !SharedCalls.hasInside(library)) {
-            return false;
+        if (!SharedCalls.isEvent(library, method)) {
+            return null;
         }
         String key = type + "." + method;
         Boolean known = INHERITED.get(key);
@@ -53,7 +53,7 @@ final class Hierarchy {
             known = !declares(type, method, DEEPEST);
             INHERITED.put(key, known);
         }
-        return known;
+        return known ? library : null;
     }
 
     /** The nearest superclass in the JDK; {@code java/lang/Object} if the class file cannot be found. */

@@ -86,7 +86,7 @@ final class ProgramMethod extends MethodVisitor {
             hook("mainBegins", "()V");
         }
         if (initializer) {
-            jvmHook("enterUnswitchable");
+            initialisation("lock", "initialising");
         }
         if (run) {
             mv.visitLdcInsn(type.name().replace('/', '.') + "." + name);
@@ -121,8 +121,31 @@ final class ProgramMethod extends MethodVisitor {
             hook("scopeEnds", "(Ljava/lang/Throwable;)V");
         }
         if (initializer) {
-            jvmHook("leaveUnswitchable");
+            initialisation("unlock", "initialised");
         }
+    }
+
+    private void initialisation(String operation, String hook) {
+        mv.visitLdcInsn(Type.getObjectType(type.name()));
+        site(operation, type.name().replace('/', '.') + ".<clinit>");
+        hook(hook, "(Ljava/lang/Class;I)V");
+    }
+
+    /** Before an instruction that initialises another class of the program, if that has not been done. */
+    private void needs(String owner) {
+        if (!owner.equals(type.name()) && isOfTheProgram(owner)) {
+            mv.visitLdcInsn(Type.getObjectType(owner));
+            site("init", owner.replace('/', '.'));
+            hook("needs", "(Ljava/lang/Class;I)V");
+        }
+    }
+
+    private static boolean isOfTheProgram(String owner) {
+        return !owner.startsWith("java/")
+                && !owner.startsWith("javax/")
+                && !owner.startsWith("jdk/")
+                && !owner.startsWith("sun/")
+                && !owner.startsWith("io/dettrace/recorder/");
     }
 
     private void lock() {
@@ -222,6 +245,9 @@ final class ProgramMethod extends MethodVisitor {
     @Override
     public void visitFieldInsn(int opcode, String owner, String field, String descriptor) {
         before(opcode);
+        if (opcode == Opcodes.GETSTATIC || opcode == Opcodes.PUTSTATIC) {
+            needs(owner);
+        }
         if (type.fields() && isEvent(opcode, owner, field)) {
             boolean wide = descriptor.equals("J") || descriptor.equals("D");
             if (opcode == Opcodes.GETFIELD) {
@@ -266,6 +292,9 @@ final class ProgramMethod extends MethodVisitor {
     @Override
     public void visitTypeInsn(int opcode, String operand) {
         before(opcode);
+        if (opcode == Opcodes.NEW) {
+            needs(operand);
+        }
         super.visitTypeInsn(opcode, operand);
         if (opcode == Opcodes.NEW) {
             news.addLast(operand);
@@ -309,11 +338,17 @@ final class ProgramMethod extends MethodVisitor {
         if (constructed) {
             escaped = true;
         }
+        if (opcode == Opcodes.INVOKESTATIC) {
+            needs(owner);
+        }
         if (replaced(opcode, owner, method, descriptor)) {
             return;
         }
-        if (SharedCalls.isEvent(owner, method) || isForeignBuilder(owner) || isInherited(opcode, owner, method)) {
-            if (type.collections() && opcode != Opcodes.INVOKESTATIC && SharedCalls.hasInside(owner)) {
+        String shared = SharedCalls.isEvent(owner, method) || isForeignBuilder(owner)
+                ? owner
+                : inheritedFrom(opcode, owner, method);
+        if (shared != null) {
+            if (type.collections() && opcode != Opcodes.INVOKESTATIC && SharedCalls.hasInside(shared)) {
                 callInside(opcode, owner, method, descriptor, isInterface);
                 return;
             }
@@ -332,11 +367,11 @@ final class ProgramMethod extends MethodVisitor {
                 && !type.facts().makesBuilders(name, this.descriptor);
     }
 
-    private boolean isInherited(int opcode, String owner, String method) {
-        return opcode == Opcodes.INVOKEVIRTUAL
-                && SharedCalls.mayInherit(method)
-                && type.collections()
-                && type.hierarchy().inheritsCall(owner, method);
+    /** The class of the JDK that the program's class has the method from, if its calls are events; or null. */
+    private String inheritedFrom(int opcode, String owner, String method) {
+        return opcode == Opcodes.INVOKEVIRTUAL && SharedCalls.mayInherit(method)
+                ? type.hierarchy().inheritedFrom(owner, method)
+                : null;
     }
 
     private void constructorCalled(String owner, String descriptor) {

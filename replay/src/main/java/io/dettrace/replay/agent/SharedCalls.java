@@ -63,38 +63,23 @@ final class SharedCalls {
     private static final Set<String> WHOLE =
             Set.of("java/lang/invoke/VarHandle", "java/lang/reflect/Field", "java/util/Enumeration");
 
-    /** What a class of the program is likely to have from a collection; others are not worth reading its file. */
-    private static final Set<String> INHERITED = Set.of(
-            "add",
-            "addAll",
-            "addFirst",
-            "addLast",
-            "clear",
-            "computeIfAbsent",
-            "contains",
-            "containsKey",
-            "get",
-            "getFirst",
-            "isEmpty",
-            "iterator",
-            "merge",
-            "offer",
-            "peek",
-            "poll",
-            "pop",
-            "push",
-            "put",
-            "putAll",
-            "putIfAbsent",
-            "remove",
-            "removeFirst",
-            "removeLast",
-            "set",
-            "size");
+    /** What a class of the program is likely to have from a class of the JDK; others are not worth reading its file. */
+    private static final Set<String> INHERITED = Set.of("""
+        acquire acquireUninterruptibly add addAll addAndGet addFirst addLast append arrive
+        arriveAndAwaitAdvance arriveAndDeregister availablePermits await awaitTermination cancel clear
+        compareAndSet complete completeExceptionally computeIfAbsent contains containsKey countDown
+        decrementAndGet drainPermits exchange execute fork get getAndAdd getAndDecrement getAndIncrement
+        getAndSet getCount getFirst getNow incrementAndGet invoke invokeAll invokeAny isCancelled isDone
+        isEmpty isHeldByCurrentThread isLocked isShutdown isTerminated iterator join lock
+        lockInterruptibly merge newCondition offer peek poll pop push put putAll putIfAbsent readLock
+        register release remove removeFirst removeLast run schedule scheduleAtFixedRate
+        scheduleWithFixedDelay set setLength shutdown shutdownNow size submit take tryAcquire tryLock
+        unlock writeLock
+        """.strip().split("\\s+"));
 
     private SharedCalls() {}
 
-    /** True if a class of the program may have the method from a collection. */
+    /** True if a class of the program may have the method from a class of the JDK. */
     static boolean mayInherit(String method) {
         return INHERITED.contains(method);
     }

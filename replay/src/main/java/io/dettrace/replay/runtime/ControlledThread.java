@@ -49,10 +49,10 @@ final class ControlledThread {
     /** Above zero, hooks called by this thread do nothing: it is inside the scheduler, or in class loading. */
     int inside = 1;
 
-    /** Above zero, the thread is not interrupted in favour of another: class initialisers, monitors of the JDK. */
+    /** Above zero, the thread is not interrupted in favour of another: it holds a monitor that the JDK's code takes unseen. */
     int unswitchable;
 
-    /** Above zero, it is interrupted only where it takes another lock: it holds monitors that the JDK takes, too. */
+    /** Above zero, it is interrupted only where it takes another lock: class initialisers, monitors that the JDK takes. */
     int atLocksOnly;
 
     /** It is about to take a lock. */

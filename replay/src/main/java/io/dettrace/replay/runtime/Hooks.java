@@ -71,6 +71,47 @@ public final class Hooks {
         }
     }
 
+    /** The program is about to use a class that may have to be initialised first. */
+    public static void needs(Class<?> type, int site) {
+        if (Scheduler.running == null) {
+            return;
+        }
+        ClassInits.needed = type;
+        if (ClassInits.going == 0) {
+            return;
+        }
+        ControlledThread me = me();
+        if (me != null) {
+            Scheduler scheduler = Scheduler.current;
+            me.inside++;
+            try {
+                scheduler.inits.need(me, type, site);
+            } finally {
+                leave(me, scheduler);
+            }
+        }
+    }
+
+    /** The initialiser of a class begins. */
+    public static void initialising(Class<?> type, int site) {
+        ControlledThread me = me();
+        if (me != null) {
+            me.inside++;
+            Scheduler.current.inits.begin(me, type, site);
+            me.inside--;
+        }
+    }
+
+    /** It ends, also by an exception. */
+    public static void initialised(Class<?> type, int site) {
+        ControlledThread me = me();
+        if (me != null) {
+            me.inside++;
+            Scheduler.current.inits.end(me, type, site);
+            me.inside--;
+        }
+    }
+
     /** An object has been made by the program's code: it gets its name. */
     public static void made(Object object) {
         ControlledThread me = me();

@@ -90,22 +90,6 @@ public final class JvmHooks {
         }
     }
 
-    /** The thread enters code in which it is not interrupted: class initialisers. */
-    public static void enterUnswitchable() {
-        ControlledThread thread = holder();
-        if (thread != null) {
-            thread.unswitchable++;
-        }
-    }
-
-    /** The thread leaves it. */
-    public static void leaveUnswitchable() {
-        ControlledThread thread = holder();
-        if (thread != null && thread.unswitchable > 0) {
-            thread.unswitchable--;
-        }
-    }
-
     /** The thread is about to wait for the outside. */
     public static void enterOutside(String what) {
         ControlledThread me = me();

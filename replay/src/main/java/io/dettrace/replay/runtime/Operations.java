@@ -335,7 +335,7 @@ final class Operations {
             return true;
         }
         scheduler.event(me, SLEEP, 0, null, -1);
-        scheduler.sleep(me, nanos);
+        scheduler.block(me, Wait.SLEEP, null, nanos);
         if (scheduler.over) {
             return false;
         }

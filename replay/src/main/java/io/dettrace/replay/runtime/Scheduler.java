@@ -20,6 +20,9 @@ final class Scheduler {
     /** Events in a row after which another thread gets its turn: spinning must not last for ever. */
     static final int FAIRNESS = 10_000;
 
+    /** A wait with a limit shorter than this may end early, as on a busy machine; longer ones are meant not to end so. */
+    private static final long PATIENCE_NANOS = 1_000_000_000;
+
     /** Virtual nanoseconds that an event takes. */
     static final long EVENT_NANOS = 1_000;
 
@@ -46,6 +49,7 @@ final class Scheduler {
     final ObjectNames names = new ObjectNames();
     final Monitors monitors = new Monitors();
     final InternalMonitors internal = new InternalMonitors(this);
+    final ClassInits inits = new ClassInits(this);
     final Outside outside = new Outside(this);
     final Recording recording;
     final Stacks stacks;
@@ -70,8 +74,8 @@ final class Scheduler {
     private int inARow;
     private int spinning;
 
-    /** Threads that sleep, or have not run since. */
-    private int sleeping;
+    /** Threads that wait for a time among others, or have not run since. */
+    private int waitingForTime;
 
     private int alive;
 
@@ -240,7 +244,7 @@ final class Scheduler {
             spinning = 0;
             passTime(me);
         }
-        if (enabled.size() == 1 && sleeping == 0 || me.unswitchable > 0 || me.atLocksOnly > 0 && !me.enters) {
+        if (enabled.size() == 1 && waitingForTime == 0 || me.unswitchable > 0 || me.atLocksOnly > 0 && !me.enters) {
             return;
         }
         ControlledThread base = giveWay ? enabled.afterCyclic(me) : me;
@@ -268,25 +272,30 @@ final class Scheduler {
         } else {
             me.repetition++;
         }
-        ControlledThread pick = base;
+        ControlledThread asked = asked(me, base, stay);
+        if (asked != base) {
+            recording.preemption(me, asked);
+        }
+        // One whose time is over may have to wait for a monitor first.
+        return enabled.contains(asked) ? asked : base;
+    }
+
+    /** Who is to run by the script or the policy. If that one waits for a time, it is over then. */
+    private ControlledThread asked(ControlledThread me, ControlledThread base, boolean stay) {
         String scripted = script.to(me);
         if (scripted != null) {
             ControlledThread to = byPath.get(scripted);
-            if (to != null && (enabled.contains(to) || oversleeps(to))) {
-                pick = to;
-            }
-        } else if (policy != null && script.remaining() == 0) {
-            pick = sleeping == 0 ? policy.pick(me, base, stay, enabled) : pickOrRouse(me, base, stay);
+            return to != null && (enabled.contains(to) || oversleeps(to)) ? to : base;
         }
-        if (pick != base) {
-            recording.preemption(me, pick);
+        if (policy == null || script.remaining() > 0) {
+            return base;
         }
-        return pick;
+        return waitingForTime == 0 ? policy.pick(me, base, stay, enabled) : pickOrRouse(me, base, stay);
     }
 
     /**
      * Asks the policy with those that doze among the candidates. To choose one means that the others were so slow that its
-     * time is over: a sleep is no promise about them.
+     * time is over: a sleep or a time-out is no promise about them.
      */
     private ControlledThread pickOrRouse(ControlledThread me, ControlledThread base, boolean stay) {
         for (int i = 0; i < timed.size(); i++) {
@@ -306,9 +315,9 @@ final class Scheduler {
         return pick;
     }
 
-    /** If the thread sleeps, lets its time pass; false if it does not. */
+    /** If the thread waits for a time, lets that pass; false if it does not. */
     private boolean oversleeps(ControlledThread thread) {
-        if (thread.wait != ControlledThread.Wait.SLEEP || !timed.contains(thread)) {
+        if (!timed.contains(thread)) {
             return false;
         }
         clock = Math.max(clock, thread.deadline);
@@ -316,13 +325,12 @@ final class Scheduler {
         return true;
     }
 
-    /** Stops {@code me} for some virtual time. */
-    void sleep(ControlledThread me, long nanos) {
-        me.dozes = policy != null && script.remaining() == 0 && policy.mayOversleep();
-        sleeping++;
-        block(me, ControlledThread.Wait.SLEEP, null, nanos);
-        sleeping--;
-        me.dozes = false;
+    /** True if the others may be so slow that the thread's time is over before they go on. */
+    private boolean mayDoze(ControlledThread.Wait wait, long nanos) {
+        return policy != null
+                && script.remaining() == 0
+                && (wait == ControlledThread.Wait.SLEEP || nanos < PATIENCE_NANOS)
+                && policy.mayOversleep();
     }
 
     /** Which of the waiting threads a notification of {@code me} wakes. */
@@ -361,9 +369,13 @@ final class Scheduler {
             me.deadline = clock + nanos < 0 ? Long.MAX_VALUE : clock + nanos;
             timed.add(me);
             nextDeadline = Math.min(nextDeadline, me.deadline);
+            me.dozes = mayDoze(wait, nanos);
+            waitingForTime++;
         }
         stop(me);
-        if (me.timed) {
+        if (nanos >= 0) {
+            waitingForTime--;
+            me.dozes = false;
             untime(me);
         }
         me.wait = ControlledThread.Wait.NONE;
@@ -449,7 +461,7 @@ final class Scheduler {
             }
         }
         ControlledThread base = enabled.afterCyclic(me);
-        return enabled.size() == 1 && sleeping == 0 ? base : choose(me, base, false);
+        return enabled.size() == 1 && waitingForTime == 0 ? base : choose(me, base, false);
     }
 
     /** Lets virtual time jump to the next time-out; false if there is none. */

@@ -49,7 +49,7 @@ public final class ProgramCorpus {
 
     // Written after the method by which prove names windows, and marked before it was tried on them.
     private static final String LATER = """
-        AirlineSales BluetoothDriver BufferGrowing CopyAndPublish LastTask ResetWhileUsed UnownedRelease
+        AirlineSales BluetoothDriver BufferGrowing CopyAndPublish JoinTooShort LastTask ResetWhileUsed UnownedRelease
         WrapperIterated
         """;
 
@@ -58,7 +58,7 @@ public final class ProgramCorpus {
         """;
 
     private static final String LATER_DEADLOCK = """
-        BuffersCrossed DepositDeadlock TablesCompared WrappersCrossed
+        BuffersCrossed ClassInitCrossing ClassInitCycle DepositDeadlock ForksInherited TablesCompared WrappersCrossed
         """;
 
     private static final String KERNEL = """
