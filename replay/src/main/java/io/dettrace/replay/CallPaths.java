@@ -7,30 +7,37 @@ import io.dettrace.replay.schedule.Schedule;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * By which calls the program came to the few events that a proof names, and to where the threads of a deadlock wait: frames
- * of the program, the innermost first. They are taken in runs that are made anyway to confirm the proof.
+ * of the program, the innermost first; and what the threads are called. They are taken in runs that are made anyway to confirm
+ * the proof.
  */
-record CallPaths(Map<LogEvent, List<String>> events, Map<String, List<String>> blocked) {
+record CallPaths(
+        Map<LogEvent, List<String>> events, Map<String, List<String>> blocked, SortedMap<String, String> names) {
     /** Nothing is known. */
-    static final CallPaths NONE = new CallPaths(Map.of(), Map.of());
+    static final CallPaths NONE = new CallPaths(Map.of(), Map.of(), new TreeMap<>());
 
     /** The key under which a run is asked for stacks, and answers. */
     static final String KEY = "stacks";
 
     private static final String BLOCKED = ":blocked";
+    private static final String NAME = ":name";
     private static final JsonFactory JSON = new JsonFactory();
 
     CallPaths {
         events = Map.copyOf(events);
         blocked = Map.copyOf(blocked);
+        names = Collections.unmodifiableSortedMap(new TreeMap<>(names));
     }
 
     /** What to ask a run for, so that it tells the paths of these events and of threads that block. */
@@ -55,13 +62,18 @@ record CallPaths(Map<LogEvent, List<String>> events, Map<String, List<String>> b
                 paths.put(e, cleaned(path, e.at()));
             }
         }
+        SortedMap<String, String> names = new TreeMap<>();
         all.forEach((key, path) -> {
+            if (key.endsWith(NAME) && !path.isEmpty()) {
+                names.put(key.substring(0, key.length() - NAME.length()), path.get(0));
+                return;
+            }
             List<String> places = cleaned(path, null);
             if (key.endsWith(BLOCKED) && !places.isEmpty()) {
                 blocked.put(key.substring(0, key.length() - BLOCKED.length()), places);
             }
         });
-        return new CallPaths(paths, blocked);
+        return new CallPaths(paths, blocked, names);
     }
 
     /** These and those; where both know an event, these. */
@@ -70,7 +82,7 @@ record CallPaths(Map<LogEvent, List<String>> events, Map<String, List<String>> b
         both.putAll(events);
         Map<String, List<String>> waits = new LinkedHashMap<>(others.blocked);
         waits.putAll(blocked);
-        return new CallPaths(both, waits);
+        return new CallPaths(both, waits, names.isEmpty() ? others.names : names);
     }
 
     /** The frames from an event outwards; its own place alone if no more is known, nothing if not even that. */

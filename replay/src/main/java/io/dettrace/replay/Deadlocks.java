@@ -90,7 +90,8 @@ final class Deadlocks {
         } else if (last != null && last.op().equals("wait")) {
             waitsFor = last.res();
         }
-        boolean signal = last != null && (last.op().equals("wait") || waitsForSignal(lastBut));
+        boolean awaits = waitsFor != null && last != null && (last.op().equals("wait") || waitsForSignal(lastBut));
+        Optional<LogEvent> signal = awaits ? lastSignal(waitsFor) : Optional.empty();
         return new Proof.Held(
                 blocked.thread(),
                 List.copyOf(taken.values()),
@@ -98,7 +99,16 @@ final class Deadlocks {
                 blocked.at(),
                 Optional.ofNullable(waitsFor),
                 Optional.ofNullable(part(blocked.thread(), 2)),
-                signal && waitsFor != null ? lastSignal(waitsFor) : Optional.empty());
+                awaits ? became(signal, last) : Proof.Signal.NOT_AWAITED,
+                signal);
+    }
+
+    private Proof.Signal became(Optional<LogEvent> signal, LogEvent wait) {
+        if (signal.isEmpty()) {
+            return Proof.Signal.NEVER;
+        }
+        boolean early = log.events().indexOf(signal.get()) < log.events().indexOf(wait);
+        return early ? Proof.Signal.TOO_EARLY : Proof.Signal.MISSED;
     }
 
     private static boolean waitsForSignal(@Nullable LogEvent e) {
@@ -137,7 +147,14 @@ final class Deadlocks {
                             .map(Proof.Held::thread)
                             .findFirst());
             complete.add(new Proof.Held(
-                    h.thread(), List.copyOf(holds), h.blocked(), h.at(), h.waitsFor(), holder, h.lastSignal()));
+                    h.thread(),
+                    List.copyOf(holds),
+                    h.blocked(),
+                    h.at(),
+                    h.waitsFor(),
+                    holder,
+                    h.signal(),
+                    h.lastSignal()));
         }
         return complete;
     }
@@ -158,6 +175,23 @@ final class Deadlocks {
             }
         }
         return List.of();
+    }
+
+    /** The threads that nobody left can let go on: they wait to be notified, or for what no thread of them holds. */
+    static List<Proof.Held> stuck(List<Proof.Held> threads) {
+        return threads.stream()
+                .filter(h -> h.signal() != Proof.Signal.NOT_AWAITED
+                        || h.waitsFor().isPresent() && h.holder().isEmpty())
+                .toList();
+    }
+
+    /** What the thread holds that another one of them waits for. */
+    static Optional<LogEvent> wanted(Proof.Held thread, List<Proof.Held> threads) {
+        return thread.holds().stream()
+                .filter(e -> threads.stream()
+                        .anyMatch(o -> !o.thread().equals(thread.thread())
+                                && o.waitsFor().equals(Optional.ofNullable(e.res()))))
+                .findFirst();
     }
 
     private static boolean holds(Proof.Held thread, String object) {

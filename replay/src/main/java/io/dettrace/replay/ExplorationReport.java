@@ -20,8 +20,9 @@ public final class ExplorationReport {
      */
     public static String text(Exploration found, Optional<String> folder) {
         StringBuilder out = new StringBuilder();
-        out.append(found.failures().isEmpty() ? "NO FAILURE FOUND" : "FAILURES FOUND")
-                .append('\n');
+        boolean none = found.failures().isEmpty();
+        out.append(none ? "NO FAILURE FOUND" : "FAILURES FOUND")
+                .append(none && found.allTroubled() > 0 ? ", BUT NOT ALL RUNS COULD BE CONTROLLED\n" : "\n");
         out.append(String.format(
                 Locale.ROOT,
                 "  base policy and %s: %d failing, %d distinct; %s\n",

@@ -11,8 +11,8 @@ package io.dettrace.replay;
  */
 public record ExploreOptions(String strategy, int runs, long firstSeed, long nanos, int failures) {
     /**
-     * Several policies in turn: six runs in eight are {@code pct:3}, which finds what few switches do; one is {@code pos} and
-     * one {@code random:0.1}, for what takes many.
+     * Several policies in turn: five runs in eight are {@code pct:3}, which finds what few switches do; two are {@code
+     * random:0.3} and one is {@code pos}, for what takes many.
      */
     public static final String MIXED = "mixed";
 
@@ -37,7 +37,7 @@ public record ExploreOptions(String strategy, int runs, long firstSeed, long nan
         if (!strategy.equals(MIXED)) {
             return strategy;
         }
-        return seed % 8 == 0 ? "random:0.1" : seed % 4 == 0 ? "pos" : "pct:3";
+        return seed % 4 == 0 ? "random:0.3" : seed % 8 == 6 ? "pos" : "pct:3";
     }
 
     /** The same with at most so many runs. */

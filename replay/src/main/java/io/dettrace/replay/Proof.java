@@ -84,6 +84,7 @@ public record Proof(
      * @param at the place where it waits
      * @param waitsFor the object that it waits for, if known
      * @param holder the thread that it waits for, if known
+     * @param signal whether it waits to be notified, and what became of the notification
      * @param lastSignal if it waits to be notified: the last notification of that object, if there was one
      */
     public record Held(
@@ -93,7 +94,20 @@ public record Proof(
             String at,
             Optional<String> waitsFor,
             Optional<String> holder,
+            Signal signal,
             Optional<LogEvent> lastSignal) {}
+
+    /** What became of the notification that a thread waits for. */
+    public enum Signal {
+        /** It waits for something else. */
+        NOT_AWAITED,
+        /** Nobody ever notified that object. */
+        NEVER,
+        /** The last one came before the thread waited. */
+        TOO_EARLY,
+        /** The last one came while it waited, and did not wake it. */
+        MISSED
+    }
 
     /**
      * The experiments.

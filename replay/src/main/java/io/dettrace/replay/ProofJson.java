@@ -7,6 +7,8 @@ import io.dettrace.replay.Proof.Step;
 import io.dettrace.replay.schedule.Decision;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** A proof as JSON: the object that stands under {@code cause} in {@code divergence_report.json}. */
@@ -42,6 +44,7 @@ public final class ProofJson {
         json.writeFieldName("window");
         window(proof.telling().flatMap(Step::window));
         deadlock();
+        threads();
         json.writeObjectFieldStart("passes");
         json.writeStringField("summary", proof.steps().isEmpty() ? "" : ProofText.passing(proof));
         decisions("base", proof.base());
@@ -160,10 +163,19 @@ public final class ProofJson {
             }
             json.writeEndArray();
             event("last_event", h.blocked());
+            json.writeStringField("signal", h.signal().name().toLowerCase(Locale.ROOT));
             event("last_signal", h.lastSignal());
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    private void threads() throws IOException {
+        json.writeObjectFieldStart("threads");
+        for (Map.Entry<String, String> e : proof.paths().names().entrySet()) {
+            json.writeStringField(e.getKey(), e.getValue());
+        }
+        json.writeEndObject();
     }
 
     private void evidence(Evidence e) throws IOException {

@@ -6,11 +6,15 @@ import io.dettrace.replay.Proof.Step;
 import io.dettrace.replay.Proof.Verdict;
 import io.dettrace.replay.schedule.Decision;
 import io.dettrace.replay.schedule.Preemption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A proof as text: first the cause in a sentence, then where, then what shows it. */
 public final class ProofText {
@@ -32,6 +36,7 @@ public final class ProofText {
         if (!proof.steps().isEmpty()) {
             text.cause();
             text.deadlock();
+            text.threads();
             text.steps();
             text.passes();
             text.evidence();
@@ -65,6 +70,18 @@ public final class ProofText {
             return String.join(
                     ", and ", circle.stream().map(h -> holdsAndWaits(proof, h)).toList());
         }
+        List<Held> stuck = Deadlocks.stuck(proof.deadlock());
+        if (!stuck.isEmpty()) {
+            Map<String, List<String>> threads = new LinkedHashMap<>();
+            stuck.forEach(h -> threads.computeIfAbsent(stuck(proof, h), k -> new ArrayList<>())
+                    .add(h.thread()));
+            return threads.entrySet().stream()
+                    .map(e -> (e.getValue().size() == 1 ? "thread " : "threads ")
+                            + String.join(" and ", e.getValue())
+                            + (e.getValue().size() == 1 ? " waits" : " wait")
+                            + e.getKey())
+                    .collect(Collectors.joining("; and "));
+        }
         Optional<Step> telling = proof.telling();
         if (telling.isEmpty()) {
             return "the order in which the threads ran; no shared access of it is in the log";
@@ -86,12 +103,45 @@ public final class ProofText {
                         ? "thread " + w.intruder() + " did " + between + " before thread " + w.interrupted() + " did "
                                 + done(own)
                         : "thread " + w.intruder() + " did " + between + " after thread " + w.interrupted() + " did "
-                                + done(own) + ", and thread " + w.interrupted() + " could not go on";
+                                + done(own)
+                                + (stopped(proof, w).isPresent()
+                                        ? ", and thread " + w.interrupted() + " could not go on"
+                                        : "");
             }
             case UNKNOWN ->
                 "thread " + w.intruder() + " ran where thread " + w.interrupted()
                         + " would have gone on; what they share is not in the log";
         };
+    }
+
+    /** For what a thread waits that nobody can let go on any more, the rest of a sentence. */
+    private static String stuck(Proof proof, Held h) {
+        List<String> path = proof.paths().waiting(h);
+        StringBuilder text = new StringBuilder(" at " + bare(path.get(0)) + called(path, 1));
+        String signal = h.lastSignal()
+                .map(e -> "thread " + e.thread() + ", " + done(e) + callers(proof, e, 1))
+                .orElse("");
+        text.append(
+                switch (h.signal()) {
+                    case NOT_AWAITED -> " for what no other thread gives it";
+                    case NEVER -> " to be notified, and nobody ever notifies that object";
+                    case TOO_EARLY -> " to be notified, but the last notification came before that: " + signal;
+                    case MISSED -> " to be notified, and the last notification woke somebody else: " + signal;
+                });
+        Deadlocks.wanted(h, proof.deadlock())
+                .ifPresent(e -> text.append("; meanwhile holding ")
+                        .append(bare(object(e)))
+                        .append(", taken at ")
+                        .append(bare(e.place()))
+                        .append(", for which others wait"));
+        return text.toString();
+    }
+
+    /** Where the interrupted thread stands, if it is in a deadlock. */
+    private static Optional<Held> stopped(Proof proof, Window w) {
+        return proof.deadlock().stream()
+                .filter(h -> h.thread().equals(w.interrupted()))
+                .findFirst();
     }
 
     private void window(Window w) {
@@ -100,28 +150,51 @@ public final class ProofText {
         if (before != null) {
             event(before, w.before().isPresent() ? "" : "(last event before the switch)");
         }
+        if (before == null) {
+            line("  thread " + w.interrupted() + " had done nothing yet");
+        }
         int ran = w.ran();
         line("         -- thread " + w.interrupted() + " was stopped here; " + ran + (ran == 1 ? " event" : " events")
                 + " of others came in between:");
-        int shown = 0;
-        Set<LogEvent> conflicts = new LinkedHashSet<>();
-        w.between().ifPresent(conflicts::add);
-        w.second().ifPresent(conflicts::add);
-        for (LogEvent e : w.intrusion()) {
-            if (shown++ == SHOWN_INTRUSION) {
-                break;
-            }
-            event(e, conflicts.remove(e) ? "<- conflicts" : "");
-        }
-        if (ran > Math.min(SHOWN_INTRUSION, w.intrusion().size())) {
-            line("         ...");
-        }
-        conflicts.forEach(e -> event(e, "<- conflicts"));
-        line("         -- thread " + w.interrupted() + (w.next().isPresent() ? " went on:" : " never went on"));
+        intrusion(w);
         LogEvent after = w.after().or(w::next).orElse(null);
+        boolean reached = after == null
+                || stopped(proof, w)
+                        .flatMap(Held::blocked)
+                        .map(last -> after.n() <= last.n())
+                        .orElse(true);
+        line("         -- thread " + w.interrupted()
+                + (w.next().isEmpty()
+                        ? " never went on"
+                        : reached ? " went on:" : " did not get so far; without the switch it goes on:"));
         if (after != null) {
             event(after, "");
         }
+    }
+
+    /** The events that came in between: the first ones, and those that conflict. */
+    private void intrusion(Window w) {
+        Set<LogEvent> conflicts = new LinkedHashSet<>();
+        w.between().ifPresent(conflicts::add);
+        w.second().ifPresent(conflicts::add);
+        boolean gap = false;
+        for (int i = 0; i < w.intrusion().size(); i++) {
+            LogEvent e = w.intrusion().get(i);
+            boolean conflict = conflicts.remove(e);
+            if (i >= SHOWN_INTRUSION && !conflict) {
+                gap = true;
+                continue;
+            }
+            if (gap) {
+                line("         ...");
+                gap = false;
+            }
+            event(e, conflict ? "<- conflicts" : "");
+        }
+        if (gap || w.ran() > w.intrusion().size()) {
+            line("         ...");
+        }
+        conflicts.forEach(e -> event(e, "<- conflicts"));
     }
 
     private void event(LogEvent e, String remark) {
@@ -194,11 +267,23 @@ public final class ProofText {
         return (e.what() == null ? "" : e.what() + " ") + e.res();
     }
 
+    private void threads() {
+        if (!proof.paths().names().isEmpty()) {
+            line("");
+            line("Threads: "
+                    + proof.paths().names().entrySet().stream()
+                            .map(e -> e.getKey() + " " + e.getValue())
+                            .collect(Collectors.joining(", ")));
+        }
+    }
+
     private void steps() {
         line("");
         int count = proof.steps().size();
-        line("Minimal set: " + count + (count == 1 ? " decision" : " decisions") + " of " + proof.recorded()
-                + " recorded" + (count == 1 ? "; necessary and sufficient" : "; each necessary, together sufficient"));
+        boolean ofRecorded = proof.steps().stream().allMatch(Step::made);
+        line("Minimal set: " + count + (count == 1 ? " decision" : " decisions")
+                + (ofRecorded ? " of " + proof.recorded() + " recorded" : "")
+                + (count == 1 ? "; necessary and sufficient" : "; each necessary, together sufficient"));
         int number = 1;
         for (Step s : proof.steps()) {
             line("  " + number++ + ". " + words(s));
@@ -255,7 +340,8 @@ public final class ProofText {
         if (e.whole() + e.broken() > 0) {
             line("  " + (e.whole() + e.broken()) + " random schedules around it: window whole " + e.whole()
                     + ", of these "
-                    + e.wholeFailing() + " failed; window broken " + e.broken() + ", of these " + e.brokenFailing()
+                    + e.wholeFailing() + " failed" + (e.wholeFailing() > 0 ? " by another way" : "")
+                    + "; window broken " + e.broken() + ", of these " + e.brokenFailing()
                     + " failed");
         }
         line("  " + e.searchRuns() + " runs to find it, " + 2 * e.repeats() + " to confirm, " + (e.whole() + e.broken())

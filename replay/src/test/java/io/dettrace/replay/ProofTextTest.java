@@ -57,6 +57,28 @@ class ProofTextTest {
     }
 
     @Test
+    void aThreadThatNobodyCanWakeAnyMoreIsTheCauseAndNothingIsShownThatDidNotHappen() throws Exception {
+        try (SimulatedRunner runner = new SimulatedRunner(SimulatedPrograms.missedSignal(), 1)) {
+            Proof proof = prove(runner);
+            String text = ProofText.render(proof);
+            assertThat(text.lines().filter(line -> line.startsWith("Cause: ")))
+                    .singleElement()
+                    .asString()
+                    .contains(" waits at Waiter.run(", "to be notified, but the last notification came before that")
+                    .contains("Signaller.run(");
+            String wentOn = text.substring(text.indexOf("-- thread"));
+            long last = proof.deadlock().get(0).blocked().orElseThrow().n();
+            assertThat(wentOn.contains("went on:"))
+                    .isEqualTo(proof.telling()
+                                    .flatMap(Proof.Step::window)
+                                    .flatMap(w -> w.after().or(w::next))
+                                    .orElseThrow()
+                                    .n()
+                            <= last);
+        }
+    }
+
+    @Test
     void theReportHoldsTheComparisonAndTheCauseAndBothRunsCanBeReplayed() throws Exception {
         Target target = Target.of("java", "demo.Main");
         try (SimulatedRunner runner = new SimulatedRunner(SimulatedPrograms.lostUpdate(), 1)) {

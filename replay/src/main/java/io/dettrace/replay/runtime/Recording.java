@@ -378,6 +378,9 @@ final class Recording {
             builder.header("waits", waits.toString());
         }
         if (!scheduler.stacks.isEmpty()) {
+            for (ControlledThread thread : scheduler.threads) {
+                scheduler.stacks.takeName(thread);
+            }
             builder.header(Stacks.KEY, scheduler.stacks.json());
         }
         if (!admissions.text().isEmpty()) {

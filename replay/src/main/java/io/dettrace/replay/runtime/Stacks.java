@@ -21,6 +21,7 @@ final class Stacks {
     // Two lists and no class for the pair: it would be loaded in the middle of a run, which uses up identity hashes.
     private final ArrayList<String> keys = new ArrayList<>();
     private final ArrayList<Throwable> stacks = new ArrayList<>();
+    private final StringBuilder names = new StringBuilder();
 
     /** Reads what is wanted; null stands for nothing. */
     Stacks(String wanted) {
@@ -75,13 +76,19 @@ final class Stacks {
         }
     }
 
+    /** Takes down what a thread is called. */
+    void takeName(ControlledThread thread) {
+        names.append(',').append(Text.quoted(thread.path + ":name"));
+        names.append(":[").append(Text.quoted(thread.thread.getName())).append(']');
+    }
+
     boolean isEmpty() {
         return keys.isEmpty();
     }
 
     /**
      * What was found: a JSON object from {@code THREAD:NUMBER}, or {@code THREAD:blocked} in a deadlock, to the program's
-     * frames, the innermost first.
+     * frames, the innermost first, and from {@code THREAD:name} to what the thread is called.
      */
     String json() {
         StringBuilder out = new StringBuilder("{");
@@ -96,6 +103,6 @@ final class Stacks {
             }
             out.append(']');
         }
-        return out.append('}').toString();
+        return out.append(names).append('}').toString();
     }
 }
