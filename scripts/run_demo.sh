@@ -57,7 +57,7 @@ status=0
 failing=$work/explored/fail-1.schedule
 
 step "the cause, proved"
-"$root/dettrace" prove "$failing" --neighbours 3 --out "$work/proof" || lost "the cause was not proved"
+"$root/dettrace" prove "$failing" --repeats 3 --neighbours 0 --out "$work/proof" || lost "the cause was not proved"
 
 step "the least failing schedule, replayed twice"
 for name in failing replayed; do
