@@ -66,7 +66,7 @@ final class ExploreCommand implements Callable<Integer> {
             names = "--strategy",
             paramLabel = "S",
             defaultValue = ExploreOptions.MIXED,
-            description = "random:P, pct:D, pos, rr:K or mixed (default): pct:3 with some random:0.3 and pos.")
+            description = "random:P, pct:D, pos, rr:K or mixed, mostly pct:3 (default: mixed).")
     private String strategy;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "The first seed (default: 1).")

@@ -1,6 +1,5 @@
 package io.dettrace.replay.agent;
 
-import io.dettrace.replay.runtime.Sites;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -15,8 +14,7 @@ final class CollectionMethod extends MethodVisitor {
 
     private final String type;
 
-    /** The method as the log names it, up to the line. */
-    private final String in;
+    private final JdkPlace place;
 
     /** Where the object that the method acts for is, if it is not this one; or null. */
     private final CollectionBodies.Delegate delegate;
@@ -27,7 +25,7 @@ final class CollectionMethod extends MethodVisitor {
             MethodVisitor next, String type, String method, String source, CollectionBodies.Delegate delegate) {
         super(Opcodes.ASM9, next);
         this.type = type;
-        in = name(type) + "." + method + "(" + source + ":";
+        place = new JdkPlace(type, method, source);
         this.delegate = delegate;
     }
 
@@ -102,7 +100,7 @@ final class CollectionMethod extends MethodVisitor {
     private void access(String hook, String what, String descriptor) {
         self();
         String operation = hook.startsWith("read") ? "read" : "write";
-        mv.visitLdcInsn(Sites.registerInside(operation, what, in, line));
+        mv.visitLdcInsn(place.inside(operation, what, line));
         hook(hook, descriptor);
     }
 

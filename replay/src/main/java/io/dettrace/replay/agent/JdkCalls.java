@@ -1,6 +1,5 @@
 package io.dettrace.replay.agent;
 
-import io.dettrace.replay.runtime.Sites;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -13,7 +12,7 @@ final class JdkCalls extends MethodVisitor {
 
     private final String type;
     private final String method;
-    private final String source;
+    private final JdkPlace place;
     private final boolean waits;
 
     /** True for a collection that locks itself. */
@@ -30,7 +29,7 @@ final class JdkCalls extends MethodVisitor {
         super(Opcodes.ASM9, next);
         this.type = type;
         this.method = method;
-        this.source = source;
+        place = new JdkPlace(type, method, source);
         this.waits = waits;
         locksItself = type.startsWith("java/util/Collections$") || type.startsWith("java/util/Vector");
     }
@@ -153,20 +152,15 @@ final class JdkCalls extends MethodVisitor {
     /** A hook before a monitor is entered, or behind it; its object is on the stack. */
     private void monitorHook(String name, String operation) {
         if (locksItself) {
-            mv.visitLdcInsn(Sites.registerInside(operation, "", place(), line));
+            mv.visitLdcInsn(place.inside(operation, "", line));
             mv.visitMethodInsn(Opcodes.INVOKESTATIC, COLLECTION_HOOKS, name, "(Ljava/lang/Object;I)V", false);
         } else {
             jvmHook(name + (waits ? "Quietly" : "Internal"), "(Ljava/lang/Object;)V");
         }
     }
 
-    /** The method as the log names it, up to the line. */
-    private String place() {
-        return type.replace('/', '.') + "." + method + "(" + source + ":";
-    }
-
     private void site(String operation, String what) {
-        mv.visitLdcInsn(Sites.register(operation, what, place() + line + ")"));
+        mv.visitLdcInsn(place.site(operation, what, line));
     }
 
     private void jvmHook(String name, String descriptor) {

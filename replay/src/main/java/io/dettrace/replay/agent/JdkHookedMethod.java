@@ -1,6 +1,5 @@
 package io.dettrace.replay.agent;
 
-import io.dettrace.replay.runtime.Sites;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -16,8 +15,7 @@ final class JdkHookedMethod extends MethodVisitor {
     private final Arguments arguments;
     private final JdkHooks.Hook hook;
 
-    /** The method as the log names it, up to the line. */
-    private final String in;
+    private final JdkPlace place;
 
     private final boolean hasLines;
     private int line;
@@ -31,7 +29,7 @@ final class JdkHookedMethod extends MethodVisitor {
         descriptor = arguments.descriptor;
         this.hook = hook;
         hasLines = !source.isEmpty();
-        in = type.replace('/', '.') + "." + name + "(" + source + ":";
+        place = new JdkPlace(type, name, source);
     }
 
     @Override
@@ -139,7 +137,7 @@ final class JdkHookedMethod extends MethodVisitor {
 
     private void body(String name, String operation) {
         mv.visitVarInsn(Opcodes.ALOAD, 0);
-        mv.visitLdcInsn(Sites.registerInside(operation, "", in, line));
+        mv.visitLdcInsn(place.inside(operation, "", line));
         mv.visitMethodInsn(Opcodes.INVOKESTATIC, COLLECTION_HOOKS, name, "(Ljava/lang/Object;I)V", false);
     }
 

@@ -1,6 +1,5 @@
 package io.dettrace.replay.agent;
 
-import io.dettrace.replay.runtime.Sites;
 import java.util.Set;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -50,15 +49,14 @@ final class NestedCalls extends MethodVisitor {
 
     private final String type;
 
-    /** The method as the log names it, up to the line. */
-    private final String in;
+    private final JdkPlace place;
 
     private int line;
 
     NestedCalls(MethodVisitor next, String type, String method, String source) {
         super(Opcodes.ASM9, next);
         this.type = type;
-        in = type.replace('/', '.') + "." + method + "(" + source + ":";
+        place = new JdkPlace(type, method, source);
     }
 
     @Override
@@ -78,7 +76,7 @@ final class NestedCalls extends MethodVisitor {
                 }
                 mv.visitInsn(Opcodes.DUP);
                 String what = owner.substring(owner.lastIndexOf('/') + 1) + "." + name;
-                mv.visitLdcInsn(Sites.registerInside("call", what, in, line));
+                mv.visitLdcInsn(place.inside("call", what, line));
                 mv.visitMethodInsn(Opcodes.INVOKESTATIC, HOOKS, "nested", "(Ljava/lang/Object;I)V", false);
                 for (int i = 0; i < arguments.length; i++) {
                     mv.visitVarInsn(arguments[i].getOpcode(Opcodes.ILOAD), FREE + i);
@@ -91,7 +89,7 @@ final class NestedCalls extends MethodVisitor {
     @Override
     public void visitMaxs(int maxStack, int maxLocals) {
         if (maxLocals > FREE) {
-            throw new IllegalStateException(type + " uses " + maxLocals + " local variables in " + in);
+            throw new IllegalStateException(type + " uses " + maxLocals + " local variables in " + place);
         }
         super.visitMaxs(maxStack + 2, FREE + MOST_ARGUMENTS);
     }
