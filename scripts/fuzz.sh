@@ -9,8 +9,8 @@ usage() {
     cat <<'EOF'
 usage: scripts/fuzz.sh [SECONDS [TARGET...]]
 
-Fuzzes each TARGET for SECONDS (default: 60). Targets, by default all:
-  JsonLinesFuzz FastScannerFuzz JsonDocumentFuzz PatternFuzz MappingFileFuzz CompressedFuzz
+Fuzzes each TARGET for SECONDS (default: 60). Targets, by default all, are the folders of
+formats/src/test/resources/fuzz, which hold their seeds.
 The growing corpus is kept in formats/target/fuzz/TARGET.
 Exit status: 0 nothing found, 1 a finding (its file is named), 2 trouble.
 Needs Linux, macOS or Windows on x86-64 or ARM and fetches Jazzer from Maven Central once.
@@ -23,7 +23,8 @@ case ${1:-} in
 esac
 seconds=${1:-60}
 [ $# -eq 0 ] || shift
-[ $# -gt 0 ] || set -- JsonLinesFuzz FastScannerFuzz JsonDocumentFuzz PatternFuzz MappingFileFuzz CompressedFuzz
+# shellcheck disable=SC2046 # names without blanks
+[ $# -gt 0 ] || set -- $(ls formats/src/test/resources/fuzz)
 
 # Jazzer looks for injections in web applications as well; to compile a pattern that the user wrote is none.
 detectors=com.code_intelligence.jazzer.sanitizers.RegexInjection:com.code_intelligence.jazzer.sanitizers.FilePathTraversal

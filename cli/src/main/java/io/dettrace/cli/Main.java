@@ -89,10 +89,6 @@ public final class Main implements Runnable {
         known.put("explore", ExploreCommand::new);
         known.put("prove", ProveCommand::new);
         known.put("packs", PacksCommand::new);
-        known.put("record", RecordCommand::new);
-        known.put("replay", ReplayCommand::new);
-        known.put("explore", ExploreCommand::new);
-        known.put("prove", ProveCommand::new);
         CommandLine line = new CommandLine(new Main());
         if (known.containsKey(first)) {
             return line.addSubcommand(first, known.get(first).get());

@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import picocli.CommandLine.Option;
 
 /** The options that say how inputs are read, shared by the commands that read runs. */
@@ -134,6 +136,17 @@ final class ReadingArguments {
     private TimeScale timeUnit = TimeScale.AUTO;
 
     @Option(
+            names = "--as",
+            paramLabel = "FORMAT",
+            description =
+                    "Read the inputs as FORMAT instead of telling it from their content; dettrace inspect --formats"
+                            + " lists the formats and their options.")
+    private String format;
+
+    @Option(names = "--with", paramLabel = "NAME=VALUE", description = "An option of the inputs' format; repeatable.")
+    private Map<String, String> formatOptions = new TreeMap<>();
+
+    @Option(
             names = "--lenient",
             description = "Leave records that cannot be read out, and count them, instead of stopping.")
     private boolean lenient;
@@ -170,7 +183,9 @@ final class ReadingArguments {
                 order == Order.RECORDED,
                 lenient,
                 Optional.ofNullable(baselineRun),
-                Optional.ofNullable(candidateRun));
+                Optional.ofNullable(candidateRun),
+                Optional.ofNullable(format),
+                formatOptions);
     }
 
     private static void declare(Mapping.Builder mapping, Role role, List<String> paths, String option) {

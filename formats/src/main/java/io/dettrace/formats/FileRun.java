@@ -21,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +34,6 @@ final class FileRun implements Run {
     private final Map<String, String> laneAliases;
     private final boolean lenient;
     private List<InputNote> notes = List.of();
-
-    /** Files of one format. */
-    record Source(String name, List<InputFile> files, EventFormat format) {}
 
     /**
      * Which events of the files belong to the run.
@@ -70,32 +66,7 @@ final class FileRun implements Run {
 
     @Override
     public List<Original> originals(List<SourceRef> refs) throws IOException {
-        Original[] found = new Original[refs.size()];
-        for (int file = 0; file < source.files().size(); file++) {
-            List<Integer> places = new ArrayList<>();
-            List<SourceRef> wanted = new ArrayList<>();
-            for (int i = 0; i < refs.size(); i++) {
-                if (refs.get(i).file() == file) {
-                    places.add(i);
-                    wanted.add(refs.get(i));
-                }
-            }
-            List<byte[]> texts =
-                    wanted.isEmpty() ? List.of() : source.files().get(file).readAll(wanted);
-            for (int i = 0; i < texts.size(); i++) {
-                found[places.get(i)] = original(source.files().get(file), texts.get(i));
-            }
-        }
-        return List.of(found);
-    }
-
-    private Original original(InputFile file, byte[] text) throws IOException {
-        List<Field> fields = new ArrayList<>(source.format().fields(text, mapping));
-        if (source.files().size() > 1) {
-            fields.add(new Field(MappingInference.FILE, Field.Type.STRING, file.name()));
-        }
-        String shown = new String(text, StandardCharsets.UTF_8);
-        return new Original(file.name(), shown, source.format().isJson(), List.copyOf(fields));
+        return source.originals(refs, mapping);
     }
 
     @Override
@@ -185,12 +156,11 @@ final class FileRun implements Run {
         }
 
         private boolean openNext() throws IOException {
-            if (next == source.files().size()) {
+            if (next == source.readers()) {
                 return false;
             }
-            InputFile file = source.files().get(next);
-            assembler.file = file.name().getBytes(StandardCharsets.UTF_8);
-            reader = source.format().open(file, next, mapping, assembler, context);
+            assembler.file = source.files().get(next).name().getBytes(StandardCharsets.UTF_8);
+            reader = source.open(next, mapping, assembler, context);
             next++;
             return true;
         }
@@ -215,7 +185,7 @@ final class FileRun implements Run {
     /** Adds the file's name as a field where a run has several files. */
     private final class Assembler extends EventAssembler {
         private final FieldPlan plan = mapping.plan(MappingInference.FILE);
-        private final boolean named = source.files().size() > 1;
+        private final boolean named = source.addsFileName();
         private byte[] file = {};
 
         Assembler(LaneTable lanes) {

@@ -3,12 +3,8 @@ package io.dettrace.formats;
 import io.dettrace.event.Field;
 import io.dettrace.event.InputException;
 import io.dettrace.formats.FileRun.Part;
-import io.dettrace.formats.FileRun.Source;
 import io.dettrace.formats.input.InputFile;
 import io.dettrace.formats.input.Inputs;
-import io.dettrace.formats.json.JsonDocumentFormat;
-import io.dettrace.formats.jsonl.JsonLinesFormat;
-import io.dettrace.formats.pattern.LogLayouts;
 import io.dettrace.formats.pattern.PatternFormat;
 import io.dettrace.normalize.Mapping;
 import io.dettrace.normalize.MappingInference;
@@ -49,15 +45,14 @@ public final class Runs implements Closeable {
 
     /** Opens two inputs as baseline and candidate. */
     public RunPair open(String baseline, String candidate) throws IOException {
-        Mapping start = options.start();
-        Source a = source(baseline, start);
-        Source b = source(candidate, start);
-        if (a.format().isJson() != b.format().isJson()) {
+        Source a = source(baseline);
+        Source b = source(candidate);
+        if (!a.family().equals(b.family())) {
             throw new InputException("the inputs are of different formats: " + a.name() + " is read as "
-                    + a.format().name() + ", " + b.name() + " as " + b.format().name()
+                    + a.formatName() + ", " + b.name() + " as " + b.formatName()
                     + "; are these two runs of one program?");
         }
-        start = layout(a, start);
+        Mapping start = start(a);
         Part pa = part(a, start, options.baselineRun());
         Part pb = part(b, start, options.candidateRun());
         return pair(a, pa, b, pb, start);
@@ -69,9 +64,8 @@ public final class Runs implements Closeable {
      * @throws InputException if the input does not hold at least two runs
      */
     public List<RunPair> openAll(String input) throws IOException {
-        Mapping start = options.start();
-        Source source = source(input, start);
-        start = layout(source, start);
+        Source source = source(input);
+        Mapping start = start(source);
         if (start.split().isEmpty() && start.delimiter().isEmpty()) {
             start = inferSplit(source, start);
         }
@@ -105,7 +99,7 @@ public final class Runs implements Closeable {
         int limit = identical < 0 ? SAMPLE : SAMPLE_OF_IDENTICAL;
         List<List<Field>> left = sample(a, pa, start, limit);
         List<List<Field>> right = identical < 0 ? sample(b, pb, start, limit) : left;
-        DeclaredFields.check(start, left, right);
+        DeclaredFields.check(options.start(Mapping.builder().build()), left, right);
         MappingInference.Inferred inferred = options.mapping().isPresent()
                 ? new MappingInference.Inferred(start, Map.of())
                 : MappingInference.infer(left, right, start, options.recordedOrder());
@@ -136,49 +130,32 @@ public final class Runs implements Closeable {
 
     // ---- formats ---------------------------------------------------------------------------------------------------
 
-    private Source source(String spec, Mapping mapping) throws IOException {
+    private Source source(String spec) throws IOException {
         List<InputFile> files = inputs.resolve(spec);
-        EventFormat format = mapping.pattern().isPresent() ? new PatternFormat() : detect(files.get(0));
-        if (mapping.delimiter().isPresent() && format.isJson()) {
+        String name = files.size() == 1 ? files.get(0).name() : spec;
+        Source source = options.hasPattern()
+                ? new TextSource(name, files, new PatternFormat())
+                : Formats.detect(name, files, options.format(), options.formatOptions());
+        boolean json = source instanceof TextSource text && text.format().isJson();
+        if (options.start(Mapping.builder().build()).delimiter().isPresent() && json) {
             throw new InputException(
                     files.get(0).name() + ": is JSON, and a delimiter parts text logs only; --split names"
                             + " the field that tells runs in JSON apart");
         }
-        return new Source(files.size() == 1 ? files.get(0).name() : spec, files, format);
+        return source;
     }
 
-    private static EventFormat detect(InputFile file) throws IOException {
-        return switch (Sniffer.sniff(file)) {
-            case JSON_LINES -> new JsonLinesFormat();
-            case JSON_DOCUMENT -> new JsonDocumentFormat();
-            case TEXT -> new PatternFormat();
-            case EMPTY -> throw new InputException(file.name() + ": is empty, so there is no event in it");
-        };
-    }
-
-    /** For a text log without a pattern: the well-known layout that fits. */
-    private static Mapping layout(Source source, Mapping start) throws IOException {
-        if (!(source.format() instanceof PatternFormat) || start.pattern().isPresent()) {
-            return start;
-        }
-        InputFile file = source.files().get(0);
-        Mapping found = LogLayouts.detect(file)
-                .orElseThrow(
-                        () -> new InputException(file.name() + ": is neither JSON nor a text log of a known layout;"
-                                + " describe an event with --regex '(?<host>...) (?<clock>...) (?<event>...)'"));
-        Mapping.Builder b = found.toBuilder();
-        for (Role role : Role.values()) {
-            start.fields(role).forEach(p -> b.field(role, p, "declared"));
-        }
-        start.delimiter().ifPresent(b::delimiter);
-        return b.build();
+    /** What the format says about its fields, with what the user says on top. */
+    private Mapping start(Source source) throws IOException {
+        boolean complete = options.hasPattern() || options.mapping().isPresent();
+        return options.start(complete ? Mapping.builder().build() : source.ownMapping());
     }
 
     // ---- runs inside an input --------------------------------------------------------------------------------------
 
     private Part part(Source source, Mapping mapping, Optional<String> name) throws IOException {
         if (name.isEmpty()) {
-            if (source.format() instanceof PatternFormat && mapping.delimiter().isPresent()) {
+            if (mapping.delimiter().isPresent()) {
                 List<Part> parts = parts(source, mapping);
                 if (parts.size() > 1) {
                     throw new InputException(source.name() + ": holds " + parts.size() + " executions (" + names(parts)
@@ -200,8 +177,8 @@ public final class Runs implements Closeable {
     }
 
     private List<Part> parts(Source source, Mapping mapping) throws IOException {
-        if (source.format() instanceof PatternFormat pattern) {
-            List<String> names = pattern.executions(source.files().get(0), mapping);
+        List<String> names = source.executions(mapping);
+        if (!names.isEmpty()) {
             List<Part> parts = new ArrayList<>();
             for (int i = 0; i < names.size(); i++) {
                 parts.add(new Part(names.get(i), Optional.empty(), i));
@@ -213,8 +190,8 @@ public final class Runs implements Closeable {
         }
         Set<String> values = new LinkedHashSet<>();
         ReadContext context = new ReadContext(options.lenient(), -1);
-        for (InputFile file : source.files()) {
-            for (List<Field> record : source.format().sample(file, mapping, Integer.MAX_VALUE, context)) {
+        for (int i = 0; i < source.readers(); i++) {
+            for (List<Field> record : source.sample(i, mapping, Integer.MAX_VALUE, context)) {
                 record.stream()
                         .filter(f -> f.path().equals(mapping.split().get()))
                         .forEach(f -> values.add(f.text()));
@@ -228,11 +205,11 @@ public final class Runs implements Closeable {
     }
 
     private Mapping inferSplit(Source source, Mapping mapping) throws IOException {
-        if (source.format() instanceof PatternFormat) {
+        if (mapping.pattern().isPresent()) {
             return mapping;
         }
         ReadContext context = new ReadContext(options.lenient(), -1);
-        List<List<Field>> records = source.format().sample(source.files().get(0), mapping, SAMPLE, context);
+        List<List<Field>> records = source.sample(0, mapping, SAMPLE, context);
         return MappingInference.splitField(records)
                 .map(path -> mapping.toBuilder()
                         .split(path)
@@ -244,12 +221,13 @@ public final class Runs implements Closeable {
     private List<List<Field>> sample(Source source, Part part, Mapping mapping, int most) throws IOException {
         List<List<Field>> records = new ArrayList<>();
         ReadContext context = new ReadContext(options.lenient(), part.execution());
-        int perFile = Math.max(Math.min(64, most), most / source.files().size());
-        for (InputFile file : source.files()) {
-            int limit = part.splitValue().isPresent() ? most * 16 : perFile;
-            for (List<Field> record : source.format().sample(file, mapping, limit, context)) {
+        int perReader = Math.max(Math.min(64, most), most / source.readers());
+        for (int i = 0; i < source.readers(); i++) {
+            int limit = part.splitValue().isPresent() ? most * 16 : perReader;
+            for (List<Field> record : source.sample(i, mapping, limit, context)) {
                 if (part.splitValue().isEmpty() || belongs(record, mapping, part)) {
-                    records.add(source.files().size() > 1 ? withFile(record, file) : record);
+                    InputFile file = source.files().get(i);
+                    records.add(source.addsFileName() ? withFile(record, file) : record);
                 }
                 if (records.size() == most) {
                     return records;

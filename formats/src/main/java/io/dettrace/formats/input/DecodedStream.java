@@ -11,7 +11,8 @@ import java.util.Locale;
 /**
  * The decompressed bytes of a file, with every fault turned into an {@link InputException} that names file and byte.
  *
- * <p>The first block is looked at before anything is handed out: what is no text in UTF-8 is refused with the reason.
+ * <p>The first block is looked at before anything is handed out: where text is expected, what is no text in UTF-8 is
+ * refused with the reason.
  */
 final class DecodedStream extends InputStream {
     /** Bytes looked at to tell text from binary data. */
@@ -31,7 +32,12 @@ final class DecodedStream extends InputStream {
         this.in = in;
     }
 
-    static InputStream open(InputFile file) throws IOException {
+    /**
+     * Opens a file.
+     *
+     * @param text true to refuse what is no text in UTF-8
+     */
+    static InputStream open(InputFile file, boolean text) throws IOException {
         String name = file.name();
         InputStream opened = null;
         try {
@@ -42,7 +48,7 @@ final class DecodedStream extends InputStream {
             Compression compression = Compression.of(magic);
             opened = compression.decompress(name, start);
             DecodedStream stream = new DecodedStream(name, compression, opened);
-            stream.readHead();
+            stream.readHead(text);
             return stream;
         } catch (IOException e) {
             if (opened != null) {
@@ -53,7 +59,7 @@ final class DecodedStream extends InputStream {
     }
 
     /** Fills {@link #head}; damage in it is kept until the bytes before it have been handed out. */
-    private void readHead() throws InputException {
+    private void readHead(boolean text) throws InputException {
         byte[] block = new byte[HEAD];
         int length = 0;
         try {
@@ -67,7 +73,7 @@ final class DecodedStream extends InputStream {
         if (late != null && length == 0) {
             throw damage(late);
         }
-        String notText = Encoding.complaint(head);
+        String notText = text ? Encoding.complaint(head) : null;
         if (notText != null) {
             throw new InputException(name + ": " + notText);
         }

@@ -29,7 +29,12 @@ public record InputFile(Path path, String name) {
      * @throws InputException if the file cannot be read or is no text in UTF-8
      */
     public InputStream open() throws IOException {
-        return DecodedStream.open(this);
+        return DecodedStream.open(this, true);
+    }
+
+    /** Opens the decompressed bytes from the start, whatever they are; otherwise as {@link #open}. */
+    public InputStream openBinary() throws IOException {
+        return DecodedStream.open(this, false);
     }
 
     /** Size of the decompressed bytes if it is known without reading them, else -1. */

@@ -43,7 +43,7 @@ final class RangeReader {
                 .sorted(Comparator.comparingLong(i -> refs.get(i).offset()))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        try (InputStream in = file.open()) {
+        try (InputStream in = file.openBinary()) {
             long position = 0;
             for (int from = 0; from < order.length; ) {
                 SourceRef first = refs.get(order[from]);
