@@ -45,8 +45,8 @@ public final class Runs implements Closeable {
 
     /** Opens two inputs as baseline and candidate. */
     public RunPair open(String baseline, String candidate) throws IOException {
-        Source a = source(baseline);
-        Source b = source(candidate);
+        Source a = source(List.of(baseline));
+        Source b = source(List.of(candidate));
         if (!a.family().equals(b.family())) {
             throw new InputException("the inputs are of different formats: " + a.name() + " is read as "
                     + a.formatName() + ", " + b.name() + " as " + b.formatName()
@@ -58,13 +58,28 @@ public final class Runs implements Closeable {
         return pair(a, pa, b, pb, start);
     }
 
+    /** Opens one input as one run; with several names, which must be of one format, their files are one run. */
+    public OpenedRun openOne(List<String> names) throws IOException {
+        Source source = source(names);
+        Mapping own = start(source);
+        Part part = part(source, own, options.baselineRun());
+        List<List<Field>> records = sample(source, part, own, SAMPLE);
+        DeclaredFields.check(options.start(Mapping.builder().build()), records, records);
+        Mapping mapping = options.mapping().isPresent()
+                ? own
+                : MappingInference.infer(records, records, own, options.recordedOrder())
+                        .mapping();
+        FileRun run = new FileRun(source, part, mapping, Map.of(), options.lenient());
+        return new OpenedRun(source, own, mapping, run, options.lenient());
+    }
+
     /**
      * Opens the runs inside one input, each pair of them in order.
      *
      * @throws InputException if the input does not hold at least two runs
      */
     public List<RunPair> openAll(String input) throws IOException {
-        Source source = source(input);
+        Source source = source(List.of(input));
         Mapping start = start(source);
         if (start.split().isEmpty() && start.delimiter().isEmpty()) {
             start = inferSplit(source, start);
@@ -130,9 +145,12 @@ public final class Runs implements Closeable {
 
     // ---- formats ---------------------------------------------------------------------------------------------------
 
-    private Source source(String spec) throws IOException {
-        List<InputFile> files = inputs.resolve(spec);
-        String name = files.size() == 1 ? files.get(0).name() : spec;
+    private Source source(List<String> names) throws IOException {
+        List<InputFile> files = new ArrayList<>();
+        for (String name : names) {
+            files.addAll(inputs.resolve(name));
+        }
+        String name = files.size() == 1 ? files.get(0).name() : String.join(" + ", names);
         Source source = options.hasPattern()
                 ? new TextSource(name, files, new PatternFormat())
                 : Formats.detect(name, files, options.format(), options.formatOptions());

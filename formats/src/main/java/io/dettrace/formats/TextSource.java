@@ -7,6 +7,7 @@ import io.dettrace.event.SourceRef;
 import io.dettrace.formats.input.InputFile;
 import io.dettrace.formats.pattern.LogLayouts;
 import io.dettrace.formats.pattern.PatternFormat;
+import io.dettrace.formats.record.RecordReader;
 import io.dettrace.normalize.EventAssembler;
 import io.dettrace.normalize.Mapping;
 import io.dettrace.normalize.MappingInference;
@@ -20,6 +21,15 @@ record TextSource(String name, List<InputFile> files, EventFormat format) implem
     @Override
     public String formatName() {
         return format.name();
+    }
+
+    @Override
+    public String title() {
+        return switch (format.name()) {
+            case "jsonl" -> "JSON lines";
+            case "json" -> "JSON document with an array of events";
+            default -> "text log, read by a regular expression";
+        };
     }
 
     @Override
@@ -64,6 +74,11 @@ record TextSource(String name, List<InputFile> files, EventFormat format) implem
     @Override
     public List<List<Field>> sample(int reader, Mapping mapping, int limit, ReadContext context) throws IOException {
         return format.sample(files.get(reader), mapping, limit, context);
+    }
+
+    @Override
+    public RecordReader records(Mapping mapping, ReadContext context) {
+        return new TextRecords(this, mapping, context);
     }
 
     @Override
