@@ -4,6 +4,7 @@ import io.dettrace.event.InputException;
 import io.dettrace.formats.input.InputFile;
 import io.dettrace.formats.json.JsonDocumentFormat;
 import io.dettrace.formats.jsonl.JsonLinesFormat;
+import io.dettrace.formats.jsonl.RunHeader;
 import io.dettrace.formats.pattern.PatternFormat;
 import io.dettrace.formats.record.Head;
 import io.dettrace.formats.record.RecordFormat;
@@ -43,7 +44,9 @@ public final class Formats {
             throw new InputException(name + ": no format that takes options was found in it, and --with gave "
                     + String.join(", ", options.keySet().stream().sorted().toList()));
         }
-        return new TextSource(name, files, byShape(format, files.get(0)));
+        EventFormat text = byShape(format, files.get(0));
+        Optional<RunHeader> header = text instanceof JsonLinesFormat ? RunHeader.read(files.get(0)) : Optional.empty();
+        return new TextSource(name, files, text, header);
     }
 
     private static EventFormat byShape(Optional<String> format, InputFile file) throws IOException {

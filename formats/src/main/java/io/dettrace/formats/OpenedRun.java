@@ -1,9 +1,12 @@
 package io.dettrace.formats;
 
 import io.dettrace.event.Run;
+import io.dettrace.formats.input.InputFile;
 import io.dettrace.formats.record.RecordReader;
 import io.dettrace.normalize.Mapping;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 
 /** One input that is ready to be read, as a run or event by event. */
 public final class OpenedRun {
@@ -24,6 +27,11 @@ public final class OpenedRun {
     /** The run. */
     public Run run() {
         return run;
+    }
+
+    /** Where its files are. */
+    public List<Path> paths() {
+        return source.files().stream().map(InputFile::path).toList();
     }
 
     /** How its fields are understood, with what was inferred and why. */
