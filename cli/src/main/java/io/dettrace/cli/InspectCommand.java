@@ -118,7 +118,7 @@ final class InspectCommand implements Callable<Integer> {
     private Inspection inspect(OpenedRun opened) throws IOException {
         try (Terminal.ProgressLine progress =
                 terminal.progress(spec.commandLine().getErr(), opened.run().sizeHint(), 0)) {
-            return Inspector.inspect(opened, progress);
+            return Inspector.inspect(opened, (bytes, events) -> progress.update(bytes, 0, events));
         }
     }
 

@@ -85,6 +85,7 @@ public final class Main implements Runnable {
         Map<String, Supplier<Object>> known = new LinkedHashMap<>();
         known.put("compare", CompareCommand::new);
         known.put("inspect", InspectCommand::new);
+        known.put("convert", ConvertCommand::new);
         known.put("record", RecordCommand::new);
         known.put("replay", ReplayCommand::new);
         known.put("explore", ExploreCommand::new);

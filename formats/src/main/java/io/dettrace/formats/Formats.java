@@ -9,6 +9,7 @@ import io.dettrace.formats.pattern.PatternFormat;
 import io.dettrace.formats.record.Head;
 import io.dettrace.formats.record.RecordFormat;
 import io.dettrace.formats.record.RecordInput;
+import io.dettrace.formats.record.RecordWriter;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +22,19 @@ public final class Formats {
     /** Formats with readers of their own, in the order in which they are asked. */
     private static final List<RecordFormat> RECORD_FORMATS = List.of();
 
+    /** Formats that runs can be written in, besides JSON lines. */
+    private static final List<RecordWriter> WRITERS = List.of();
+
     private Formats() {}
 
     /** The formats with readers of their own, in the order in which they are asked. */
     public static List<RecordFormat> all() {
         return RECORD_FORMATS;
+    }
+
+    /** The formats that runs can be written in, besides JSON lines. */
+    public static List<RecordWriter> writers() {
+        return WRITERS;
     }
 
     /**

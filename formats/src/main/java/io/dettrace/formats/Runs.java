@@ -52,7 +52,7 @@ public final class Runs implements Closeable {
                     + a.formatName() + ", " + b.name() + " as " + b.formatName()
                     + "; are these two runs of one program?");
         }
-        Mapping start = start(a);
+        Mapping start = withPattern(start(a), start(b));
         Part pa = part(a, start, options.baselineRun());
         Part pb = part(b, start, options.candidateRun());
         return pair(a, pa, b, pb, start);
@@ -167,6 +167,17 @@ public final class Runs implements Closeable {
     private Mapping start(Source source) throws IOException {
         boolean complete = options.hasPattern() || options.mapping().isPresent();
         return options.start(complete ? Mapping.builder().build() : source.ownMapping());
+    }
+
+    /** One may be a text log and the other the same converted, which needs no pattern. */
+    private static Mapping withPattern(Mapping start, Mapping other) {
+        if (start.pattern().isPresent() || other.pattern().isEmpty()) {
+            return start;
+        }
+        return start.toBuilder()
+                .pattern(other.pattern().get())
+                .delimiter(other.delimiter().orElse(null))
+                .build();
     }
 
     // ---- runs inside an input --------------------------------------------------------------------------------------

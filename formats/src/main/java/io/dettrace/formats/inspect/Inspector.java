@@ -1,6 +1,5 @@
 package io.dettrace.formats.inspect;
 
-import io.dettrace.compare.Progress;
 import io.dettrace.event.EventBlock;
 import io.dettrace.event.EventCursor;
 import io.dettrace.event.Field;
@@ -10,6 +9,7 @@ import io.dettrace.event.LaneTable;
 import io.dettrace.event.Original;
 import io.dettrace.event.SourceRef;
 import io.dettrace.formats.OpenedRun;
+import io.dettrace.formats.ReadProgress;
 import io.dettrace.formats.inspect.Inspection.FieldUse;
 import io.dettrace.formats.inspect.Inspection.Kind;
 import io.dettrace.formats.inspect.Inspection.Lane;
@@ -70,16 +70,16 @@ public final class Inspector {
     }
 
     /** Goes over the run. */
-    public static Inspection inspect(OpenedRun opened, Progress progress) throws IOException {
+    public static Inspection inspect(OpenedRun opened, ReadProgress progress) throws IOException {
         return new Inspector(opened).run(progress);
     }
 
-    private Inspection run(Progress progress) throws IOException {
+    private Inspection run(ReadProgress progress) throws IOException {
         try (EventCursor cursor = opened.run().events(lanes)) {
             EventBlock block = new EventBlock();
             while (cursor.next(block)) {
                 count(block);
-                progress.update(block.bytesRead, 0, events);
+                progress.update(block.bytesRead, events);
             }
         }
         nameKinds();
