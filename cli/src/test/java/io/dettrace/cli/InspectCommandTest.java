@@ -2,6 +2,9 @@ package io.dettrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -52,6 +55,22 @@ class InspectCommandTest {
                 .contains("\"first_time_ns\":1000,\"last_time_ns\":4000")
                 .contains("{\"name\":\"b\",\"events\":1,\"first_time_ns\":2500,\"last_time_ns\":2500}")
                 .contains("\"notes\":[]");
+    }
+
+    @Test
+    void theJsonIsWhatItsSchemaSays() throws IOException {
+        String schema = Files.readString(Path.of("..", "docs", "reference", "inspection.schema.json"));
+        run(
+                "inspect",
+                "--format",
+                "json",
+                "--lenient",
+                file("a.jsonl", RUN + "{oops\n"),
+                file("b.jsonl", "{\"x\":1}\n"));
+        assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                        .getSchema(schema, InputFormat.JSON)
+                        .validate(out.toString(), InputFormat.JSON))
+                .isEmpty();
     }
 
     @Test

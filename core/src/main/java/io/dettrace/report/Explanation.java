@@ -192,6 +192,15 @@ public final class Explanation {
         return diff.line(event);
     }
 
+    /** The line, or the event's number where there are no lines; before it the file where the run has several. */
+    String place(Side side, EventPoint point) {
+        Run run = side == Side.BASELINE ? baseline : candidate;
+        String file = original(side, point).file();
+        String of = run.files().size() > 1 ? file.substring(file.lastIndexOf('/') + 1) + ":" : "";
+        String what = !run.hasLines() ? "record " : of.isEmpty() ? "line " : "";
+        return of + what + point.source().line();
+    }
+
     /** The compared fields of an event as {@code {field=value, …}}. */
     String compared(Original event) {
         return diff.compared(event);
