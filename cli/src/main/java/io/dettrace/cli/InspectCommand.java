@@ -1,5 +1,6 @@
 package io.dettrace.cli;
 
+import io.dettrace.event.InputException;
 import io.dettrace.formats.Formats;
 import io.dettrace.formats.OpenedRun;
 import io.dettrace.formats.Runs;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Spec;
         customSynopsis = {"dettrace inspect [OPTIONS] INPUT...", "       dettrace inspect --formats", ""},
         description = {
             "Tells what a file is: its format, lanes, kinds, counts, time range and problems.",
-            "Each INPUT is a file, a folder, a pattern in quotes, or - for standard input.",
+            "Each INPUT is a file, a folder, a pattern in quotes, or - for standard input; one that cannot be read does not"
+                    + " keep the others from being looked at.",
             ""
         },
         footer = {
@@ -97,22 +99,33 @@ final class InspectCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--top must be 0 or more, not " + top);
         }
         List<Inspection> all = new ArrayList<>();
+        boolean trouble = false;
         try (Runs runs = new Runs(reading.toOptions(Optional.empty()), System.in)) {
             List<List<String>> groups =
                     together ? List.of(inputs) : inputs.stream().map(List::of).toList();
             for (List<String> group : groups) {
-                Inspection found = inspect(runs.openOne(group));
-                all.add(found);
-                if (format == Format.TEXT) {
-                    out.print((all.size() > 1 ? "\n" : "") + InspectionText.render(found, top));
-                    out.flush();
+                try {
+                    Inspection found = inspect(runs.openOne(group));
+                    all.add(found);
+                    show(found, all.size() > 1);
+                } catch (InputException unreadable) {
+                    trouble = true;
+                    spec.commandLine().getErr().println("dettrace: " + unreadable.getMessage());
                 }
             }
         }
         if (format == Format.JSON) {
             out.print(InspectionJson.render(all));
         }
-        return Main.EQUIVALENT;
+        return trouble ? Main.TROUBLE : Main.EQUIVALENT;
+    }
+
+    private void show(Inspection found, boolean further) {
+        if (format == Format.TEXT) {
+            PrintWriter out = spec.commandLine().getOut();
+            out.print((further ? "\n" : "") + InspectionText.render(found, top));
+            out.flush();
+        }
     }
 
     private Inspection inspect(OpenedRun opened) throws IOException {

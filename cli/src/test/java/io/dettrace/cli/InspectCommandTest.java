@@ -123,6 +123,14 @@ class InspectCommandTest {
     }
 
     @Test
+    void anInputThatCannotBeReadDoesNotHideTheOthers() throws IOException {
+        assertThat(run("inspect", file("a.jsonl", "{oops"), file("b.jsonl", RUN)))
+                .isEqualTo(2);
+        assertThat(out.toString()).contains("b.jsonl").contains("3 events");
+        assertThat(err.toString()).contains("a.jsonl");
+    }
+
+    @Test
     void aPatternThatMatchesNothingIsAnError() {
         assertThat(run("inspect", folder.resolve("*.none").toString())).isEqualTo(2);
         assertThat(err.toString()).contains("none that matches");
