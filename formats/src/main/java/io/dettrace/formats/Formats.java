@@ -1,6 +1,7 @@
 package io.dettrace.formats;
 
 import io.dettrace.event.InputException;
+import io.dettrace.formats.chrome.ChromeFormat;
 import io.dettrace.formats.ftrace.FtraceFormat;
 import io.dettrace.formats.input.InputFile;
 import io.dettrace.formats.json.JsonDocumentFormat;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 public final class Formats {
     /** Formats with readers of their own, in the order in which they are asked. */
     private static final List<RecordFormat> RECORD_FORMATS = List.of(
+            new ChromeFormat(),
             new FtraceFormat());
 
     private Formats() {}
