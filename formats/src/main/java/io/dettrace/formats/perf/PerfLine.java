@@ -9,6 +9,8 @@ import io.dettrace.formats.kernel.Payload;
  * taken apart from the first number of a task that has the right things behind it.
  */
 final class PerfLine {
+    private static final int SURE_DIGITS = 10;
+
     /** Number of events that the sample stands for, or -1. */
     long period;
 
@@ -82,12 +84,24 @@ final class PerfLine {
                 at = blanks(close + 1);
             }
         }
+        misc();
         int end = wordEnd(at);
         boolean flags = end - at >= 4 && end - at <= 6 && end < line.length() && looksLikeFlags(at, end);
         if (flags) {
             e.flags = line.substring(at, end);
             at = blanks(end);
         }
+    }
+
+    /** Steps over where the sample was taken, {@code K}, {@code U} and the like, as {@code -F +misc} adds it. */
+    private void misc() {
+        int end = wordEnd(at);
+        int i = at;
+        while (i < end && "KUHGgMESPF".indexOf(line.charAt(i)) >= 0) {
+            i++;
+        }
+        boolean timeFollows = i == end && end > at && blanks(end) < line.length() && Character.isDigit(line.charAt(blanks(end)));
+        at = timeFollows ? blanks(end) : at;
     }
 
     private boolean looksLikeFlags(int from, int to) {
@@ -198,10 +212,12 @@ final class PerfLine {
         return symbol(symbol);
     }
 
-    /** True for a frame whose address and file leave no doubt that it is one. */
+    /** True for a frame whose address, or whose file, leaves no doubt that it is one. */
     static boolean isSureFrame(String text) {
         String s = text.strip();
-        return s.indexOf(' ') >= 3 && s.endsWith(")") && s.contains(" (") && frame(text) != null;
+        int hex = s.indexOf(' ');
+        boolean file = hex >= 3 && s.endsWith(")") && s.contains(" (");
+        return (file || hex >= SURE_DIGITS || hex < 0 && s.length() >= SURE_DIGITS) && frame(text) != null;
     }
 
     /** A symbol without the offset in it and the file that it is in; that file's name where it has no symbol. */

@@ -6,6 +6,8 @@ import io.dettrace.formats.kernel.KernelEvent;
  * A system call as {@code perf trace} prints it: {@code   0.123 ( 0.004 ms): ls/1234 openat(dfd: CWD, filename: "x") = 3}.
  */
 final class PerfTraceLine {
+    private static final String CONTINUED = "... [continued]:";
+
     /** What the call gave back, or empty. */
     String result;
 
@@ -20,10 +22,10 @@ final class PerfTraceLine {
         }
         int dot = text.indexOf('.');
         e.time = dot < 0 || dot > space ? KernelEvent.NO_TIME : KernelEvent.nanos(text, 0, space, 1);
-        if (e.time == KernelEvent.NO_TIME) {
+        if (e.time == KernelEvent.NO_TIME && !text.startsWith("? ")) {
             return false;
         }
-        e.time /= 1_000;
+        e.time = e.time == KernelEvent.NO_TIME ? e.time : e.time / 1_000;
         int task = close + 3;
         int slash = text.indexOf('/', task);
         int end = slash < 0 ? -1 : text.indexOf(' ', slash);
@@ -33,6 +35,7 @@ final class PerfTraceLine {
         }
         e.tid = KernelEvent.number(text, slash + 1, end);
         String call = text.substring(end + 1, open).strip();
+        call = call.startsWith(CONTINUED) ? call.substring(CONTINUED.length()).strip() : call;
         if (e.tid < 0 || call.isEmpty() || call.indexOf(' ') >= 0) {
             return false;
         }
