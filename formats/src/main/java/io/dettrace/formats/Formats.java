@@ -1,11 +1,15 @@
 package io.dettrace.formats;
 
 import io.dettrace.event.InputException;
+import io.dettrace.formats.chrome.ChromeFormat;
+import io.dettrace.formats.collapsed.CollapsedFormat;
+import io.dettrace.formats.ftrace.FtraceFormat;
 import io.dettrace.formats.input.InputFile;
 import io.dettrace.formats.json.JsonDocumentFormat;
 import io.dettrace.formats.jsonl.JsonLinesFormat;
 import io.dettrace.formats.jsonl.RunHeader;
 import io.dettrace.formats.pattern.PatternFormat;
+import io.dettrace.formats.perf.PerfFormat;
 import io.dettrace.formats.record.Head;
 import io.dettrace.formats.record.RecordFormat;
 import io.dettrace.formats.record.RecordInput;
@@ -20,7 +24,11 @@ import java.util.stream.Collectors;
 /** The formats that are known, and which of them an input has. */
 public final class Formats {
     /** Formats with readers of their own, in the order in which they are asked. */
-    private static final List<RecordFormat> RECORD_FORMATS = List.of();
+    private static final List<RecordFormat> RECORD_FORMATS = List.of(
+            new ChromeFormat(),
+            new FtraceFormat(),
+            new PerfFormat(),
+            new CollapsedFormat());
 
     /** Formats that runs can be written in, besides JSON lines. */
     private static final List<RecordWriter> WRITERS = List.of();
