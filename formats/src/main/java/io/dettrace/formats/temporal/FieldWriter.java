@@ -23,6 +23,12 @@ final class FieldWriter {
     /** Characters of a path; a longer one is cut and ends with a digest. */
     static final int MAX_PATH = 1_000;
 
+    /** Path of the UUIDs that stand in texts. */
+    static final String UUIDS = "uuid";
+
+    /** Path of values that are not compared: times, and digests of what is encrypted. */
+    static final String VALUES = "value";
+
     private static final int MAX_IDENTIFIERS = 8;
     private static final String REST = "<rest>";
 
@@ -185,7 +191,7 @@ final class FieldWriter {
             int i = 0;
             for (String id : masked.identifiers().stream().limit(MAX_IDENTIFIERS).toList()) {
                 String suffix = i++ == 0 ? "" : "#" + i;
-                put(path + suffix + "." + Masks.UUID, number -> record.text(number, id), "");
+                put(UUIDS + "." + path + suffix, number -> record.text(number, id), "");
             }
         }
     }
@@ -193,7 +199,7 @@ final class FieldWriter {
     /** Writes what stands for a value, and the value where it is not compared. */
     private void masked(String path, String mask, String value) {
         put(path, number -> record.text(number, mask), mask);
-        put(path + "." + mask, number -> record.text(number, value), "");
+        put(VALUES + "." + path, number -> record.text(number, value), "");
     }
 
     private interface Put {

@@ -75,14 +75,13 @@ public final class TemporalFormat implements RecordFormat {
                 .field(Role.KIND, "eventType", "the type of the event")
                 .field(Role.TIME, "eventTime", "the server's time")
                 .field(Role.EVENT, HistoryEvents.ID, "the number of the event in the history")
-                .field(Role.ID, "*" + Masks.UUID, "UUIDs, drawn anew in each run");
+                .field(Role.ID, FieldWriter.UUIDS, "UUIDs, drawn anew in each run");
         Attributes.LINKS.forEach(name -> mapping.field(Role.LINK, name, "the event that this one follows"));
         mapping.field(Role.LINK, HistoryEvents.DELIVERED, "the outside events that a task tells the code of");
         mapping.field(Role.COMPARE, HistoryEvents.DELIVERS, "the outside events that a task tells the code of, in order");
         Attributes.COMPARED.forEach(name -> mapping.field(Role.COMPARE, name + "*"));
         mapping.field(Role.COMPARE, Attributes.MORE).field(Role.COMPARE, "<rest>");
-        mapping.field(Role.IGNORE, "*" + Masks.TIME, "times within a day of the event's own");
-        mapping.field(Role.IGNORE, "*<encrypted>", "digests of encrypted payloads");
+        mapping.field(Role.IGNORE, FieldWriter.VALUES, "times near the event's own, and digests of encrypted payloads");
         return mapping.build();
     }
 
