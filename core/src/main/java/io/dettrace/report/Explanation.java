@@ -28,6 +28,8 @@ import java.util.Set;
  */
 public final class Explanation {
     /** Effects whose events are shown in full. */
+    private static final int SHOWN_COMPARED = 8;
+
     static final int SHOWN_EFFECTS = 100;
 
     private final Comparison comparison;
@@ -127,7 +129,11 @@ public final class Explanation {
     List<String> leftOut() {
         List<String> parts = new ArrayList<>();
         if (!mapping.fields(Role.COMPARE).isEmpty()) {
-            parts.add("everything but " + String.join(", ", mapping.fields(Role.COMPARE)));
+            List<String> compared = mapping.fields(Role.COMPARE);
+            int more = compared.size() - SHOWN_COMPARED;
+            parts.add("everything but "
+                    + String.join(", ", compared.stream().limit(SHOWN_COMPARED).toList())
+                    + (more > 0 ? " and " + more + " more" : ""));
         }
         for (Role role : List.of(Role.TIME, Role.IGNORE, Role.ID, Role.EVENT, Role.LINK)) {
             boolean renamed = role != Role.TIME && role != Role.IGNORE;
