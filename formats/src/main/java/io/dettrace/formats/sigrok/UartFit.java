@@ -22,6 +22,9 @@ final class UartFit {
     /** How far a usual rate may be from what the pulses say. */
     private static final double SNAP = 0.2;
 
+    /** How much closer edges must be to the grid, in bits, for a rate that is none of the usual. */
+    private static final double USUAL = 0.05;
+
     /** Frames that must be whole for a frame other than 8N1. */
     private static final int ENOUGH = 16;
 
@@ -97,7 +100,10 @@ final class UartFit {
         if (Math.abs(gain) > 0.02) {
             return gain > 0;
         }
-        return a.settings().inverted() == b.settings().inverted() ? a.off() < b.off() : a.good() > 2 * b.good();
+        if (a.settings().inverted() != b.settings().inverted()) {
+            return a.good() > 2 * b.good();
+        }
+        return a.off() + (a.rate() > 0 ? 0 : USUAL) < b.off() + (b.rate() > 0 ? 0 : USUAL);
     }
 
     /** Parity, if it explains much better what is there. */

@@ -36,6 +36,8 @@ final class UartLines {
     private final long[] starts = new long[MAX_LINE];
     private final long[] ends = new long[MAX_LINE];
     private final String[] errors = new String[MAX_LINE];
+    private int utf8Needs;
+    private int utf8Length;
     private boolean sawCr;
     private long crStart;
     private long crEnd;
@@ -61,7 +63,14 @@ final class UartLines {
             }
             line("CR", crStart, crEnd);
         }
-        if (value == CR && error == null) {
+        boolean continues = utf8Needs > 0 && value >> 6 == 0b10;
+        if (utf8Needs > 0 && !continues) {
+            brokenUtf8();
+        }
+        if (continues) {
+            utf8Needs--;
+            hold(value, start, end, error);
+        } else if (value == CR && error == null) {
             sawCr = true;
             crStart = start;
             crEnd = end;
@@ -69,14 +78,30 @@ final class UartLines {
             line("LF", start, end);
         } else if (group == Group.LINE || isText(value)) {
             hold(value, start, end, error);
+        } else if (value >= 0xC2 && value <= 0xF4 && size < MAX_LINE - 4) {
+            utf8Needs = utf8Length = value < 0xE0 ? 1 : value < 0xF0 ? 2 : 3;
+            hold(value, start, end, error);
         } else {
             withoutEnd();
             single(value, start, end, error);
         }
     }
 
+    /** Printable ASCII and what belongs to it. */
     private static boolean isText(int value) {
-        return value >= 0x20 && value != 0x7F || value == '\t' || value == '\b' || value == 0x1B;
+        return value >= 0x20 && value < 0x7F || value == '\t' || value == '\b' || value == 0x1B;
+    }
+
+    /** A character of several bytes is not complete: its bytes are no text. */
+    private void brokenUtf8() {
+        int bad = utf8Length - utf8Needs + 1;
+        int from = size - bad;
+        utf8Needs = 0;
+        size = from;
+        withoutEnd();
+        for (int i = from; i < from + bad; i++) {
+            single(held[i], starts[i], ends[i], errors[i]);
+        }
     }
 
     private void hold(int value, long start, long end, String error) {
@@ -106,6 +131,9 @@ final class UartLines {
     }
 
     private void flush() {
+        if (utf8Needs > 0) {
+            brokenUtf8();
+        }
         if (sawCr) {
             sawCr = false;
             line("CR", crStart, crEnd);
@@ -126,10 +154,6 @@ final class UartLines {
     /** What is held becomes a line; {@code endStart} is where its end of line begins. */
     private void line(String ending, long endStart, long end) {
         String text = text();
-        if (text == null) {
-            singles();
-            text = "";
-        }
         long start = size > 0 ? starts[0] : endStart;
         WireEvent event = new WireEvent(lane, "line", start, end).with("text", text).with("end", ending);
         if (!dialog.isEmpty()) {
@@ -145,29 +169,21 @@ final class UartLines {
         size = 0;
     }
 
-    /** The held bytes as text; null if they are none. */
+    /** The held bytes as text. */
     private String text() {
         byte[] bytes = new byte[size];
-        boolean ascii = true;
         for (int i = 0; i < size; i++) {
             bytes[i] = (byte) held[i];
-            ascii &= isText(held[i]) && held[i] < 0x80;
-        }
-        if (ascii) {
-            return new String(bytes, StandardCharsets.US_ASCII);
         }
         try {
-            String utf8 = StandardCharsets.UTF_8
+            String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
-            if (utf8.chars().allMatch(UartLines::isText)) {
-                return utf8;
-            }
+            return group == Group.LINE && !text.chars().allMatch(c -> isText(c) || c >= 0xA0) ? escaped() : text;
         } catch (CharacterCodingException noText) {
-            // shown as bytes
+            return escaped();
         }
-        return group == Group.LINE ? escaped() : null;
     }
 
     private String escaped() {
