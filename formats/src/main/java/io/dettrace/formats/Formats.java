@@ -14,6 +14,7 @@ import io.dettrace.formats.record.Head;
 import io.dettrace.formats.record.RecordFormat;
 import io.dettrace.formats.record.RecordInput;
 import io.dettrace.formats.record.RecordWriter;
+import io.dettrace.formats.sigrok.SigrokFormat;
 import io.dettrace.formats.temporal.TemporalFormat;
 import java.io.IOException;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.stream.Collectors;
 public final class Formats {
     /** Formats with readers of their own, in the order in which they are asked. */
     private static final List<RecordFormat> RECORD_FORMATS = List.of(
+            new SigrokFormat(),
             new ChromeFormat(),
             new TemporalFormat(),
             new FtraceFormat(),
@@ -35,6 +37,7 @@ public final class Formats {
     /** Formats that runs can be written in, besides JSON lines. */
     private static final List<RecordWriter> WRITERS = List.of();
             new TemporalFormat());
+            new SigrokFormat());
 
     private Formats() {}
 
