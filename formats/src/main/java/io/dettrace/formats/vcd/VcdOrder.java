@@ -3,11 +3,19 @@ package io.dettrace.formats.vcd;
 import java.util.Arrays;
 
 /**
- * The order in which the changes at one time are given: the clocks' first, which all others come after, then by signal. The
+ * The order in which the changes at one time are given: the clocks' first, which all others come after, then by the signals' names. The
  * order in the file says nothing (18.2.1), so that of the events must not depend on it; changes of one signal keep theirs.
  */
 final class VcdOrder {
+    private final int[] ranks;
     private long[] keys = new long[64];
+
+    /**
+     * @param ranks place of each signal among all
+     */
+    VcdOrder(int[] ranks) {
+        this.ranks = ranks;
+    }
 
     /** Puts the changes in order; {@code cycles} may be null. */
     void take(VcdStep step, VcdCycles cycles) {
@@ -18,7 +26,7 @@ final class VcdOrder {
         long before = Long.MIN_VALUE;
         for (int i = 0; i < step.size; i++) {
             int signal = step.signal[i];
-            long key = (long) signal << 32 | i;
+            long key = (long) ranks[signal] << 32 | i;
             if (cycles != null && cycles.isClock(signal)) {
                 key |= Long.MIN_VALUE;
             }

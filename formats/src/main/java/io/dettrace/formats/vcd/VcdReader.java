@@ -6,7 +6,7 @@ import io.dettrace.formats.record.EventRecord;
 import io.dettrace.formats.record.RecordReader;
 import java.io.IOException;
 
-/** The value changes of one dump as events: those of one time together, clocks first, the others by their signals' order. */
+/** The value changes of one dump as events: those of one time together, clocks first, the others by their names. */
 final class VcdReader implements RecordReader {
     private final EventRecord record = new EventRecord();
     private final int signalPath = record.path(VcdFormat.SIGNAL);
@@ -23,7 +23,7 @@ final class VcdReader implements RecordReader {
     private final VcdBody body;
     private final VcdCycles cycles;
     private final VcdStep step = new VcdStep();
-    private final VcdOrder order = new VcdOrder();
+    private final VcdOrder order;
     private final StringBuilder bits = new StringBuilder();
     private int next;
     private String time;
@@ -33,6 +33,7 @@ final class VcdReader implements RecordReader {
         this.tokens = tokens;
         signals = header.signals();
         timescale = header.timescale();
+        order = new VcdOrder(signals.ranks());
         body = new VcdBody(tokens, signals, context, header.pending);
         cycles = clocks == null ? null : new VcdCycles(signals, clocks, file, record);
     }

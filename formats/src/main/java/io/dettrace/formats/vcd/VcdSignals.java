@@ -167,6 +167,26 @@ final class VcdSignals {
         return true;
     }
 
+    /** The place of each signal in the order of their names, which depends on no order of declarations. */
+    int[] ranks() {
+        Integer[] order = new Integer[count];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(
+                order,
+                (a, b) -> Arrays.compareUnsigned(
+                        names,
+                        nameStart[a],
+                        nameStart[a] + nameLength[a],
+                        names,
+                        nameStart[b],
+                        nameStart[b] + nameLength[b]));
+        int[] ranks = new int[count];
+        for (int i = 0; i < count; i++) {
+            ranks[order[i]] = i;
+        }
+        return ranks;
+    }
+
     private long digest(int signal) {
         return ValueDigest.of(names, nameStart[signal], nameLength[signal]);
     }
