@@ -16,6 +16,7 @@ import io.dettrace.formats.record.RecordInput;
 import io.dettrace.formats.record.RecordWriter;
 import io.dettrace.formats.sigrok.SigrokFormat;
 import io.dettrace.formats.temporal.TemporalFormat;
+import io.dettrace.formats.vcd.VcdFormat;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ public final class Formats {
             new SigrokFormat(),
             new ChromeFormat(),
             new TemporalFormat(),
+            new VcdFormat(),
             new FtraceFormat(),
             new PerfFormat(),
             new CollapsedFormat());
@@ -38,6 +40,7 @@ public final class Formats {
     private static final List<RecordWriter> WRITERS = List.of();
             new TemporalFormat());
             new SigrokFormat());
+    private static final List<RecordFormat> RECORD_FORMATS = List.of(new VcdFormat());
 
     private Formats() {}
 
