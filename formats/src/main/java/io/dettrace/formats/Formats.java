@@ -3,6 +3,7 @@ package io.dettrace.formats;
 import io.dettrace.event.InputException;
 import io.dettrace.formats.chrome.ChromeFormat;
 import io.dettrace.formats.collapsed.CollapsedFormat;
+import io.dettrace.formats.ctf.CtfFormat;
 import io.dettrace.formats.ftrace.FtraceFormat;
 import io.dettrace.formats.input.InputFile;
 import io.dettrace.formats.json.JsonDocumentFormat;
@@ -29,6 +30,7 @@ public final class Formats {
     /** Formats with readers of their own, in the order in which they are asked. */
     private static final List<RecordFormat> RECORD_FORMATS = List.of(
             new SigrokFormat(),
+            new CtfFormat(),
             new ChromeFormat(),
             new TemporalFormat(),
             new VcdFormat(),
@@ -41,6 +43,8 @@ public final class Formats {
             new TemporalFormat());
             new SigrokFormat());
     private static final List<RecordFormat> RECORD_FORMATS = List.of(new VcdFormat());
+    private static final List<RecordFormat> RECORD_FORMATS = List.of( //
+            new CtfFormat());
 
     private Formats() {}
 
