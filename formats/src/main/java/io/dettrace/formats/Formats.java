@@ -2,6 +2,7 @@ package io.dettrace.formats;
 
 import io.dettrace.event.InputException;
 import io.dettrace.formats.input.InputFile;
+import io.dettrace.formats.jepsen.JepsenFormat;
 import io.dettrace.formats.json.JsonDocumentFormat;
 import io.dettrace.formats.jsonl.JsonLinesFormat;
 import io.dettrace.formats.pattern.PatternFormat;
@@ -18,7 +19,8 @@ import java.util.stream.Collectors;
 /** The formats that are known, and which of them an input has. */
 public final class Formats {
     /** Formats with readers of their own, in the order in which they are asked. */
-    private static final List<RecordFormat> RECORD_FORMATS = List.of();
+    private static final List<RecordFormat> RECORD_FORMATS = List.of(
+            new JepsenFormat());
 
     private Formats() {}
 
