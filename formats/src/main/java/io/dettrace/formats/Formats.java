@@ -6,6 +6,7 @@ import io.dettrace.formats.collapsed.CollapsedFormat;
 import io.dettrace.formats.ctf.CtfFormat;
 import io.dettrace.formats.ftrace.FtraceFormat;
 import io.dettrace.formats.input.InputFile;
+import io.dettrace.formats.jepsen.JepsenFormat;
 import io.dettrace.formats.json.JsonDocumentFormat;
 import io.dettrace.formats.jsonl.JsonLinesFormat;
 import io.dettrace.formats.jsonl.RunHeader;
@@ -36,6 +37,7 @@ public final class Formats {
             new VcdFormat(),
             new FtraceFormat(),
             new PerfFormat(),
+            new JepsenFormat(),
             new CollapsedFormat());
 
     /** Formats that runs can be written in, besides JSON lines. */
@@ -45,6 +47,7 @@ public final class Formats {
     private static final List<RecordFormat> RECORD_FORMATS = List.of(new VcdFormat());
     private static final List<RecordFormat> RECORD_FORMATS = List.of( //
             new CtfFormat());
+            new JepsenFormat());
 
     private Formats() {}
 
