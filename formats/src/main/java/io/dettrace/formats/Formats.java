@@ -8,6 +8,7 @@ import io.dettrace.formats.pattern.PatternFormat;
 import io.dettrace.formats.record.Head;
 import io.dettrace.formats.record.RecordFormat;
 import io.dettrace.formats.record.RecordInput;
+import io.dettrace.formats.spans.OtlpJsonFormat;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,8 @@ import java.util.stream.Collectors;
 /** The formats that are known, and which of them an input has. */
 public final class Formats {
     /** Formats with readers of their own, in the order in which they are asked. */
-    private static final List<RecordFormat> RECORD_FORMATS = List.of();
+    private static final List<RecordFormat> RECORD_FORMATS = List.of(
+            new OtlpJsonFormat());
 
     private Formats() {}
 
