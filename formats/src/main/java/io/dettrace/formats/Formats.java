@@ -17,6 +17,7 @@ import io.dettrace.formats.record.RecordFormat;
 import io.dettrace.formats.record.RecordInput;
 import io.dettrace.formats.record.RecordWriter;
 import io.dettrace.formats.sigrok.SigrokFormat;
+import io.dettrace.formats.spans.OtlpJsonFormat;
 import io.dettrace.formats.temporal.TemporalFormat;
 import io.dettrace.formats.vcd.VcdFormat;
 import java.io.IOException;
@@ -32,6 +33,7 @@ public final class Formats {
     private static final List<RecordFormat> RECORD_FORMATS = List.of(
             new SigrokFormat(),
             new CtfFormat(),
+            new OtlpJsonFormat(),
             new ChromeFormat(),
             new TemporalFormat(),
             new VcdFormat(),
@@ -48,6 +50,7 @@ public final class Formats {
     private static final List<RecordFormat> RECORD_FORMATS = List.of( //
             new CtfFormat());
             new JepsenFormat());
+            new OtlpJsonFormat());
 
     private Formats() {}
 
