@@ -44,13 +44,6 @@ public final class Formats {
 
     /** Formats that runs can be written in, besides JSON lines. */
     private static final List<RecordWriter> WRITERS = List.of();
-            new TemporalFormat());
-            new SigrokFormat());
-    private static final List<RecordFormat> RECORD_FORMATS = List.of(new VcdFormat());
-    private static final List<RecordFormat> RECORD_FORMATS = List.of( //
-            new CtfFormat());
-            new JepsenFormat());
-            new OtlpJsonFormat());
 
     private Formats() {}
 
