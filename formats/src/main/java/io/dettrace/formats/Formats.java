@@ -2,6 +2,7 @@ package io.dettrace.formats;
 
 import io.dettrace.event.InputException;
 import io.dettrace.formats.input.InputFile;
+import io.dettrace.formats.jfr.JfrFormat;
 import io.dettrace.formats.json.JsonDocumentFormat;
 import io.dettrace.formats.jsonl.JsonLinesFormat;
 import io.dettrace.formats.pattern.PatternFormat;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 public final class Formats {
     /** Formats with readers of their own, in the order in which they are asked. */
     private static final List<RecordFormat> RECORD_FORMATS = List.of(
+            new JfrFormat(),
             new TemporalFormat());
 
     private Formats() {}
