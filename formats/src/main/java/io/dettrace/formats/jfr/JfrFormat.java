@@ -79,18 +79,42 @@ public final class JfrFormat implements RecordFormat {
     private static RecordReader open(InputFile file, int number, ReadContext context, Selection selection)
             throws IOException {
         Recording recording = Recording.of(file, context);
-        RecordSort sort = new RecordSort();
         try {
-            RecordingReader reader = new RecordingReader(file, number, recording, context, selection);
-            if (reader.into(sort) == 0) {
-                throw new InputException(file.name() + ": holds no event that is a step of the program, "
-                        + reader.leftOut() + "; --with events=all reads everything");
+            RecordSort sort = new RecordSort();
+            try {
+                read(file, number, recording, context, selection, sort);
+                return new ThreadLanes(sort, recording);
+            } catch (IOException | RuntimeException e) {
+                sort.close();
+                throw e;
             }
-            return new ThreadLanes(sort, recording);
         } catch (IOException | RuntimeException e) {
-            sort.close();
             recording.close();
             throw e;
         }
+    }
+
+    /** Reads what is selected; where nothing is said and there is no step of the program, everything. */
+    private static void read(
+            InputFile file, int number, Recording recording, ReadContext context, Selection selection, RecordSort sort)
+            throws IOException {
+        RecordingReader reader = new RecordingReader(file, number, recording, context, selection);
+        if (reader.into(sort) > 0) {
+            reader.notes();
+            return;
+        }
+        if (selection.isGiven()) {
+            throw new InputException(file.name() + ": none of its events is selected, there are "
+                    + reader.leftOut() + "; --with events=all reads everything");
+        }
+        RecordingReader everything = new RecordingReader(file, number, recording, context, Selection.EVERYTHING);
+        if (everything.into(sort) == 0) {
+            throw new InputException(file.name() + ": holds no events, only settings and metadata");
+        }
+        context.note(
+                "all_events",
+                "there is no step of a program in it (threads that start, monitors, events of its own), so all events were"
+                        + " read",
+                file.name() + ":1");
     }
 }

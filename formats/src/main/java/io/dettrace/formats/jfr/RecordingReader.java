@@ -68,7 +68,6 @@ final class RecordingReader {
         } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError | LinkageError e) {
             damaged(e);
         }
-        notes();
         return selected;
     }
 
@@ -171,7 +170,8 @@ final class RecordingReader {
         }
     }
 
-    private void notes() {
+    /** Notes what was left out, and what is there by chance. */
+    void notes() {
         if (!left.isEmpty()) {
             long sum = left.values().stream().mapToLong(Long::longValue).sum();
             StringBuilder most = new StringBuilder();
@@ -209,6 +209,6 @@ final class RecordingReader {
 
     /** What was left out, for a message: the most frequent types. */
     String leftOut() {
-        return left.isEmpty() ? "no event at all" : "only " + String.join(", ", left.keySet().stream().limit(5).toList());
+        return left.isEmpty() ? "no event at all" : String.join(", ", left.keySet().stream().limit(5).toList());
     }
 }

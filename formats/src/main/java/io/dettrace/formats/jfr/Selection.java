@@ -47,11 +47,16 @@ final class Selection {
     /** Beginnings of names of events that no program defines. */
     private static final List<String> JVM = List.of("jdk.", "com.oracle.jdk.", "profiler.", "jmc.", "vm.", "oracle.");
 
+    /** Every event. */
+    static final Selection EVERYTHING = new Selection(true, true, true, List.of());
+
+    private final boolean given;
     private final boolean all;
     private final boolean app;
     private final List<Pattern> names;
 
-    private Selection(boolean all, boolean app, List<Pattern> names) {
+    private Selection(boolean given, boolean all, boolean app, List<Pattern> names) {
+        this.given = given;
         this.all = all;
         this.app = app;
         this.names = names;
@@ -67,6 +72,7 @@ final class Selection {
                     + " app,jdk.ClassLoad or com.example.*");
         }
         return new Selection(
+                input.option(OPTION).isPresent(),
                 parts.contains(ALL),
                 parts.contains(APP),
                 parts.stream().filter(p -> !p.equals(ALL) && !p.equals(APP)).map(Selection::glob).toList());
@@ -75,6 +81,11 @@ final class Selection {
     private static Pattern glob(String name) {
         return Pattern.compile(
                 Arrays.stream(name.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
+    }
+
+    /** True if the user said which events. */
+    boolean isGiven() {
+        return given;
     }
 
     /** True if events of this type are wanted, whatever thread they are of. */
