@@ -7,6 +7,7 @@ import io.dettrace.formats.ctf.CtfFormat;
 import io.dettrace.formats.ftrace.FtraceFormat;
 import io.dettrace.formats.input.InputFile;
 import io.dettrace.formats.jepsen.JepsenFormat;
+import io.dettrace.formats.jfr.JfrFormat;
 import io.dettrace.formats.json.JsonDocumentFormat;
 import io.dettrace.formats.jsonl.JsonLinesFormat;
 import io.dettrace.formats.jsonl.RunHeader;
@@ -33,6 +34,7 @@ public final class Formats {
     private static final List<RecordFormat> RECORD_FORMATS = List.of(
             new SigrokFormat(),
             new CtfFormat(),
+            new JfrFormat(),
             new OtlpJsonFormat(),
             new ChromeFormat(),
             new TemporalFormat(),
