@@ -5,6 +5,8 @@ import io.dettrace.formats.input.InputFile;
 import io.dettrace.formats.jepsen.JepsenFormat;
 import io.dettrace.formats.json.JsonDocumentFormat;
 import io.dettrace.formats.jsonl.JsonLinesFormat;
+import io.dettrace.formats.log.DatadrivenFormat;
+import io.dettrace.formats.log.LogFormat;
 import io.dettrace.formats.pattern.PatternFormat;
 import io.dettrace.formats.record.Head;
 import io.dettrace.formats.record.RecordFormat;
@@ -19,8 +21,8 @@ import java.util.stream.Collectors;
 /** The formats that are known, and which of them an input has. */
 public final class Formats {
     /** Formats with readers of their own, in the order in which they are asked. */
-    private static final List<RecordFormat> RECORD_FORMATS = List.of(
-            new JepsenFormat());
+    private static final List<RecordFormat> RECORD_FORMATS =
+            List.of(new JepsenFormat(), new DatadrivenFormat(), new LogFormat());
 
     private Formats() {}
 
