@@ -11,6 +11,8 @@ import io.dettrace.formats.jfr.JfrFormat;
 import io.dettrace.formats.json.JsonDocumentFormat;
 import io.dettrace.formats.jsonl.JsonLinesFormat;
 import io.dettrace.formats.jsonl.RunHeader;
+import io.dettrace.formats.log.DatadrivenFormat;
+import io.dettrace.formats.log.LogFormat;
 import io.dettrace.formats.pattern.PatternFormat;
 import io.dettrace.formats.perf.PerfFormat;
 import io.dettrace.formats.record.Head;
@@ -36,13 +38,15 @@ public final class Formats {
             new CtfFormat(),
             new JfrFormat(),
             new OtlpJsonFormat(),
+            new DatadrivenFormat(),
             new ChromeFormat(),
             new TemporalFormat(),
             new VcdFormat(),
             new FtraceFormat(),
             new PerfFormat(),
             new JepsenFormat(),
-            new CollapsedFormat());
+            new CollapsedFormat(),
+            new LogFormat());
 
     /** Formats that runs can be written in, besides JSON lines. */
     private static final List<RecordWriter> WRITERS = List.of();
