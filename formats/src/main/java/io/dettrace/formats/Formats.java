@@ -8,7 +8,10 @@ import io.dettrace.formats.pattern.PatternFormat;
 import io.dettrace.formats.record.Head;
 import io.dettrace.formats.record.RecordFormat;
 import io.dettrace.formats.record.RecordInput;
+import io.dettrace.formats.spans.JaegerFormat;
 import io.dettrace.formats.spans.OtlpJsonFormat;
+import io.dettrace.formats.spans.OtlpProtoFormat;
+import io.dettrace.formats.spans.ZipkinFormat;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +23,10 @@ import java.util.stream.Collectors;
 public final class Formats {
     /** Formats with readers of their own, in the order in which they are asked. */
     private static final List<RecordFormat> RECORD_FORMATS = List.of(
-            new OtlpJsonFormat());
+            new OtlpJsonFormat(),
+            new OtlpProtoFormat(),
+            new JaegerFormat(),
+            new ZipkinFormat());
 
     private Formats() {}
 
