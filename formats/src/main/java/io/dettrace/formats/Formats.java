@@ -20,7 +20,10 @@ import io.dettrace.formats.record.RecordFormat;
 import io.dettrace.formats.record.RecordInput;
 import io.dettrace.formats.record.RecordWriter;
 import io.dettrace.formats.sigrok.SigrokFormat;
+import io.dettrace.formats.spans.JaegerFormat;
 import io.dettrace.formats.spans.OtlpJsonFormat;
+import io.dettrace.formats.spans.OtlpProtoFormat;
+import io.dettrace.formats.spans.ZipkinFormat;
 import io.dettrace.formats.temporal.TemporalFormat;
 import io.dettrace.formats.vcd.VcdFormat;
 import java.io.IOException;
@@ -37,8 +40,11 @@ public final class Formats {
             new SigrokFormat(),
             new CtfFormat(),
             new JfrFormat(),
-            new OtlpJsonFormat(),
+            new OtlpProtoFormat(),
             new DatadrivenFormat(),
+            new OtlpJsonFormat(),
+            new JaegerFormat(),
+            new ZipkinFormat(),
             new ChromeFormat(),
             new TemporalFormat(),
             new VcdFormat(),

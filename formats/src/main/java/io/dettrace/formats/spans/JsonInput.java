@@ -203,9 +203,7 @@ final class JsonInput implements Closeable {
                     String name = parser.currentName();
                     object.values.putIfAbsent(name, tree(next()));
                 }
-                long end = bytesBefore + Math.max(0, parser.currentLocation().getByteOffset());
-                int length = (int) Math.min(Integer.MAX_VALUE, end - offset);
-                object.place = new Place(number, line, offset, length, line());
+                object.place = placeFrom(line, offset);
                 return object;
             }
             case START_ARRAY -> {
@@ -235,11 +233,18 @@ final class JsonInput implements Closeable {
         }
     }
 
-    private long offset() {
+    /** The place from there to the end of the token last read. */
+    Place placeFrom(long line, long offset) {
+        return new Place(number, line, offset, (int) Math.min(Integer.MAX_VALUE, bytesRead() - offset), line());
+    }
+
+    /** First byte of the token last read. */
+    long offset() {
         return bytesBefore + Math.max(0, parser.currentTokenLocation().getByteOffset());
     }
 
-    private long line() {
+    /** Line of the token last read. */
+    long line() {
         return linesBefore + parser.currentTokenLocation().getLineNr();
     }
 
