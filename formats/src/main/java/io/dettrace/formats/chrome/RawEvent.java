@@ -160,7 +160,8 @@ final class RawEvent {
     /** Colours, clocks of the thread and the like, which say nothing about what happened. */
     private static boolean isPresentation(String key) {
         return switch (key) {
-            case "tts", "tdur", "ticount", "tidelta", "cname", "bp", "esf", "estack", "use_async_tts", "argsStripped" -> true;
+            case "tts", "tdur", "ticount", "tidelta", "cname", "bp", "esf", "estack", "use_async_tts", "argsStripped" ->
+                true;
             default -> false;
         };
     }
@@ -219,7 +220,9 @@ final class RawEvent {
             case VALUE_NULL -> add(path, record::nothing);
             default -> {
                 String text = json.getText();
-                add(path.startsWith("args.") && isAddress(text) ? "addr" + path.substring(4) : path, p -> record.text(p, text));
+                add(
+                        path.startsWith("args.") && isAddress(text) ? "addr" + path.substring(4) : path,
+                        p -> record.text(p, text));
             }
         }
     }
@@ -294,7 +297,9 @@ final class RawEvent {
         Integer known = paths.get(path);
         if (known == null) {
             if (paths.size() >= MAX_PATHS) {
-                note("too_many_keys", "arguments have more than " + MAX_PATHS + " different keys; further ones are left out");
+                note(
+                        "too_many_keys",
+                        "arguments have more than " + MAX_PATHS + " different keys; further ones are left out");
                 return;
             }
             known = record.path(path);
@@ -306,7 +311,9 @@ final class RawEvent {
         if (seen[known] == stamp) {
             note("repeated_keys", "a key stands twice in an event; the first value is taken");
         } else if (record.size() >= MAX_ARGUMENTS) {
-            note("too_many_fields", "an event has more than " + MAX_ARGUMENTS + " arguments; further ones are left out");
+            note(
+                    "too_many_fields",
+                    "an event has more than " + MAX_ARGUMENTS + " arguments; further ones are left out");
         } else {
             seen[known] = stamp;
             value.to(known);
@@ -314,6 +321,9 @@ final class RawEvent {
     }
 
     private void note(String code, String message) {
-        context.note(code, message, name + ":" + Math.max(1, json.currentTokenLocation().getLineNr()));
+        context.note(
+                code,
+                message,
+                name + ":" + Math.max(1, json.currentTokenLocation().getLineNr()));
     }
 }

@@ -130,8 +130,8 @@ public final class JepsenFormat implements RecordFormat {
     private static Optional<Boolean> independent(RecordInput input) throws InputException {
         Optional<String> said = input.option(INDEPENDENT);
         if (said.isPresent() && !said.get().equals("yes") && !said.get().equals("no")) {
-            throw new InputException(input.file().name() + ": option " + INDEPENDENT
-                    + " is yes or no, found \"" + said.get() + "\"");
+            throw new InputException(
+                    input.file().name() + ": option " + INDEPENDENT + " is yes or no, found \"" + said.get() + "\"");
         }
         return said.map("yes"::equals);
     }

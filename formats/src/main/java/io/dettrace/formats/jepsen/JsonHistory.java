@@ -63,12 +63,10 @@ final class JsonHistory extends History {
     /** The value that begins with {@code token}; null for an object around the history, which is entered. */
     private Edn value(JsonToken token, int depth) throws IOException {
         if (depth > EdnParser.MAX_DEPTH) {
-            throw new JsonParseException(
-                    parser, "values are nested deeper than " + EdnParser.MAX_DEPTH);
+            throw new JsonParseException(parser, "values are nested deeper than " + EdnParser.MAX_DEPTH);
         }
         if (parser.currentLocation().getByteOffset() - offset > EdnParser.MAX_FORM) {
-            throw new JsonParseException(
-                    parser, "an operation is longer than " + EdnParser.MAX_FORM + " bytes");
+            throw new JsonParseException(parser, "an operation is longer than " + EdnParser.MAX_FORM + " bytes");
         }
         switch (token) {
             case START_OBJECT -> {

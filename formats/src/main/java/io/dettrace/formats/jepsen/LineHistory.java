@@ -18,8 +18,9 @@ import java.util.regex.Pattern;
  */
 final class LineHistory extends History {
     /** An operation; in a log something stands before it, ending in blanks, such as {@code INFO  jepsen.util - }. */
-    static final Pattern LINE = Pattern.compile("^(?<before>(?:[^\\t]*[ ])?)(?<process>[0-9]+|:?[a-z][a-z0-9_.-]*)[\\t ]+"
-            + ":(?<type>invoke|ok|fail|info)[\\t ]+:?(?<f>[^\\s:]\\S*)(?:[\\t ]+(?<rest>.*))?$");
+    static final Pattern LINE =
+            Pattern.compile("^(?<before>(?:[^\\t]*[ ])?)(?<process>[0-9]+|:?[a-z][a-z0-9_.-]*)[\\t ]+"
+                    + ":(?<type>invoke|ok|fail|info)[\\t ]+:?(?<f>[^\\s:]\\S*)(?:[\\t ]+(?<rest>.*))?$");
 
     private static final Pattern TIME = Pattern.compile("\\[([^\\]]+)\\]");
 
@@ -33,14 +34,12 @@ final class LineHistory extends History {
     @Override
     Edn.Dict read() throws IOException {
         while (lines.next()) {
-            String text = new String(
-                    lines.bytes(), lines.start(), lines.end() - lines.start(), StandardCharsets.UTF_8);
+            String text = new String(lines.bytes(), lines.start(), lines.end() - lines.start(), StandardCharsets.UTF_8);
             place(lines.number(), lines.offset(), lines.end() - lines.start());
             Matcher m = LINE.matcher(text);
             if (!m.matches()) {
                 if (!text.isBlank()) {
-                    context.note(
-                            "other_lines", "lines of the log that are no operations", file.name() + ":" + line);
+                    context.note("other_lines", "lines of the log that are no operations", file.name() + ":" + line);
                 }
                 continue;
             }

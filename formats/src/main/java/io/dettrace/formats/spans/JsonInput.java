@@ -87,7 +87,11 @@ final class JsonInput implements Closeable {
         for (byte b : first) {
             if (b == 0 || b == (byte) 0xFE || b == (byte) 0xFF) {
                 throw InputException.at(
-                        file.name(), linesBefore + 1, 0, bytesBefore, "this is no JSON text in UTF-8; convert it first");
+                        file.name(),
+                        linesBefore + 1,
+                        0,
+                        bytesBefore,
+                        "this is no JSON text in UTF-8; convert it first");
             }
         }
         in.unread(first);
@@ -105,7 +109,8 @@ final class JsonInput implements Closeable {
                 if (!context.lenient()) {
                     throw e;
                 }
-                context.note("broken_json", "JSON texts that end in the middle or are none", file.name() + ":" + e.line);
+                context.note(
+                        "broken_json", "JSON texts that end in the middle or are none", file.name() + ":" + e.line);
                 if (!skipLine()) {
                     return;
                 }

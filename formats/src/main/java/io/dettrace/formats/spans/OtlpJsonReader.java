@@ -35,8 +35,24 @@ final class OtlpJsonReader {
     static final List<String> SEVERITIES = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL");
 
     private static final Map<String, String> SEVERITY_WORDS = Map.of(
-            "WARNING", "WARN", "ERR", "ERROR", "SEVERE", "ERROR", "CRITICAL", "FATAL", "FINE", "DEBUG", "INFORMATION",
-            "INFO", "NOTICE", "INFO", "EMERGENCY", "FATAL", "ALERT", "FATAL");
+            "WARNING",
+            "WARN",
+            "ERR",
+            "ERROR",
+            "SEVERE",
+            "ERROR",
+            "CRITICAL",
+            "FATAL",
+            "FINE",
+            "DEBUG",
+            "INFORMATION",
+            "INFO",
+            "NOTICE",
+            "INFO",
+            "EMERGENCY",
+            "FATAL",
+            "ALERT",
+            "FATAL");
 
     private final JsonInput json;
     private final SpanStore store;
@@ -125,8 +141,9 @@ final class OtlpJsonReader {
         span.origin = origin;
         span.name = object.text("name");
         span.kind = kind(object.text("kind"));
-        Ids.trace(object.text("traceId")).ifPresentOrElse(id -> span.trace = id, () -> span.problem =
-                notAnId("traceId", object.text("traceId")));
+        Ids.trace(object.text("traceId"))
+                .ifPresentOrElse(
+                        id -> span.trace = id, () -> span.problem = notAnId("traceId", object.text("traceId")));
         span.id = id(object, "spanId", span);
         span.parent = id(object, "parentSpanId", span);
         span.start = time(object, "startTimeUnixNano", span);
@@ -145,8 +162,9 @@ final class OtlpJsonReader {
         }
         for (Object link : object.list("links")) {
             if (link instanceof JsonObject o) {
-                Ids.trace(o.text("traceId")).ifPresent(trace -> Ids.span(o.text("spanId"))
-                        .ifPresent(id -> span.links.add(new Span.Link(trace, id))));
+                Ids.trace(o.text("traceId"))
+                        .ifPresent(trace ->
+                                Ids.span(o.text("spanId")).ifPresent(id -> span.links.add(new Span.Link(trace, id))));
             }
         }
         store.add(span);
@@ -217,10 +235,10 @@ final class OtlpJsonReader {
         if (log.time == JsonTimes.BAD) {
             log.problem = notATime("timeUnixNano", object.text("timeUnixNano"));
         }
-        Ids.trace(object.text("traceId")).ifPresentOrElse(id -> log.trace = id, () -> log.problem =
-                notAnId("traceId", object.text("traceId")));
-        Ids.span(object.text("spanId")).ifPresentOrElse(id -> log.span = id, () -> log.problem =
-                notAnId("spanId", object.text("spanId")));
+        Ids.trace(object.text("traceId"))
+                .ifPresentOrElse(id -> log.trace = id, () -> log.problem = notAnId("traceId", object.text("traceId")));
+        Ids.span(object.text("spanId"))
+                .ifPresentOrElse(id -> log.span = id, () -> log.problem = notAnId("spanId", object.text("spanId")));
         log.severity = severity(object.text("severityNumber"), object.text("severityText"));
         log.body = object.object("body") == null
                 ? object.text("body")
@@ -305,7 +323,8 @@ final class OtlpJsonReader {
             return map;
         }
         if (object.has("intValue") || object.has("doubleValue")) {
-            return new JsonObject.Literal(object.has("intValue") ? object.text("intValue") : object.text("doubleValue"));
+            return new JsonObject.Literal(
+                    object.has("intValue") ? object.text("intValue") : object.text("doubleValue"));
         }
         for (String key : List.of("stringValue", "boolValue", "bytesValue")) {
             if (object.has(key)) {

@@ -152,8 +152,9 @@ final class Attributes {
             "startedTime",
             "timeSkippingInfo");
 
-    private static final Pattern NOISE_BY_START = Pattern.compile("(?:worker|deployment|version|inherited|suggestContinueAsNew"
-            + "|sourceVersion|targetWorker|mostRecent|lastWorker|sticky|pinned).*");
+    private static final Pattern NOISE_BY_START =
+            Pattern.compile("(?:worker|deployment|version|inherited|suggestContinueAsNew"
+                    + "|sourceVersion|targetWorker|mostRecent|lastWorker|sticky|pinned).*");
 
     private static final Pattern DURATION = Pattern.compile(".*(?:Timeout|[iI]nterval|Backoff|Delay)");
 
