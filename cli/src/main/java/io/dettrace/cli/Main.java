@@ -84,6 +84,8 @@ public final class Main implements Runnable {
     private static CommandLine commands(String first) {
         Map<String, Supplier<Object>> known = new LinkedHashMap<>();
         known.put("compare", CompareCommand::new);
+        known.put("inspect", InspectCommand::new);
+        known.put("convert", ConvertCommand::new);
         known.put("record", RecordCommand::new);
         known.put("replay", ReplayCommand::new);
         known.put("explore", ExploreCommand::new);

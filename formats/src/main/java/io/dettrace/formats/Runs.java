@@ -45,17 +45,32 @@ public final class Runs implements Closeable {
 
     /** Opens two inputs as baseline and candidate. */
     public RunPair open(String baseline, String candidate) throws IOException {
-        Source a = source(baseline);
-        Source b = source(candidate);
+        Source a = source(List.of(baseline));
+        Source b = source(List.of(candidate));
         if (!a.family().equals(b.family())) {
             throw new InputException("the inputs are of different formats: " + a.name() + " is read as "
                     + a.formatName() + ", " + b.name() + " as " + b.formatName()
                     + "; are these two runs of one program?");
         }
-        Mapping start = start(a);
+        Mapping start = withPattern(start(a), start(b));
         Part pa = part(a, start, options.baselineRun());
         Part pb = part(b, start, options.candidateRun());
         return pair(a, pa, b, pb, start);
+    }
+
+    /** Opens one input as one run; with several names, which must be of one format, their files are one run. */
+    public OpenedRun openOne(List<String> names) throws IOException {
+        Source source = source(names);
+        Mapping own = start(source);
+        Part part = part(source, own, options.baselineRun());
+        List<List<Field>> records = sample(source, part, own, SAMPLE);
+        DeclaredFields.check(options.start(Mapping.builder().build()), records, records);
+        Mapping mapping = options.mapping().isPresent()
+                ? own
+                : MappingInference.infer(records, records, own, options.recordedOrder())
+                        .mapping();
+        FileRun run = new FileRun(source, part, mapping, Map.of(), options.lenient());
+        return new OpenedRun(source, own, mapping, run, options.lenient());
     }
 
     /**
@@ -64,7 +79,7 @@ public final class Runs implements Closeable {
      * @throws InputException if the input does not hold at least two runs
      */
     public List<RunPair> openAll(String input) throws IOException {
-        Source source = source(input);
+        Source source = source(List.of(input));
         Mapping start = start(source);
         if (start.split().isEmpty() && start.delimiter().isEmpty()) {
             start = inferSplit(source, start);
@@ -130,9 +145,12 @@ public final class Runs implements Closeable {
 
     // ---- formats ---------------------------------------------------------------------------------------------------
 
-    private Source source(String spec) throws IOException {
-        List<InputFile> files = inputs.resolve(spec);
-        String name = files.size() == 1 ? files.get(0).name() : spec;
+    private Source source(List<String> names) throws IOException {
+        List<InputFile> files = new ArrayList<>();
+        for (String name : names) {
+            files.addAll(inputs.resolve(name));
+        }
+        String name = files.size() == 1 ? files.get(0).name() : String.join(" + ", names);
         Source source = options.hasPattern()
                 ? new TextSource(name, files, new PatternFormat())
                 : Formats.detect(name, files, options.format(), options.formatOptions());
@@ -149,6 +167,17 @@ public final class Runs implements Closeable {
     private Mapping start(Source source) throws IOException {
         boolean complete = options.hasPattern() || options.mapping().isPresent();
         return options.start(complete ? Mapping.builder().build() : source.ownMapping());
+    }
+
+    /** One may be a text log and the other the same converted, which needs no pattern. */
+    private static Mapping withPattern(Mapping start, Mapping other) {
+        if (start.pattern().isPresent() || other.pattern().isEmpty()) {
+            return start;
+        }
+        return start.toBuilder()
+                .pattern(other.pattern().get())
+                .delimiter(other.delimiter().orElse(null))
+                .build();
     }
 
     // ---- runs inside an input --------------------------------------------------------------------------------------
