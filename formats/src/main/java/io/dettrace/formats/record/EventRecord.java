@@ -154,7 +154,7 @@ public final class EventRecord {
 
     /** Adds an array or an object by its JSON text in UTF-8; otherwise as {@link #json(int, CharSequence)}. */
     public void json(int path, byte[] utf8, int from, int count) {
-        add(path, (byte) Field.Type.COMPOSITE.ordinal(), utf8, from, count);
+        value(path, Field.Type.COMPOSITE, utf8, from, count);
     }
 
     /** Copies a field of another event. */
