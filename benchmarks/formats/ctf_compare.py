@@ -50,8 +50,9 @@ def main():
             end += 1
         left = sorted(json.dumps(e, sort_keys=True) for e in ours[at:end])
         right = sorted(json.dumps(e, sort_keys=True) for e in theirs[at:end])
-        if left != right:
-            sys.exit("event %d differs:\n%s\n%s" % (at, left[0], right[0]))
+        for a, b in zip(left, right):
+            if not same(json.loads(a), json.loads(b)):
+                sys.exit("event %d differs:\n%s\n%s" % (at, a, b))
         at = end
     print("%d events are the same" % len(ours))
 
