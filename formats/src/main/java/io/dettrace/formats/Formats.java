@@ -2,6 +2,7 @@ package io.dettrace.formats;
 
 import io.dettrace.event.InputException;
 import io.dettrace.formats.chrome.ChromeFormat;
+import io.dettrace.formats.chrome.ChromeWriter;
 import io.dettrace.formats.collapsed.CollapsedFormat;
 import io.dettrace.formats.ctf.CtfFormat;
 import io.dettrace.formats.ftrace.FtraceFormat;
@@ -43,14 +44,7 @@ public final class Formats {
             new CollapsedFormat());
 
     /** Formats that runs can be written in, besides JSON lines. */
-    private static final List<RecordWriter> WRITERS = List.of();
-            new TemporalFormat());
-            new SigrokFormat());
-    private static final List<RecordFormat> RECORD_FORMATS = List.of(new VcdFormat());
-    private static final List<RecordFormat> RECORD_FORMATS = List.of( //
-            new CtfFormat());
-            new JepsenFormat());
-            new OtlpJsonFormat());
+    private static final List<RecordWriter> WRITERS = List.of(new ChromeWriter());
 
     private Formats() {}
 
