@@ -2,6 +2,7 @@ package io.dettrace.formats;
 
 import io.dettrace.event.InputException;
 import io.dettrace.formats.chrome.ChromeFormat;
+import io.dettrace.formats.chrome.ChromeWriter;
 import io.dettrace.formats.collapsed.CollapsedFormat;
 import io.dettrace.formats.commit.CommitFormat;
 import io.dettrace.formats.ctf.CtfFormat;
@@ -43,8 +44,8 @@ public final class Formats {
             new CtfFormat(),
             new JfrFormat(),
             new OtlpProtoFormat(),
-            new OtlpJsonFormat(),
             new DatadrivenFormat(),
+            new OtlpJsonFormat(),
             new JaegerFormat(),
             new ZipkinFormat(),
             new ChromeFormat(),
