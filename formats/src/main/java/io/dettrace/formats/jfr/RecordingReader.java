@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import jdk.jfr.EventType;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedStackTrace;
@@ -22,6 +23,9 @@ final class RecordingReader {
     static final int MAX_EXPANSION = 200;
 
     private static final long EXPANSION_FREE = 256L << 20;
+
+    private static final Pattern JVMS_NAMES = Pattern.compile("JFR .*|Attach Listener|DestroyJavaVM|Common-Cleaner"
+            + "|process reaper.*|RMI .*|Notification Thread|Reference Handler|Finalizer|Signal Dispatcher");
 
     private static final String JVM_THREADS = "threads of the JVM itself";
 
@@ -148,7 +152,8 @@ final class RecordingReader {
         }
         RecordedThreadGroup group = thread.getThreadGroup();
         String name = group == null ? null : group.getName();
-        return "system".equals(name) || "InnocuousThreadGroup".equals(name);
+        return JVMS_NAMES.matcher(String.valueOf(thread.getJavaName())).matches()
+                || "system".equals(name) || "InnocuousThreadGroup".equals(name);
     }
 
     static long nanos(long seconds, int nano) {
