@@ -69,13 +69,16 @@ final class RecordingReader {
             }
         } catch (InputException e) {
             throw e;
-        } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError | LinkageError e) {
+        } catch (IOException | RuntimeException | Error e) {
             damaged(e);
         }
         return selected;
     }
 
-    /** The parser throws whatever comes: of a damaged file it says nothing that a user could use. */
+    /**
+     * The parser throws whatever comes, errors of the JVM among them: an array as large as a damaged number says, or what
+     * it calls an internal error.
+     */
     private void damaged(Throwable e) throws InputException {
         String what = "the JDK's parser gives up behind " + events + " events ("
                 + e.getClass().getSimpleName()
