@@ -43,8 +43,7 @@ final class RecordingReader {
     private long events;
     private long bytes;
 
-    RecordingReader(
-            InputFile file, int number, Recording recording, ReadContext context, Selection selection) {
+    RecordingReader(InputFile file, int number, Recording recording, ReadContext context, Selection selection) {
         this.file = file;
         this.number = number;
         this.recording = recording;
@@ -82,7 +81,9 @@ final class RecordingReader {
     private void damaged(Throwable e) throws InputException {
         String what = "the JDK's parser gives up behind " + events + " events ("
                 + e.getClass().getSimpleName()
-                + (e.getMessage() == null ? "" : ": " + e.getMessage().lines().findFirst().orElse(""))
+                + (e.getMessage() == null
+                        ? ""
+                        : ": " + e.getMessage().lines().findFirst().orElse(""))
                 + "); is the recording damaged?";
         if (!context.lenient()) {
             throw new InputException(file.name() + ": " + what);
@@ -108,13 +109,15 @@ final class RecordingReader {
             }
         }
         kept.putIfAbsent(type.getId(), name);
-        long start = nanos(event.getStartTime().getEpochSecond(), event.getStartTime().getNano());
+        long start = nanos(
+                event.getStartTime().getEpochSecond(), event.getStartTime().getNano());
         write(event, name, thread, start);
         record.at(number, events, at.offset(), at.length());
         bytes += record.size() == 0 ? 0 : record.end(record.size() - 1);
         if (bytes > EXPANSION_FREE && bytes / MAX_EXPANSION > at.offset() + at.length()) {
-            throw new InputException(file.name() + ": the events up to byte " + at.offset() + " take " + bytes
-                    + " bytes, more than " + MAX_EXPANSION + " times what is read; the recording is damaged or crafted");
+            throw new InputException(
+                    file.name() + ": the events up to byte " + at.offset() + " take " + bytes + " bytes, more than "
+                            + MAX_EXPANSION + " times what is read; the recording is damaged or crafted");
         }
         sort.add(record, start);
         return true;
@@ -156,7 +159,8 @@ final class RecordingReader {
         RecordedThreadGroup group = thread.getThreadGroup();
         String name = group == null ? null : group.getName();
         return JVMS_NAMES.matcher(String.valueOf(thread.getJavaName())).matches()
-                || "system".equals(name) || "InnocuousThreadGroup".equals(name);
+                || "system".equals(name)
+                || "InnocuousThreadGroup".equals(name);
     }
 
     static long nanos(long seconds, int nano) {
@@ -184,7 +188,9 @@ final class RecordingReader {
             long sum = left.values().stream().mapToLong(Long::longValue).sum();
             StringBuilder most = new StringBuilder();
             left.entrySet().stream()
-                    .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                    .sorted(Map.Entry.<String, Long>comparingByValue()
+                            .reversed()
+                            .thenComparing(Map.Entry.comparingByKey()))
                     .limit(5)
                     .forEach(e -> most.append(most.length() == 0 ? "" : ", ")
                             .append(e.getValue())
@@ -217,6 +223,8 @@ final class RecordingReader {
 
     /** What was left out, for a message: the most frequent types. */
     String leftOut() {
-        return left.isEmpty() ? "no event at all" : String.join(", ", left.keySet().stream().limit(5).toList());
+        return left.isEmpty()
+                ? "no event at all"
+                : String.join(", ", left.keySet().stream().limit(5).toList());
     }
 }

@@ -153,8 +153,9 @@ final class Attributes {
             "startedTime",
             "timeSkippingInfo");
 
-    private static final Pattern NOISE_BY_START = Pattern.compile("(?:worker|deployment|version|inherited|suggestContinueAsNew"
-            + "|sourceVersion|targetWorker|mostRecent|lastWorker|sticky|pinned).*");
+    private static final Pattern NOISE_BY_START =
+            Pattern.compile("(?:worker|deployment|version|inherited|suggestContinueAsNew"
+                    + "|sourceVersion|targetWorker|mostRecent|lastWorker|sticky|pinned).*");
 
     private static final Pattern DURATION = Pattern.compile(".*(?:Timeout|[iI]nterval|Backoff|Delay)");
 
@@ -163,7 +164,9 @@ final class Attributes {
     private Attributes() {}
 
     static boolean isNoise(String name) {
-        return NOISE.contains(name) || name.endsWith("EventId") || NOISE_BY_START.matcher(name).matches();
+        return NOISE.contains(name)
+                || name.endsWith("EventId")
+                || NOISE_BY_START.matcher(name).matches();
     }
 
     static boolean isLink(String name) {

@@ -189,7 +189,8 @@ final class FieldWriter {
             Masks.Masked masked = masks.mask(value.toString());
             put(path, number -> record.text(number, masked.text()), masked.text());
             int i = 0;
-            for (String id : masked.identifiers().stream().limit(MAX_IDENTIFIERS).toList()) {
+            for (String id :
+                    masked.identifiers().stream().limit(MAX_IDENTIFIERS).toList()) {
                 String suffix = i++ == 0 ? "" : "#" + i;
                 put(UUIDS + "." + path + suffix, number -> record.text(number, id), "");
             }

@@ -145,7 +145,8 @@ class JfrFormatTest {
         assertThat(lane(events, "parker"))
                 .containsExactly("jdk.ThreadStart", "jdk.ThreadPark", "test.Order 3", "jdk.ThreadEnd");
         Map<String, String> enter = events.stream()
-                .filter(e -> e.get("eventType").equals("jdk.JavaMonitorEnter") && e.get("thread").equals("waiter"))
+                .filter(e -> e.get("eventType").equals("jdk.JavaMonitorEnter")
+                        && e.get("thread").equals("waiter"))
                 .findFirst()
                 .orElseThrow();
         assertThat(enter)
@@ -156,7 +157,10 @@ class JfrFormatTest {
                 .filter(e -> "3".equals(e.get("amount")))
                 .findFirst()
                 .orElseThrow();
-        assertThat(order).containsEntry("item", "item3").containsKey("other.took").doesNotContainKey("took");
+        assertThat(order)
+                .containsEntry("item", "item3")
+                .containsKey("other.took")
+                .doesNotContainKey("took");
     }
 
     @Test
@@ -178,7 +182,8 @@ class JfrFormatTest {
     void everyEventOfARealRecordingIsReadAndCountsAsTheJdkCounts() throws Exception {
         Path path = record(3);
         Map<String, Integer> expected = new HashMap<>();
-        RecordingFile.readAllEvents(path).forEach(e -> expected.merge(e.getEventType().getName(), 1, Integer::sum));
+        RecordingFile.readAllEvents(path)
+                .forEach(e -> expected.merge(e.getEventType().getName(), 1, Integer::sum));
         Map<String, Integer> found = new HashMap<>();
         events(path, new ReadContext(false, -1), Map.of("events", "all"))
                 .forEach(e -> found.merge(e.get("eventType"), 1, Integer::sum));
@@ -189,9 +194,16 @@ class JfrFormatTest {
 
     @Test
     void eventsAreSortedByTheirStartAcrossChunks() throws IOException {
-        byte[] later = new TinyRecording().step(START + 30, "a", 3).step(START + 10, "a", 1).bytes();
-        byte[] earlier = new TinyRecording().step(START + 20, "a", 2).step(START, "b", 0).bytes();
-        byte[] both = ByteBuffer.allocate(later.length + earlier.length).put(later).put(earlier).array();
+        byte[] later = new TinyRecording()
+                .step(START + 30, "a", 3)
+                .step(START + 10, "a", 1)
+                .bytes();
+        byte[] earlier =
+                new TinyRecording().step(START + 20, "a", 2).step(START, "b", 0).bytes();
+        byte[] both = ByteBuffer.allocate(later.length + earlier.length)
+                .put(later)
+                .put(earlier)
+                .array();
         assertThat(events(both)).extracting(e -> e.get("amount")).containsExactly("0", "1", "2", "3");
     }
 
@@ -210,8 +222,12 @@ class JfrFormatTest {
     @Test
     void samplesAreLeftOutAndCounted() throws IOException {
         byte[] step = new TinyRecording().step(START, "a", 1).bytes();
-        byte[] sample = new TinyRecording().type("jdk.CPULoad").step(START + 1, "a", 2).bytes();
-        byte[] both = ByteBuffer.allocate(step.length + sample.length).put(step).put(sample).array();
+        byte[] sample =
+                new TinyRecording().type("jdk.CPULoad").step(START + 1, "a", 2).bytes();
+        byte[] both = ByteBuffer.allocate(step.length + sample.length)
+                .put(step)
+                .put(sample)
+                .array();
         ReadContext context = new ReadContext(false, -1);
         assertThat(events(file(both), context, Map.of())).hasSize(1);
         assertThat(context.notes()).extracting(InputNote::code).containsExactly("left_out");
@@ -222,7 +238,8 @@ class JfrFormatTest {
 
     @Test
     void aRecordingOfSamplesAloneIsReadWhole() throws IOException {
-        byte[] sample = new TinyRecording().type("jdk.CPULoad").step(START + 1, "a", 2).bytes();
+        byte[] sample =
+                new TinyRecording().type("jdk.CPULoad").step(START + 1, "a", 2).bytes();
         ReadContext context = new ReadContext(false, -1);
         assertThat(events(file(sample), context, Map.of())).hasSize(1);
         assertThat(context.notes()).extracting(InputNote::code).containsExactly("all_events");
@@ -233,7 +250,8 @@ class JfrFormatTest {
 
     @Test
     void placesAreThoseInTheFile() throws IOException {
-        byte[] bytes = new TinyRecording().step(START, "a", 1).step(START + 1, "a", 2).bytes();
+        byte[] bytes =
+                new TinyRecording().step(START, "a", 1).step(START + 1, "a", 2).bytes();
         RecordInput input = new RecordInput("r", List.of(new InputFile(file(bytes), "r")), Map.of());
         try (RecordReader reader = new JfrFormat().open(input, new ReadContext(false, -1))) {
             assertThat(reader.next()).isTrue();
@@ -257,7 +275,8 @@ class JfrFormatTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 1000, -1, Long.MIN_VALUE})
     void constantsThatReferElsewhereAreRefused(long delta) {
-        byte[] ring = new TinyRecording().constantsDelta(delta).step(START, "a", 1).bytes();
+        byte[] ring =
+                new TinyRecording().constantsDelta(delta).step(START, "a", 1).bytes();
         assertThatThrownBy(() -> events(ring))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("refer to others");
@@ -267,7 +286,8 @@ class JfrFormatTest {
     void aBrokenChunkIsLeftOutWhenLenient() throws IOException {
         byte[] good = new TinyRecording().step(START, "a", 1).bytes();
         byte[] cut = Arrays.copyOf(new TinyRecording().step(START, "a", 2).bytes(), 100);
-        byte[] both = ByteBuffer.allocate(good.length + cut.length).put(good).put(cut).array();
+        byte[] both =
+                ByteBuffer.allocate(good.length + cut.length).put(good).put(cut).array();
         assertThatThrownBy(() -> events(both))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("chunk 2 at byte " + good.length)

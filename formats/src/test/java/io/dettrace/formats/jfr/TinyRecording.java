@@ -134,11 +134,8 @@ final class TinyRecording {
                         field("startTime", LONG),
                         field("eventThread", THREAD, "constantPool", "true"),
                         field("amount", INT)));
-        Element root = Element.of(
-                "root",
-                List.of(),
-                types,
-                Element.of("region", List.of("locale", "en", "gmtOffset", "0")));
+        Element root =
+                Element.of("root", List.of(), types, Element.of("region", List.of("locale", "en", "gmtOffset", "0")));
         List<String> strings = new ArrayList<>();
         ByteArrayOutputStream tree = new ByteArrayOutputStream();
         element(tree, root, strings);

@@ -22,7 +22,9 @@ final class Encodings {
             });
             return out;
         }
-        return value instanceof List<?> l ? new ArrayList<>(l.stream().map(v -> map(v, change)).toList()) : value;
+        return value instanceof List<?> l
+                ? new ArrayList<>(l.stream().map(v -> map(v, change)).toList())
+                : value;
     }
 
     private static Map.Entry<String, Object> entry(String key, Object value) {
@@ -43,9 +45,13 @@ final class Encodings {
                 "parentClosePolicy", "PARENT_CLOSE_POLICY_",
                 "retryState", "RETRY_STATE_",
                 "initiator", "CONTINUE_AS_NEW_INITIATOR_");
-        return map(history, (k, v) -> entry(
-                k,
-                prefixes.containsKey(k) && v instanceof String s && !s.contains("_") ? prefixes.get(k) + screaming(s) : v));
+        return map(
+                history,
+                (k, v) -> entry(
+                        k,
+                        prefixes.containsKey(k) && v instanceof String s && !s.contains("_")
+                                ? prefixes.get(k) + screaming(s)
+                                : v));
     }
 
     /** Numbers for types of events, ids as numbers. */
@@ -64,11 +70,13 @@ final class Encodings {
 
     /** The names of the Protocol Buffers definition. */
     static Object snakeCase(Object history) {
-        return map(history, (k, v) -> entry(
-                k.contains("-") || Character.isUpperCase(k.charAt(0)) || k.contains("_")
-                        ? k
-                        : k.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT),
-                v));
+        return map(
+                history,
+                (k, v) -> entry(
+                        k.contains("-") || Character.isUpperCase(k.charAt(0)) || k.contains("_")
+                                ? k
+                                : k.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT),
+                        v));
     }
 
     /** {@code attributes: {type: ...}} instead of one member for each type, as the web UI has it. */
@@ -129,8 +137,7 @@ final class Encodings {
             }
             if (k.equals("eventId")) {
                 return entry(
-                        k,
-                        Map.of("low", new JsonNumber((String) v), "high", new JsonNumber("0"), "unsigned", false));
+                        k, Map.of("low", new JsonNumber((String) v), "high", new JsonNumber("0"), "unsigned", false));
             }
             boolean duration = Attributes.isDuration(k) && v instanceof String s && s.matches("\\d+s");
             return entry(k, duration ? pair(Long.parseLong(((String) v).replace("s", "")), 0) : v);
@@ -148,8 +155,12 @@ final class Encodings {
     static Object goDurations(Object history) {
         return map(history, (k, v) -> {
             boolean duration = Attributes.isDuration(k) && v instanceof String s && s.matches("\\d+s");
-            return entry(k, duration ? new JsonNumber(
-                    Long.toString(Long.parseLong(((String) v).replace("s", "")) * 1_000_000_000L)) : v);
+            return entry(
+                    k,
+                    duration
+                            ? new JsonNumber(
+                                    Long.toString(Long.parseLong(((String) v).replace("s", "")) * 1_000_000_000L))
+                            : v);
         });
     }
 
@@ -205,7 +216,10 @@ final class Encodings {
     private static void text(StringBuilder out, String text) {
         out.append('"');
         for (char c : text.toCharArray()) {
-            out.append(c == '"' || c == '\\' ? "\\" + c : c < ' ' ? String.format(Locale.ROOT, "\\u%04x", (int) c) : "" + c);
+            out.append(
+                    c == '"' || c == '\\'
+                            ? "\\" + c
+                            : c < ' ' ? String.format(Locale.ROOT, "\\u%04x", (int) c) : "" + c);
         }
         out.append('"');
     }

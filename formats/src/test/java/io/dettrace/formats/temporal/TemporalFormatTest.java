@@ -77,8 +77,8 @@ class TemporalFormatTest {
 
     private static String event(int id, String type, String attributes) {
         String name = Character.toLowerCase(type.charAt(0)) + type.substring(1) + "EventAttributes";
-        return "{\"eventId\":\"" + id + "\",\"eventTime\":\"2024-05-01T10:00:0" + id % 10 + "Z\",\"eventType\":\"" + type
-                + "\",\"" + name + "\":{" + attributes + "}}";
+        return "{\"eventId\":\"" + id + "\",\"eventTime\":\"2024-05-01T10:00:0" + id % 10 + "Z\",\"eventType\":\""
+                + type + "\",\"" + name + "\":{" + attributes + "}}";
     }
 
     private static String payload(String encoding, String data) {
@@ -115,8 +115,8 @@ class TemporalFormatTest {
 
     @Test
     void aTimerThatFiresBeforeTheTaskIsTheOnlyRoot() throws IOException {
-        Explanation found = compare(
-                resource("replay-tests-cancel-order"), resource("replay-tests-cancel-order-timer-resolved"));
+        Explanation found =
+                compare(resource("replay-tests-cancel-order"), resource("replay-tests-cancel-order-timer-resolved"));
         assertThat(found.comparison().roots()).extracting(Divergence::index).containsExactly(6L);
         assertThat(found.sentence().orElseThrow()).contains("TimerFired");
     }
@@ -169,13 +169,15 @@ class TemporalFormatTest {
     void whatTheServerAndTheWorkerAddIsNoDifference() throws IOException {
         String text = resource("replay-tests-cancel-order");
         String other = text.replaceAll("\"taskId\": \"\\d+\"", "\"taskId\": \"1\", \"version\": \"77\"")
-                .replaceAll("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
+                .replaceAll(
+                        "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
                         "00000000-1111-2222-3333-444444444444")
                 .replace("99286@Quinn-Klassens-MacBook-Pro.local", "1@elsewhere")
                 .replace("Quinn-Klassens-MacBook-Pro.local:", "elsewhere:")
                 .replace("\"replay-test\"", "\"another-queue\"")
                 .replaceAll("\"workerBuildId\": \"\\w+\"", "\"workerBuildId\": \"b\"")
-                .replaceAll("\"historySizeBytes\": \"\\d+\"", "\"historySizeBytes\": \"9\",\"suggestContinueAsNew\":true")
+                .replaceAll(
+                        "\"historySizeBytes\": \"\\d+\"", "\"historySizeBytes\": \"9\",\"suggestContinueAsNew\":true")
                 .replace("2023-07-27T13:17", "2024-01-02T03:04");
         assertThat(compare(text, other).comparison().isEqual()).isTrue();
     }
@@ -194,7 +196,8 @@ class TemporalFormatTest {
         String b = a.replace(
                 payload("json/plain", "{\"name\":\"a\",\"tags\":[1,2]}"),
                 payload("json/plain", "{\"tags\":[1,2],\"name\":\"b\"}"));
-        assertThat(compare(a, b).sentence()).contains("ActivityTaskScheduled (GetGreeting): input[0].name is b, expected a");
+        assertThat(compare(a, b).sentence())
+                .contains("ActivityTaskScheduled (GetGreeting): input[0].name is b, expected a");
     }
 
     @Test
@@ -202,7 +205,9 @@ class TemporalFormatTest {
         String inner = payload("json/plain", "{\"x\":1}");
         String data = "{\"p\":" + inner + ",\"text\":\"{\\\"y\\\":2}\",\"b\":\"" + base64("{\"z\":3}") + "\"}";
         Map<String, String> event = events(history(event(
-                        1, "WorkflowExecutionSignaled", "\"input\":{\"payloads\":[" + payload("json/plain", data) + "]}")))
+                        1,
+                        "WorkflowExecutionSignaled",
+                        "\"input\":{\"payloads\":[" + payload("json/plain", data) + "]}")))
                 .get(0);
         assertThat(event)
                 .containsEntry("input[0].p.x", "1")
@@ -245,12 +250,15 @@ class TemporalFormatTest {
     @Test
     void withExactPayloadsEveryValueIsCompared() throws IOException {
         String text = history(event(
-                1, "WorkflowExecutionSignaled", "\"input\":[[1714557600123,\"6512a843-5d1c-44c2-929e-57c452996e47\"]]"));
-        assertThat(events(text, new ReadContext(false, -1), Map.of("payloads", "exact")).get(0))
+                1,
+                "WorkflowExecutionSignaled",
+                "\"input\":[[1714557600123,\"6512a843-5d1c-44c2-929e-57c452996e47\"]]"));
+        assertThat(events(text, new ReadContext(false, -1), Map.of("payloads", "exact"))
+                        .get(0))
                 .containsEntry("input[0][0]", "1714557600123")
                 .containsEntry("input[0][1]", "6512a843-5d1c-44c2-929e-57c452996e47");
-        assertThatThrownBy(() -> new TemporalFormat()
-                        .mapping(new RecordInput("h", List.of(), Map.of("payloads", "some"))))
+        assertThatThrownBy(
+                        () -> new TemporalFormat().mapping(new RecordInput("h", List.of(), Map.of("payloads", "some"))))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("expected stable or exact");
     }
@@ -263,8 +271,14 @@ class TemporalFormatTest {
         return history(
                 event(1, "WorkflowExecutionStarted", ""),
                 event(2, "WorkflowTaskCompleted", ""),
-                event(3, "ActivityTaskScheduled", "\"activityType\":{\"name\":\"A\"},\"workflowTaskCompletedEventId\":\"2\""),
-                event(4, "ActivityTaskScheduled", "\"activityType\":{\"name\":\"B\"},\"workflowTaskCompletedEventId\":\"2\""),
+                event(
+                        3,
+                        "ActivityTaskScheduled",
+                        "\"activityType\":{\"name\":\"A\"},\"workflowTaskCompletedEventId\":\"2\""),
+                event(
+                        4,
+                        "ActivityTaskScheduled",
+                        "\"activityType\":{\"name\":\"B\"},\"workflowTaskCompletedEventId\":\"2\""),
                 event(5, "ActivityTaskStarted", firstFirst ? one : two),
                 event(6, "ActivityTaskStarted", firstFirst ? two : one),
                 event(7, "ActivityTaskCompleted", one),
@@ -274,7 +288,9 @@ class TemporalFormatTest {
 
     @Test
     void inWhichOrderWorkersTakeActivitiesIsNoDifference() throws IOException {
-        assertThat(compare(twoActivities(true), twoActivities(false)).comparison().isEqual())
+        assertThat(compare(twoActivities(true), twoActivities(false))
+                        .comparison()
+                        .isEqual())
                 .isTrue();
     }
 
@@ -309,7 +325,8 @@ class TemporalFormatTest {
                 event(6, "ActivityTaskStarted", "\"scheduledEventId\":\"3\"").replace("00:06", "00:05"),
                 event(5, "MarkerRecorded", "\"markerName\":\"SideEffect\"")
                         + ","
-                        + event(6, "ActivityTaskStarted", "\"scheduledEventId\":\"3\"").replace("00:06", "00:05"));
+                        + event(6, "ActivityTaskStarted", "\"scheduledEventId\":\"3\"")
+                                .replace("00:06", "00:05"));
         Explanation found = compare(base, inserted);
         assertThat(found.comparison().roots()).hasSize(1);
         assertThat(found.comparison().effectCount()).isZero();
@@ -343,8 +360,9 @@ class TemporalFormatTest {
                 .hasMessageStartingWith("h.json:2:1: expected an object as the next event");
         ReadContext lenient = new ReadContext(true, -1);
         assertThat(events(text, lenient, Map.of())).hasSize(1);
-        assertThat(lenient.notes()).extracting(InputNote::code, InputNote::count).containsExactly(
-                org.assertj.core.groups.Tuple.tuple("broken_events", 2L));
+        assertThat(lenient.notes())
+                .extracting(InputNote::code, InputNote::count)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("broken_events", 2L));
     }
 
     @Test
@@ -360,7 +378,8 @@ class TemporalFormatTest {
         String fits = history(event(1, "WorkflowExecutionSignaled", "\"more\":" + "[".repeat(free) + "]".repeat(free)));
         assertThat(events(fits)).hasSize(1);
         int over = JsonTree.MAX_DEPTH + 2;
-        String tooDeep = history(event(1, "WorkflowExecutionSignaled", "\"more\":" + "[".repeat(over) + "]".repeat(over)));
+        String tooDeep =
+                history(event(1, "WorkflowExecutionSignaled", "\"more\":" + "[".repeat(over) + "]".repeat(over)));
         assertThatThrownBy(() -> events(tooDeep))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("limit of " + JsonTree.MAX_DEPTH);
