@@ -86,6 +86,8 @@ public final class Main implements Runnable {
         known.put("compare", CompareCommand::new);
         known.put("inspect", InspectCommand::new);
         known.put("convert", ConvertCommand::new);
+        known.put("clocks", ClocksCommand::new);
+        known.put("merge", MergeCommand::new);
         known.put("record", RecordCommand::new);
         known.put("replay", ReplayCommand::new);
         known.put("explore", ExploreCommand::new);
