@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  dettrace compare good.jsonl bad.jsonl",
             "  dettrace compare --pack task-race",
+            "  dettrace inspect capture.sr",
             "  dettrace explore --runs 200 -- java -cp app.jar demo.Main",
             "  dettrace help compare",
             "",
