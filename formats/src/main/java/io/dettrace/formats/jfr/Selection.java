@@ -40,6 +40,7 @@ final class Selection {
             "jdk.SocketRead",
             "jdk.SocketWrite",
             "jdk.ProcessStart",
+            "jdk.MethodTrace",
             "jdk.Deserialization",
             "jdk.TLSHandshake",
             "jdk.SecurityPropertyModification");

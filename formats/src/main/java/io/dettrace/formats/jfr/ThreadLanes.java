@@ -71,7 +71,7 @@ final class ThreadLanes implements RecordReader {
             record.text(AFTER, held.toString());
         }
         for (int i = 0; i < from.size(); i++) {
-            if (from.pathOf(i).charAt(0) != '~') {
+            if (!from.pathOf(i).startsWith("~")) {
                 record.copy(from, i);
             }
         }

@@ -29,6 +29,7 @@ final class TypePlan {
             Map.entry("jdk.SocketRead", Set.of("host", "endOfStream")),
             Map.entry("jdk.SocketWrite", Set.of("host")),
             Map.entry("jdk.ProcessStart", Set.of("command", "directory")),
+            Map.entry("jdk.MethodTrace", Set.of("method")),
             Map.entry("jdk.Deserialization", Set.of("type", "filterStatus")),
             Map.entry("jdk.TLSHandshake", Set.of("peerHost", "protocolVersion")),
             Map.entry("jdk.SecurityPropertyModification", Set.of("key", "value")));

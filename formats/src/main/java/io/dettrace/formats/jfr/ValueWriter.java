@@ -97,7 +97,11 @@ final class ValueWriter {
     /** The name that the program gave a thread, else the operating system's; empty if it has none. */
     static String threadName(RecordedThread thread) {
         String name = thread.getJavaName() != null ? thread.getJavaName() : thread.getOSName();
-        return name == null ? "" : cut(name);
+        boolean unnamed = name == null || name.isEmpty();
+        if (unnamed && thread.hasField("virtual") && thread.getBoolean("virtual")) {
+            return "virtual";
+        }
+        return unnamed ? "" : cut(name);
     }
 
     /** The innermost method of the program, else of the JDK; empty if there is none. */

@@ -211,11 +211,7 @@ final class FieldWriter {
         Integer number = paths.get(path);
         boolean room = used.size() < MAX_FIELDS && (number != null || paths.size() < MAX_PATHS);
         if (!room || !used.add(path)) {
-            if (!room || !text.isEmpty()) {
-                byte[] bytes = (path + '\0' + text).getBytes(StandardCharsets.UTF_8);
-                rest += text.isEmpty() ? 0 : ValueDigest.of(bytes, 0, bytes.length);
-                restCount += text.isEmpty() ? 0 : 1;
-            }
+            toRest(path, text);
             return;
         }
         if (number == null) {
@@ -223,5 +219,14 @@ final class FieldWriter {
             paths.put(path, number);
         }
         put.to(number);
+    }
+
+    /** Takes a field without a place of its own into the digest; {@code text} is empty if it is not compared. */
+    private void toRest(String path, String text) {
+        if (!text.isEmpty()) {
+            byte[] bytes = (path + '\0' + text).getBytes(StandardCharsets.UTF_8);
+            rest += ValueDigest.of(bytes, 0, bytes.length);
+            restCount++;
+        }
     }
 }

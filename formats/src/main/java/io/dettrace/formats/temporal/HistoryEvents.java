@@ -26,7 +26,8 @@ final class HistoryEvents {
     /** Path of the same events by name, in their order. */
     static final String DELIVERS = "delivers";
 
-    private static final int MAX_DELIVERED = 10_000;
+    /** Outside events between two tasks that are named and linked one by one; the rest is counted. */
+    static final int MAX_DELIVERED = 10_000;
     private static final String OWN_QUEUE = "<own>";
 
     private final EventRecord record;
@@ -36,6 +37,7 @@ final class HistoryEvents {
     private final List<String> deliveredIds = new ArrayList<>();
     private final List<String> deliveredNames = new ArrayList<>();
     private int history;
+    private long deliveredMore;
     private long lastId;
     private Object ownQueue;
 
@@ -109,11 +111,16 @@ final class HistoryEvents {
         if (history == 0 || id <= lastId && (first || id == 1)) {
             history++;
             entities.clear();
-            deliveredIds.clear();
-            deliveredNames.clear();
+            forgetDelivered();
             ownQueue = null;
         }
         lastId = id;
+    }
+
+    private void forgetDelivered() {
+        deliveredIds.clear();
+        deliveredNames.clear();
+        deliveredMore = 0;
     }
 
     private String id(long id) {
@@ -157,10 +164,12 @@ final class HistoryEvents {
     private void deliver(String type, String lane, long id) {
         if (Entities.startsTask(type) && !deliveredIds.isEmpty()) {
             record.json(record.path(DELIVERED), "[\"" + String.join("\",\"", deliveredIds) + "\"]");
-            record.text(DELIVERS, String.join(", ", deliveredNames));
-            deliveredIds.clear();
-            deliveredNames.clear();
-        } else if (Entities.isDelivered(type, lane) && deliveredIds.size() < MAX_DELIVERED) {
+            String more = deliveredMore == 0 ? "" : ", and " + deliveredMore + " more";
+            record.text(DELIVERS, String.join(", ", deliveredNames) + more);
+            forgetDelivered();
+        } else if (Entities.isDelivered(type, lane) && deliveredIds.size() == MAX_DELIVERED) {
+            deliveredMore++;
+        } else if (Entities.isDelivered(type, lane)) {
             deliveredIds.add(id(id));
             deliveredNames.add(type + (lane.equals(type) ? "" : " (" + lane + ")"));
         }
