@@ -16,6 +16,10 @@ final class TypePlan {
     /** Fields of the JDK's events that say what the program did; all others of these events are not compared. */
     private static final Map<String, Set<String>> LOGICAL = Map.ofEntries(
             Map.entry("jdk.ThreadStart", Set.of("parentThread")),
+            Map.entry("jdk.ThreadEnd", Set.of()),
+            Map.entry("jdk.VirtualThreadStart", Set.of()),
+            Map.entry("jdk.VirtualThreadEnd", Set.of()),
+            Map.entry("jdk.VirtualThreadPinned", Set.of()),
             Map.entry("jdk.ThreadSleep", Set.of("time")),
             Map.entry("jdk.ThreadPark", Set.of("parkedClass")),
             Map.entry("jdk.JavaMonitorEnter", Set.of("monitorClass", "previousOwner")),
