@@ -28,6 +28,7 @@ final class HistoryEvents {
 
     /** Outside events between two tasks that are named and linked one by one; the rest is counted. */
     static final int MAX_DELIVERED = 10_000;
+
     private static final String OWN_QUEUE = "<own>";
 
     private final EventRecord record;
