@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dettrace.event.InputException;
 import io.dettrace.event.InputNote;
+import io.dettrace.formats.DetTrace;
 import io.dettrace.formats.ReadContext;
 import io.dettrace.formats.input.InputFile;
 import io.dettrace.formats.input.Inputs;
@@ -274,6 +275,16 @@ class CtfFormatTest {
         Path metadata = Files.writeString(folder.resolve("x.metadata.bin"), BARE + "event { name = a; };");
         assertThat(new CtfFormat().claims(Head.of(input(data).files()))).isTrue();
         assertThat(read(data)).hasSize(1).isEqualTo(read(metadata));
+    }
+
+    @Test
+    void runsWithTheSameMetadataNamedAreComparedByTheirStreams() throws IOException {
+        Path one = trace(BARE + "event { name = a; }; event { name = b; id = 1; };", 0, 1, 0, 2);
+        Path other = trace(BARE + "event { name = a; }; event { name = b; id = 1; };", 0, 1, 1, 2);
+        assertThat(DetTrace.compare(one.resolve("metadata"), other.resolve("metadata"))
+                        .comparison()
+                        .first())
+                .isPresent();
     }
 
     // ---- inputs ----------------------------------------------------------------------------------------------------
