@@ -166,7 +166,8 @@ public final class Runs implements Closeable {
     private static long identicalBytes(Source a, Part pa, Source b, Part pb) throws IOException {
         boolean whole = pa.equals(Part.WHOLE) && pb.equals(Part.WHOLE);
         boolean single = a.files().size() == 1 && b.files().size() == 1;
-        return whole && single
+        boolean alone = !(a instanceof RecordSource records && records.format().readsFilesBeside());
+        return whole && single && alone
                 ? IdenticalFiles.size(a.files().get(0).path(), b.files().get(0).path())
                 : -1;
     }

@@ -39,6 +39,11 @@ public final class CtfFormat implements RecordFormat {
     }
 
     @Override
+    public boolean readsFilesBeside() {
+        return true;
+    }
+
+    @Override
     public List<FormatOption> options() {
         return List.of(new FormatOption(
                 TraceFiles.OPTION,

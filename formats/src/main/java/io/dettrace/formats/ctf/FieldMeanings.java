@@ -36,7 +36,9 @@ final class FieldMeanings {
             noise.add(path);
         } else if (type instanceof Whole whole && whole.clock() != null || isPerf(name)) {
             noise.add(path);
-        } else if (isAddress(name, type) || root == Root.FIELDS && isWhole(type) && lane) {
+        } else if (isAddress(name, type)
+                || context && name.equals("ip")
+                || root == Root.FIELDS && isWhole(type) && lane) {
             identifiers.add(path);
         }
     }

@@ -54,6 +54,13 @@ public interface RecordFormat {
      */
     boolean isText();
 
+    /**
+     * True if events depend on files beside those of the input too, such as metadata; equal bytes then do not mean equal runs.
+     */
+    default boolean readsFilesBeside() {
+        return false;
+    }
+
     /** Starts reading the events of all files. */
     RecordReader open(RecordInput input, ReadContext context) throws IOException;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dettrace.event.InputException;
 import io.dettrace.event.InputNote;
+import io.dettrace.formats.DetTrace;
 import io.dettrace.formats.ReadContext;
 import io.dettrace.formats.input.InputFile;
 import io.dettrace.formats.input.Inputs;
@@ -52,8 +53,7 @@ class CtfFormatTest {
             copy(data, name + ".metadata.expect");
         }
         assertThat(read(data.resolve("five-members.data.expect")).get(0)).contains("\"event\":\"ev\"");
-        assertThat(read(data.resolve("uint-bit-fields.data.expect")).get(0))
-                .contains("\"args.u1\":1,\"args.u3\":5,");
+        assertThat(read(data.resolve("uint-bit-fields.data.expect")).get(0)).contains("\"args.u1\":1,\"args.u3\":5,");
         assertThat(read(data.resolve("nested-5-uint8.data.expect")).get(0))
                 .contains("\"args.array\":[[[[[1,2],[3,4]],[[5,6],[7,8]]],[[[9,10],[11,12]],");
     }
@@ -76,8 +76,8 @@ class CtfFormatTest {
         String clock = "clock { name = c; freq = 32768; offset_s = 1000; offset = 16384; };";
         String stream = "stream { event.header := struct { integer { size = 8; map = clock.c.value; } timestamp; }; };";
         String trace = TYPES + "trace { major = 1; minor = 8; byte_order = be; };" + clock + stream;
-        assertThat(read(trace(trace + "event { name = a; };", 1))).containsExactly(
-                "{\"event\":\"a\",\"time_ns\":1000500030517,\"lane\":\"stream 0\"}");
+        assertThat(read(trace(trace + "event { name = a; };", 1)))
+                .containsExactly("{\"event\":\"a\",\"time_ns\":1000500030517,\"lane\":\"stream 0\"}");
     }
 
     @Test
@@ -199,7 +199,9 @@ class CtfFormatTest {
     @Test
     void aFileThatEndsInsideAPacketIsRefusedAndReadSoFarLeniently() throws IOException {
         Path trace = trace(SIZED, 80, 80, 0, 0, 1, 7, 0);
-        assertThatThrownBy(() -> read(trace)).isInstanceOf(InputException.class).hasMessageContaining("end of the file");
+        assertThatThrownBy(() -> read(trace))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("end of the file");
         assertThat(read(trace, true)).hasSize(1);
     }
 
@@ -212,7 +214,8 @@ class CtfFormatTest {
     @Test
     void elementsAreLimitedEvenIfTheyTakeNoBits() throws IOException {
         String event = "event { name = a; fields := struct { struct { } x[";
-        assertThat(read(trace(BARE + event + Decoding.MAX_ELEMENTS + "]; }; };", 0, 0))).hasSize(1);
+        assertThat(read(trace(BARE + event + Decoding.MAX_ELEMENTS + "]; }; };", 0, 0)))
+                .hasSize(1);
         assertThatThrownBy(() -> read(trace(BARE + event + (Decoding.MAX_ELEMENTS + 1) + "]; }; };", 0, 0)))
                 .hasMessageContaining("more than " + Decoding.MAX_ELEMENTS + " elements");
     }
@@ -272,6 +275,16 @@ class CtfFormatTest {
         Path metadata = Files.writeString(folder.resolve("x.metadata.bin"), BARE + "event { name = a; };");
         assertThat(new CtfFormat().claims(Head.of(input(data).files()))).isTrue();
         assertThat(read(data)).hasSize(1).isEqualTo(read(metadata));
+    }
+
+    @Test
+    void runsWithTheSameMetadataNamedAreComparedByTheirStreams() throws IOException {
+        Path one = trace(BARE + "event { name = a; }; event { name = b; id = 1; };", 0, 1, 0, 2);
+        Path other = trace(BARE + "event { name = a; }; event { name = b; id = 1; };", 0, 1, 1, 2);
+        assertThat(DetTrace.compare(one.resolve("metadata"), other.resolve("metadata"))
+                        .comparison()
+                        .first())
+                .isPresent();
     }
 
     // ---- inputs ----------------------------------------------------------------------------------------------------

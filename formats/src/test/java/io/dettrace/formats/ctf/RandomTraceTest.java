@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Random types and values, written bit by bit, are read back. */
 class RandomTraceTest {
-    private static final int TRACES = 400;
+    private static final int TRACES = 150;
 
     @TempDir
     Path folder;
