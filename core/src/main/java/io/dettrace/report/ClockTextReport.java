@@ -137,7 +137,8 @@ public final class ClockTextReport {
                 count(counts.events(), "event"),
                 count(counts.links(), "link"),
                 counts.links() == 0 ? ": nothing tells how far the clocks are apart" : "");
-        note(counts.untimed(), "events without a time");
+        boolean noTimes = counts.untimed() == counts.events();
+        note(counts.untimed(), "events without a time" + (noTimes ? "; --time names the field that holds it" : ""));
         note(counts.unresolved(), "links whose other end is not in the run, or too far away");
         note(counts.beyondPairs(), "messages left out: more than " + ClockCollector.MAX_PAIRS + " pairs of clocks");
         note(counts.outOfRange(), "messages left out: a time before 1823 or after 2116");

@@ -19,7 +19,7 @@ class ClockEstimationTest {
 
     @Test
     void theTrueOffsetAndSkewLieWithinTheError() {
-        Seeds.each(200, seed -> {
+        Seeds.each(60, seed -> {
             ClockSimulator world = connectedWorld(seed);
 
             ClockTable table = world.table(MAX_SKEW);
@@ -38,7 +38,7 @@ class ClockEstimationTest {
 
     @Test
     void theTrueTimeLiesWithinTheErrorBeforeDuringAndAfterTheMessages() {
-        Seeds.each(200, seed -> {
+        Seeds.each(60, seed -> {
             ClockSimulator world = connectedWorld(seed);
 
             ClockTable table = world.table(MAX_SKEW);
