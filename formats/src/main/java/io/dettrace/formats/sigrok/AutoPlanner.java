@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -38,12 +37,7 @@ final class AutoPlanner {
 
     /** Decoders that fit, in a fixed order; none if nothing fits. */
     List<Blueprint> plan() {
-        Map<String, List<Named>> buses = ChannelNames.buses(active);
-        for (boolean alone : new boolean[] {false, true}) {
-            // Buses with numbered or prefixed names first; what they leave over may be a bus together.
-            buses = alone ? ChannelNames.buses(free()) : buses;
-            buses.forEach((bus, named) -> byName(bus, named));
-        }
+        ChannelNames.buses(active).forEach(this::byName);
         if (free().size() <= MAX_UNNAMED) {
             bySignal();
         }
@@ -61,7 +55,8 @@ final class AutoPlanner {
     }
 
     private void byName(String bus, List<Named> named) {
-        List<Named> free = named.stream().filter(n -> !used.contains(n.channel())).toList();
+        List<Named> free =
+                named.stream().filter(n -> !used.contains(n.channel())).toList();
         Channel scl = ChannelNames.find(free, Signal.SCL);
         Channel sda = ChannelNames.find(free, Signal.SDA);
         if (scl != null && sda != null) {
@@ -84,7 +79,8 @@ final class AutoPlanner {
         I2cDecoder attempt = new I2cDecoder("", scl, sda, Group.LINE, event -> {});
         prefix.replay(attempt);
         boolean fits = attempt.messages > 0 && attempt.complete >= enough;
-        boolean sure = attempt.left * 10 <= attempt.complete && attempt.acknowledged > 0
+        boolean sure = attempt.left * 10 <= attempt.complete
+                && attempt.acknowledged > 0
                 && attempt.complete >= attempt.messages;
         if (!fits || enough > 1 && !sure) {
             return false;
@@ -130,6 +126,9 @@ final class AutoPlanner {
         SpiSettings settings = SpiFit.guess(prefix, clk, mosi, miso, cs);
         SpiDecoder attempt = new SpiDecoder("", settings, clk, mosi, miso, cs, Group.LINE, event -> {});
         prefix.replay(attempt);
+        if (attempt.complete == 0) {
+            return;
+        }
         String about = lane + " in " + settings.mode() + (cs == null ? " without CS" : "")
                 + " (the channels are called so, data change at the other edge of the clock; " + attempt.complete
                 + " whole words, " + attempt.left + " bits left over)";
@@ -171,8 +170,7 @@ final class AutoPlanner {
         if (!capture.clock().isKnown()) {
             return false;
         }
-        OneWireDecoder attempt =
-                new OneWireDecoder("", channel, false, capture.clock(), Group.LINE, event -> {});
+        OneWireDecoder attempt = new OneWireDecoder("", channel, false, capture.clock(), Group.LINE, event -> {});
         prefix.replay(attempt);
         if (attempt.present == 0 || attempt.bits < enough || attempt.wrong * 10 > attempt.bits) {
             return false;
@@ -183,8 +181,8 @@ final class AutoPlanner {
                         .count()
                 <= 1;
         String lane = alone ? "onewire" : "onewire " + channel.name();
-        String about = lane + " of " + channel.name() + " (" + why + "; " + attempt.present
-                + " resets with presence, " + attempt.bits + " bits)";
+        String about = lane + " of " + channel.name() + " (" + why + "; " + attempt.present + " resets with presence, "
+                + attempt.bits + " bits)";
         add(
                 about,
                 List.of(channel),

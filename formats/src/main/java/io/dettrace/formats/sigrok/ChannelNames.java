@@ -20,7 +20,7 @@ final class ChannelNames {
         TX("U?ART[ _.-]?TXD?|TXD?|SEROUT"),
         SCL("I2C[ _.-]?SCL|SCL"),
         SDA("I2C[ _.-]?SDA|SDA"),
-        CLK("SPI[ _.-]?(?:CLK|CLOCK|SCK)|S?CLK|SCK|CLOCK|SPC"),
+        CLK("SPI[ _.-]?(?:CLK|CLOCK|SCK)|S?CLK|SCK|SK|CLOCK|SPC"),
         MOSI("MOSI|COPI|PICO|SIMO|SDI|SI|DI|DIN"),
         MISO("MISO|CIPO|POCI|SOMI|SDO|SO|DO|DOUT"),
         CS("CS|SS|CSN|NCS|NSS|SSN|SSEL|CSB|SEN|CE0|CE1|CHIP SELECT"),
@@ -55,7 +55,8 @@ final class ChannelNames {
                 }
                 boolean several = signal == Signal.CS;
                 String rest = name.substring(0, last) + (several ? "" : number) + name.substring(end);
-                return Optional.of(new Named(signal, rest.replaceAll("[^A-Z0-9]+", " ").strip(), channel));
+                return Optional.of(
+                        new Named(signal, rest.replaceAll("[^A-Z0-9]+", " ").strip(), channel));
             }
         }
         return Optional.empty();
@@ -65,8 +66,9 @@ final class ChannelNames {
     static Map<String, List<Named>> buses(List<Channel> channels) {
         Map<String, List<Named>> buses = new TreeMap<>();
         for (Channel channel : channels) {
-            of(channel).ifPresent(n -> buses.computeIfAbsent(n.bus(), b -> new ArrayList<>())
-                    .add(n));
+            of(channel)
+                    .ifPresent(n -> buses.computeIfAbsent(n.bus(), b -> new ArrayList<>())
+                            .add(n));
         }
         return buses;
     }

@@ -50,8 +50,7 @@ final class UartDecoder extends Decoder {
     /**
      * @param dialog name of the dialog that this is a direction of; empty if there is none
      */
-    UartDecoder(
-            Channel channel, UartSettings settings, Group group, String dialog, Consumer<WireEvent> out) {
+    UartDecoder(Channel channel, UartSettings settings, Group group, String dialog, Consumer<WireEvent> out) {
         super(out);
         this.channel = channel;
         this.settings = settings;

@@ -162,7 +162,8 @@ final class UartLines {
     private void line(String ending, long endStart, long end) {
         String text = text();
         long start = size > 0 ? starts[0] : endStart;
-        WireEvent event = new WireEvent(lane, "line", start, end).with("text", text).with("end", ending);
+        WireEvent event =
+                new WireEvent(lane, "line", start, end).with("text", text).with("end", ending);
         if (!dialog.isEmpty()) {
             event.with("dialog", dialog);
         }
