@@ -28,7 +28,7 @@ done
 command -v sigrok-cli > /dev/null || fail "needs sigrok-cli (apt-get install sigrok-cli)"
 work_folder "$dir"
 warm_up
-export JAVA_TOOL_OPTIONS=-Xmx256m
+export DETTRACE_JAVA_OPTS=-Xmx256m
 
 capture() {
     [ -f "$work/$1.sr" ] || "$(jdk_home)/bin/java" "$root/benchmarks/formats/GenerateCapture.java" "$work/$1.sr" "$1"
