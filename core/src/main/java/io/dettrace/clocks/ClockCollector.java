@@ -146,6 +146,5 @@ public final class ClockCollector {
      * @param beyondPairs messages left out because there are more than {@value #MAX_PAIRS} pairs of clocks
      * @param outOfRange messages left out because a time is before 1823 or after 2116
      */
-    public record Counts(
-            long events, long untimed, long links, long unresolved, long beyondPairs, long outOfRange) {}
+    public record Counts(long events, long untimed, long links, long unresolved, long beyondPairs, long outOfRange) {}
 }

@@ -15,8 +15,7 @@ public final class ClockTable {
     private final Map<String, String> references = new HashMap<>();
     private final String reference;
 
-    ClockTable(
-            String reference, List<ClockEstimate> estimates, List<ClockPair> pairs, Map<String, ClockPath> paths) {
+    ClockTable(String reference, List<ClockEstimate> estimates, List<ClockPair> pairs, Map<String, ClockPath> paths) {
         this.reference = reference;
         estimates.forEach(e -> references.put(e.domain(), e.reference()));
         this.estimates = List.copyOf(estimates);

@@ -97,7 +97,8 @@ final class ClockTree {
         return new ClockTable(
                 roots.isEmpty() ? "" : roots.get(0),
                 estimates,
-                all.stream().map(e -> pair(e, used.contains(e))).toList(), paths);
+                all.stream().map(e -> pair(e, used.contains(e))).toList(),
+                paths);
     }
 
     private long accurateLinks(String domain) {
@@ -126,8 +127,9 @@ final class ClockTree {
     private ClockEstimate estimate(Domain d, ClockPath path) {
         boolean alone = !edges.containsKey(d.name) && domains.size() > 1;
         CorrectedTime at = path.correct(d.middle());
-        double fastest = path.skew(ClockLink::leastSlope);
-        double slowest = path.skew(ClockLink::largestSlope);
+        // Over several links the allowed skew adds up, but it holds between any two clocks.
+        double fastest = Math.min(maxSkew, path.skew(ClockLink::leastSlope));
+        double slowest = Math.max(-maxSkew / (1 + maxSkew), path.skew(ClockLink::largestSlope));
         boolean bounded = path.quality().compareTo(ClockQuality.ACCURATE) <= 0;
         double skew = bounded ? (fastest + slowest) / 2 : path.skew(ClockLink::slope);
         return new ClockEstimate(

@@ -140,7 +140,8 @@ final class LineFit {
         MessageHull any = under.size() > 0 ? under : over;
         origin = any.x(any.size() / 2);
         shift = any.y(any.size() / 2) - origin;
-        // A clock that is cut off shows up to one unit too little: what was received was received up to that much later.
+        // A clock that is cut off shows up to one unit too little: what was received was received up to that much
+        // later.
         this.under = Corners.of(under, true, origin, shift, 0, secondResolution - 1);
         this.over = Corners.of(over, false, origin, shift, firstResolution - 1, 0);
         minSlope = -maxSkew / (1 + maxSkew);

@@ -90,12 +90,15 @@ public final class LinkResolver {
         }
     }
 
+    /** An event's name; of several events with one name the first counts. */
     private void define(long key, int lane, long time) {
+        if (!events.put(key, lane, time)) {
+            return;
+        }
         if (defineCount == defines.length) {
             defines = Arrays.copyOf(defines, defineCount * 2);
         }
         defines[defineCount++] = key;
-        events.put(key, lane, time);
         if (waiting.isEmpty()) {
             return;
         }
@@ -130,14 +133,30 @@ public final class LinkResolver {
         return b ^ b >>> 31;
     }
 
-    /** Keys by which others may name the event added last. */
+    /** Keys by which others may name the event added last, and no event before it. */
     public long[] defines() {
         return Arrays.copyOf(defines, defineCount);
     }
 
-    /** Keys of the events that must come before the event added last. */
+    /** Keys of the other events that must come before the event added last. */
     public long[] needs() {
-        return Arrays.copyOf(needs, needCount);
+        int kept = 0;
+        for (int i = 0; i < needCount; i++) {
+            if (!isOwn(needs[i])) {
+                needs[kept++] = needs[i];
+            }
+        }
+        needCount = kept;
+        return Arrays.copyOf(needs, kept);
+    }
+
+    private boolean isOwn(long key) {
+        for (int i = 0; i < defineCount; i++) {
+            if (defines[i] == key) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Links between lanes that were found so far. */

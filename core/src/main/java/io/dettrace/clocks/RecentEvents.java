@@ -82,10 +82,10 @@ final class RecentEvents {
         this.max = max;
     }
 
-    /** Remembers an event, unless an earlier one has the key; keys are not 0. */
-    void put(long key, int lane, long time) {
+    /** Remembers an event; false if an earlier one has the key. Keys are not 0. */
+    boolean put(long key, int lane, long time) {
         if (find(key)) {
-            return;
+            return false;
         }
         if (young.size >= max / 2) {
             Generation free = old;
@@ -94,6 +94,7 @@ final class RecentEvents {
             young.clear();
         }
         young.put(key, lane, time);
+        return true;
     }
 
     /** True if there is an event with this key; {@link #lane} and {@link #time} then tell of it. */

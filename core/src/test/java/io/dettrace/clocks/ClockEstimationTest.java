@@ -264,8 +264,10 @@ class ClockEstimationTest {
         assertThat(byName.get("d").reference()).isEqualTo("c");
         assertThat(byName.get("c").quality()).isEqualTo(ClockQuality.REFERENCE);
         assertThat(byName.get("alone").quality()).isEqualTo(ClockQuality.ABSENT);
-        assertThat(table.correct("b", b.shows(ClockSimulator.START)).isBounded()).isTrue();
-        assertThat(table.correct("d", d.shows(ClockSimulator.START)).isBounded()).isFalse();
+        assertThat(table.correct("b", b.shows(ClockSimulator.START)).isBounded())
+                .isTrue();
+        assertThat(table.correct("d", d.shows(ClockSimulator.START)).isBounded())
+                .isFalse();
         assertThat(table.correct("alone", 7)).isEqualTo(new CorrectedTime(7, CorrectedTime.UNKNOWN));
         assertThat(table.correct("never heard of", 7)).isEqualTo(new CorrectedTime(7, CorrectedTime.UNKNOWN));
     }

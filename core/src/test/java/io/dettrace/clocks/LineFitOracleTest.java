@@ -62,8 +62,10 @@ class LineFitOracleTest {
                     most = Math.max(most, support(under, s, true) + s * t);
                     least = Math.min(least, support(over, s, false) + s * t);
                 }
-                assertThat(Math.abs(fit.most.at(t - fit.origin) + fit.shift - most)).isLessThan(1e-9);
-                assertThat(Math.abs(fit.least.at(t - fit.origin) + fit.shift - least)).isLessThan(1e-9);
+                assertThat(Math.abs(fit.most.at(t - fit.origin) + fit.shift - most))
+                        .isLessThan(1e-9);
+                assertThat(Math.abs(fit.least.at(t - fit.origin) + fit.shift - least))
+                        .isLessThan(1e-9);
             }
         });
     }

@@ -2,7 +2,9 @@ package io.dettrace.formats;
 
 import io.dettrace.event.InputException;
 import io.dettrace.formats.chrome.ChromeFormat;
+import io.dettrace.formats.chrome.ChromeWriter;
 import io.dettrace.formats.collapsed.CollapsedFormat;
+import io.dettrace.formats.commit.CommitFormat;
 import io.dettrace.formats.ctf.CtfFormat;
 import io.dettrace.formats.ftrace.FtraceFormat;
 import io.dettrace.formats.input.InputFile;
@@ -26,6 +28,7 @@ import io.dettrace.formats.spans.OtlpProtoFormat;
 import io.dettrace.formats.spans.ZipkinFormat;
 import io.dettrace.formats.temporal.TemporalFormat;
 import io.dettrace.formats.vcd.VcdFormat;
+import io.dettrace.formats.vcd.VcdWriter;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +51,7 @@ public final class Formats {
             new ChromeFormat(),
             new TemporalFormat(),
             new VcdFormat(),
+            new CommitFormat(),
             new FtraceFormat(),
             new PerfFormat(),
             new JepsenFormat(),
@@ -55,7 +59,7 @@ public final class Formats {
             new LogFormat());
 
     /** Formats that runs can be written in, besides JSON lines. */
-    private static final List<RecordWriter> WRITERS = List.of();
+    private static final List<RecordWriter> WRITERS = List.of(new VcdWriter());
 
     private Formats() {}
 

@@ -133,12 +133,16 @@ public final class Runs implements Closeable {
         return pairs;
     }
 
-    private RunPair pair(Source a, Part pa, Source b, Part pb, Mapping start) throws IOException {
+    private RunPair pair(Source a, Part pa, Source b, Part pb, Mapping own) throws IOException {
         long identical = identicalBytes(a, pa, b, pb);
         int limit = identical < 0 ? SAMPLE : SAMPLE_OF_IDENTICAL;
-        List<List<Field>> left = sample(a, pa, start, limit);
-        List<List<Field>> right = identical < 0 ? sample(b, pb, start, limit) : left;
+        List<List<Field>> left = sample(a, pa, own, limit);
+        List<List<Field>> right = identical < 0 ? sample(b, pb, own, limit) : left;
         DeclaredFields.check(options.start(Mapping.builder().build()), left, right);
+        boolean complete = options.hasPattern() || options.mapping().isPresent();
+        Mapping start = !complete && a instanceof RecordSource records
+                ? records.format().between(own, left, right)
+                : own;
         MappingInference.Inferred inferred = options.mapping().isPresent()
                 ? new MappingInference.Inferred(start, Map.of())
                 : MappingInference.infer(left, right, start, options.recordedOrder());

@@ -38,8 +38,7 @@ final class ChunkScan {
         try (ByteStream in = new ByteStream(file.openBinary())) {
             while (!in.atEnd()) {
                 if (scan.chunks.size() == MAX_CHUNKS) {
-                    throw new InputException(
-                            file.name() + ": has more chunks than the limit of " + MAX_CHUNKS);
+                    throw new InputException(file.name() + ": has more chunks than the limit of " + MAX_CHUNKS);
                 }
                 if (!scan.chunk(in)) {
                     break;
@@ -147,7 +146,8 @@ final class ChunkScan {
                 in.compressed();
                 long delta = in.compressed();
                 if (delta > 0 || delta < 0 && !checkpoints.contains(at + delta)) {
-                    return "the constants at byte " + at + " refer to others at " + (at + delta) + ", where there are none";
+                    return "the constants at byte " + at + " refer to others at " + (at + delta)
+                            + ", where there are none";
                 }
                 if (checkpoints.size() == MAX_CHECKPOINTS) {
                     return "it has constants in more places than the limit of " + MAX_CHECKPOINTS;

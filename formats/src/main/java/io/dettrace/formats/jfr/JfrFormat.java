@@ -104,8 +104,8 @@ public final class JfrFormat implements RecordFormat {
             return;
         }
         if (selection.isGiven()) {
-            throw new InputException(file.name() + ": none of its events is selected, there are "
-                    + reader.leftOut() + "; --with events=all reads everything");
+            throw new InputException(file.name() + ": none of its events is selected, there are " + reader.leftOut()
+                    + "; --with events=all reads everything");
         }
         RecordingReader everything = new RecordingReader(file, number, recording, context, Selection.EVERYTHING);
         if (everything.into(sort) == 0) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import jdk.jfr.EventType;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedStackTrace;
@@ -22,6 +23,9 @@ final class RecordingReader {
     static final int MAX_EXPANSION = 200;
 
     private static final long EXPANSION_FREE = 256L << 20;
+
+    private static final Pattern JVMS_NAMES = Pattern.compile("JFR .*|Attach Listener|DestroyJavaVM|Common-Cleaner"
+            + "|process reaper.*|RMI .*|Notification Thread|Reference Handler|Finalizer|Signal Dispatcher");
 
     private static final String JVM_THREADS = "threads of the JVM itself";
 
@@ -39,8 +43,7 @@ final class RecordingReader {
     private long events;
     private long bytes;
 
-    RecordingReader(
-            InputFile file, int number, Recording recording, ReadContext context, Selection selection) {
+    RecordingReader(InputFile file, int number, Recording recording, ReadContext context, Selection selection) {
         this.file = file;
         this.number = number;
         this.recording = recording;
@@ -65,17 +68,22 @@ final class RecordingReader {
             }
         } catch (InputException e) {
             throw e;
-        } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError | LinkageError e) {
+        } catch (IOException | RuntimeException | Error e) {
             damaged(e);
         }
         return selected;
     }
 
-    /** The parser throws whatever comes: of a damaged file it says nothing that a user could use. */
+    /**
+     * The parser throws whatever comes, errors of the JVM among them: an array as large as a damaged number says, or what
+     * it calls an internal error.
+     */
     private void damaged(Throwable e) throws InputException {
         String what = "the JDK's parser gives up behind " + events + " events ("
                 + e.getClass().getSimpleName()
-                + (e.getMessage() == null ? "" : ": " + e.getMessage().lines().findFirst().orElse(""))
+                + (e.getMessage() == null
+                        ? ""
+                        : ": " + e.getMessage().lines().findFirst().orElse(""))
                 + "); is the recording damaged?";
         if (!context.lenient()) {
             throw new InputException(file.name() + ": " + what);
@@ -101,13 +109,15 @@ final class RecordingReader {
             }
         }
         kept.putIfAbsent(type.getId(), name);
-        long start = nanos(event.getStartTime().getEpochSecond(), event.getStartTime().getNano());
+        long start = nanos(
+                event.getStartTime().getEpochSecond(), event.getStartTime().getNano());
         write(event, name, thread, start);
         record.at(number, events, at.offset(), at.length());
         bytes += record.size() == 0 ? 0 : record.end(record.size() - 1);
         if (bytes > EXPANSION_FREE && bytes / MAX_EXPANSION > at.offset() + at.length()) {
-            throw new InputException(file.name() + ": the events up to byte " + at.offset() + " take " + bytes
-                    + " bytes, more than " + MAX_EXPANSION + " times what is read; the recording is damaged or crafted");
+            throw new InputException(
+                    file.name() + ": the events up to byte " + at.offset() + " take " + bytes + " bytes, more than "
+                            + MAX_EXPANSION + " times what is read; the recording is damaged or crafted");
         }
         sort.add(record, start);
         return true;
@@ -148,7 +158,9 @@ final class RecordingReader {
         }
         RecordedThreadGroup group = thread.getThreadGroup();
         String name = group == null ? null : group.getName();
-        return "system".equals(name) || "InnocuousThreadGroup".equals(name);
+        return JVMS_NAMES.matcher(String.valueOf(thread.getJavaName())).matches()
+                || "system".equals(name)
+                || "InnocuousThreadGroup".equals(name);
     }
 
     static long nanos(long seconds, int nano) {
@@ -176,7 +188,9 @@ final class RecordingReader {
             long sum = left.values().stream().mapToLong(Long::longValue).sum();
             StringBuilder most = new StringBuilder();
             left.entrySet().stream()
-                    .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                    .sorted(Map.Entry.<String, Long>comparingByValue()
+                            .reversed()
+                            .thenComparing(Map.Entry.comparingByKey()))
                     .limit(5)
                     .forEach(e -> most.append(most.length() == 0 ? "" : ", ")
                             .append(e.getValue())
@@ -209,6 +223,8 @@ final class RecordingReader {
 
     /** What was left out, for a message: the most frequent types. */
     String leftOut() {
-        return left.isEmpty() ? "no event at all" : String.join(", ", left.keySet().stream().limit(5).toList());
+        return left.isEmpty()
+                ? "no event at all"
+                : String.join(", ", left.keySet().stream().limit(5).toList());
     }
 }

@@ -75,7 +75,10 @@ final class Selection {
                 input.option(OPTION).isPresent(),
                 parts.contains(ALL),
                 parts.contains(APP),
-                parts.stream().filter(p -> !p.equals(ALL) && !p.equals(APP)).map(Selection::glob).toList());
+                parts.stream()
+                        .filter(p -> !p.equals(ALL) && !p.equals(APP))
+                        .map(Selection::glob)
+                        .toList());
     }
 
     private static Pattern glob(String name) {

@@ -42,7 +42,8 @@ final class TypePlan {
             "jdk.jfr.internal.GcId",
             "jdk.types.GcId");
 
-    private static final Set<String> OWN_PATHS = Set.of("eventType", "startTime_ns", "thread", "event", "after", "at", OTHER);
+    private static final Set<String> OWN_PATHS =
+            Set.of("eventType", "startTime_ns", "thread", "event", "after", "at", OTHER);
 
     /** One field. */
     record FieldPlan(String name, String path, boolean thread, ValueDescriptor descriptor) {}

@@ -25,8 +25,8 @@ final class ValueWriter {
     /** Values of an array that are written. */
     static final int MAX_ARRAY = 1_000;
 
-    private static final Pattern GENERATED =
-            Pattern.compile("(\\$\\$Lambda)[$/\\d].*|(\\$Proxy|GeneratedMethodAccessor|GeneratedConstructorAccessor)\\d+");
+    private static final Pattern GENERATED = Pattern.compile(
+            "(\\$\\$Lambda)[$/\\d].*|(\\$Proxy|GeneratedMethodAccessor|GeneratedConstructorAccessor)\\d+");
     private static final Pattern HIDDEN = Pattern.compile("[/+]0x[0-9a-fA-F]+");
     private static final Pattern JDK = Pattern.compile("(?:java|javax|jdk|sun|com\\.sun)\\..*");
 
@@ -87,7 +87,9 @@ final class ValueWriter {
             return String.valueOf(g.getName());
         }
         if (object instanceof RecordedClassLoader l) {
-            return l.getName() != null ? l.getName() : l.getType() == null ? "bootstrap" : l.getType().getName();
+            return l.getName() != null
+                    ? l.getName()
+                    : l.getType() == null ? "bootstrap" : l.getType().getName();
         }
         return null;
     }
@@ -115,7 +117,8 @@ final class ValueWriter {
     }
 
     private static String method(RecordedMethod method) {
-        String type = method.getType() == null ? "?" : className(method.getType().getName());
+        String type =
+                method.getType() == null ? "?" : className(method.getType().getName());
         return type + "." + method.getName();
     }
 

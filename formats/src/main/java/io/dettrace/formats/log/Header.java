@@ -306,12 +306,14 @@ final class Header {
         int node = skipBlanks(wordEnd(q + 1));
         int nodeEnd = wordEnd(node);
         int written = skipBlanks(nodeEnd);
-        if (!time.at(b, written, end)) {
+        long seconds = time.at(b, start, end) ? time.nanos() : Long.MIN_VALUE;
+        if (seconds == Long.MIN_VALUE || !time.at(b, written, end)) {
             return false;
         }
         timed = true;
         dated = true;
-        nanos = time.nanos();
+        boolean hasYear = time.nanos() > 366L * 86_400_000_000_000L;
+        nanos = hasYear ? time.nanos() : seconds;
         set(HOST, node, nodeEnd);
         p = skipBlanks(wordEnd(skipBlanks(time.end())));
         if (tag()) {

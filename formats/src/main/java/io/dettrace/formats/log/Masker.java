@@ -165,7 +165,7 @@ final class Masker {
         }
         if (!isChunk(c)) {
             put(c);
-            if (c != '(' && c != '[' && c != '#') {
+            if (c != '(' && c != '[' && c != '#' && c != '=') {
                 wordFrom = -1;
             }
             return i + 1;

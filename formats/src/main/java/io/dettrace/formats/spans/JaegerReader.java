@@ -88,11 +88,9 @@ final class JaegerReader {
         span.origin = object.object("process") == null
                 ? origin(processes, object.text("processID"))
                 : store.origins().of(process(object.object("process")));
-        String trace = object.text("traceID");
-        Ids.trace(trace).ifPresentOrElse(id -> span.trace = id, () -> span.problem =
-                OtlpJsonReader.notAnId("traceID", trace));
-        span.id = id(object, "spanID", span);
-        span.parent = id(object, "parentSpanID", span);
+        span.trace = store.traceId(object.text("traceID"), span.place);
+        span.id = store.spanId(object.text("spanID"), span.place);
+        span.parent = store.spanId(object.text("parentSpanID"), span.place);
         references(object, span);
         times(object, span);
         span.attributes = tags(object);
@@ -103,14 +101,6 @@ final class JaegerReader {
             }
         }
         store.add(span);
-    }
-
-    private static long id(JsonObject object, String key, Span span) {
-        String text = object.text(key);
-        return Ids.span(text).orElseGet(() -> {
-            span.problem = OtlpJsonReader.notAnId(key, text);
-            return 0;
-        });
     }
 
     private static void times(JsonObject object, Span span) {
@@ -131,18 +121,16 @@ final class JaegerReader {
     }
 
     /** The first reference in the trace, rather one that waits, is the parent; all others are links. */
-    private static void references(JsonObject object, Span span) {
+    private void references(JsonObject object, Span span) {
         Span.Link parent = null;
         boolean follows = false;
         List<Span.Link> all = new ArrayList<>();
         for (Object reference : object.list("references")) {
-            if (!(reference instanceof JsonObject o)
-                    || Ids.trace(o.text("traceID")).isEmpty()
-                    || Ids.span(o.text("spanID")).isEmpty()) {
+            if (!(reference instanceof JsonObject o)) {
                 continue;
             }
             Span.Link link = new Span.Link(
-                    Ids.trace(o.text("traceID")).get(), Ids.span(o.text("spanID")).getAsLong());
+                    store.traceId(o.text("traceID"), span.place), store.spanId(o.text("spanID"), span.place));
             all.add(link);
             boolean here = link.trace().key() == span.trace.key() || link.trace().isZero();
             boolean following = o.text("refType").equals(FOLLOWS);

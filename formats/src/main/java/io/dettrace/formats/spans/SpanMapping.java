@@ -66,8 +66,8 @@ final class SpanMapping {
         String more = input.option(COMPARE).orElse("");
         String[] keys = more.split(",", MAX_COMPARED + 1);
         if (keys.length > MAX_COMPARED) {
-            throw new InputException(input.name() + ": the option " + COMPARE + " names more than " + MAX_COMPARED
-                    + " attributes");
+            throw new InputException(
+                    input.name() + ": the option " + COMPARE + " names more than " + MAX_COMPARED + " attributes");
         }
         for (String key : keys) {
             if (!key.isBlank()) {

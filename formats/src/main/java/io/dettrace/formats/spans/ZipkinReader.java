@@ -44,11 +44,9 @@ final class ZipkinReader {
         span.name = object.text("name");
         span.kind = SpanKind.of(object.text("kind"));
         span.shared = object.text("shared").equals("true");
-        String trace = object.text("traceId");
-        Ids.trace(trace).ifPresentOrElse(id -> span.trace = id, () -> span.problem =
-                OtlpJsonReader.notAnId("traceId", trace));
-        span.id = id(object, "id", span);
-        span.parent = id(object, "parentId", span);
+        span.trace = store.traceId(object.text("traceId"), span.place);
+        span.id = store.spanId(object.text("id"), span.place);
+        span.parent = store.spanId(object.text("parentId"), span.place);
         times(object, span);
         String service = endpoint(object, "localEndpoint");
         span.origin = store.origins().of(Origins.of(List.of(), service, ""));
@@ -69,14 +67,6 @@ final class ZipkinReader {
                     + " /api/v2 gives";
         }
         store.add(span);
-    }
-
-    private static long id(JsonObject object, String key, Span span) {
-        String text = object.text(key);
-        return Ids.span(text).orElseGet(() -> {
-            span.problem = OtlpJsonReader.notAnId(key, text);
-            return 0;
-        });
     }
 
     private static String endpoint(JsonObject object, String key) {

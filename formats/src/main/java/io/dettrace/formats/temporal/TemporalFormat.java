@@ -24,8 +24,8 @@ import java.util.Set;
 public final class TemporalFormat implements RecordFormat {
     private static final String PAYLOADS = "payloads";
 
-    private static final List<String> STARTS = List.of(
-            "\"workflowExecutionStartedEventAttributes\"", "\"workflow_execution_started_event_attributes\"");
+    private static final List<String> STARTS =
+            List.of("\"workflowExecutionStartedEventAttributes\"", "\"workflow_execution_started_event_attributes\"");
 
     @Override
     public String name() {
@@ -82,7 +82,8 @@ public final class TemporalFormat implements RecordFormat {
                 .field(Role.ID, FieldWriter.UUIDS, "UUIDs, drawn anew in each run");
         Attributes.LINKS.forEach(name -> mapping.field(Role.LINK, name, "the event that this one follows"));
         mapping.field(Role.LINK, HistoryEvents.DELIVERED, "the outside events that a task tells the code of");
-        mapping.field(Role.COMPARE, HistoryEvents.DELIVERS, "the outside events that a task tells the code of, in order");
+        mapping.field(
+                Role.COMPARE, HistoryEvents.DELIVERS, "the outside events that a task tells the code of, in order");
         Attributes.COMPARED.forEach(name -> mapping.field(Role.COMPARE, name + "*"));
         mapping.field(Role.COMPARE, Attributes.MORE).field(Role.COMPARE, "<rest>");
         mapping.field(Role.IGNORE, FieldWriter.VALUES, "times near the event's own, and digests of encrypted payloads");

@@ -1,5 +1,6 @@
 package io.dettrace.formats.vcd;
 
+import io.dettrace.event.Field;
 import io.dettrace.formats.record.EventRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -128,7 +129,7 @@ final class VcdCycles {
         record.text(idPath, d.edge, 0, d.edge.length);
         if (d.count > 0) {
             int length = writeLinks(d);
-            record.json(afterPath, links, 0, length);
+            record.value(afterPath, Field.Type.COMPOSITE, links, 0, length);
         }
         d.count = 0;
         if (++d.epoch == Integer.MAX_VALUE) {

@@ -13,7 +13,7 @@ class JfrContractTest extends RecordFormatContract {
     protected byte[] bytes() {
         TinyRecording recording = new TinyRecording();
         for (int i = 0; i < 24; i++) {
-            recording.step(1_700_000_000_000_000_000L + (i ^ 3) * 1000L, "thread-" + i % 3, i);
+            recording.step(TinyRecording.START + (i ^ 3) * 1000L, "thread-" + i % 3, i);
         }
         return recording.bytes();
     }

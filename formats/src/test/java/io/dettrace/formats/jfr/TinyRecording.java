@@ -11,6 +11,9 @@ import java.util.List;
  * The layout is that of version 2.1, as the JDK's own parser takes it.
  */
 final class TinyRecording {
+    /** When chunks begin, and their clock of one tick a nanosecond. */
+    static final long START = 1_700_000_000_000_000_000L;
+
     private static final int LONG = 10;
     private static final int STRING = 11;
     private static final int THREAD = 12;
@@ -29,17 +32,17 @@ final class TinyRecording {
         return this;
     }
 
-    /** Adds an event; times are nanoseconds since 1970. */
+    /** Adds an event; times are nanoseconds since 1970, not before {@link #START}. */
     TinyRecording step(long time, String thread, int amount) {
         threads.add(thread);
-        steps.add(new long[] {time, threads.indexOf(thread) + 1, amount});
+        steps.add(new long[] {time - START, threads.indexOf(thread) + 1, amount});
         return this;
     }
 
     /** Adds an event of a thread of its own, whose name may be in use. */
     TinyRecording stepOfNew(long time, String thread, int amount) {
         threads.add(thread);
-        steps.add(new long[] {time, threads.size(), amount});
+        steps.add(new long[] {time - START, threads.size(), amount});
         return this;
     }
 
@@ -72,7 +75,7 @@ final class TinyRecording {
         ByteBuffer out = ByteBuffer.allocate(Chunk.HEADER_SIZE + body.size());
         out.putInt(Chunk.MAGIC).putShort((short) 2).putShort((short) 1).putLong(out.capacity());
         out.putLong(constants).putLong(metadata);
-        out.putLong(0).putLong(1_000_000_000L).putLong(0).putLong(1_000_000_000L);
+        out.putLong(START).putLong(1_000_000_000L).putLong(0).putLong(1_000_000_000L);
         out.put((byte) state).put(new byte[] {0, 0, 1}).put(body.toByteArray());
         return out.array();
     }
@@ -131,16 +134,13 @@ final class TinyRecording {
                         field("startTime", LONG),
                         field("eventThread", THREAD, "constantPool", "true"),
                         field("amount", INT)));
-        Element root = Element.of(
-                "root",
-                List.of(),
-                types,
-                Element.of("region", List.of("locale", "en", "gmtOffset", "0")));
+        Element root =
+                Element.of("root", List.of(), types, Element.of("region", List.of("locale", "en", "gmtOffset", "0")));
         List<String> strings = new ArrayList<>();
         ByteArrayOutputStream tree = new ByteArrayOutputStream();
         element(tree, root, strings);
         ByteArrayOutputStream e = new ByteArrayOutputStream();
-        for (long v : new long[] {Chunk.METADATA_TYPE, 0, 0, 1, strings.size()}) {
+        for (long v : new long[] {Chunk.METADATA_TYPE, 0, 0, type.length(), strings.size()}) {
             number(e, v);
         }
         strings.forEach(s -> text(e, s));
