@@ -28,7 +28,7 @@ done
 command -v sigrok-cli > /dev/null || fail "needs sigrok-cli (apt-get install sigrok-cli)"
 work_folder "$dir"
 warm_up
-export JAVA_TOOL_OPTIONS=-Xmx256m
+export DETTRACE_JAVA_OPTS=-Xmx256m
 
 capture() {
     [ -f "$work/$1.sr" ] || "$(jdk_home)/bin/java" "$root/benchmarks/formats/GenerateCapture.java" "$work/$1.sr" "$1"
@@ -42,7 +42,7 @@ measure "$dettrace" inspect --with "decode=$decode" "$work/$size.sr"
 [ "$status" = 0 ] || fail "dettrace inspect: $(tail -n 1 "$work/err")"
 mine=$seconds
 row "dettrace inspect, lines" "$seconds" "$peak" "$(rate "$size" "$seconds")"
-measure "$dettrace" convert --with "decode=$decode" --with group=byte "$work/$size.sr" -o "$work/ours.jsonl"
+measure "$dettrace" convert --with "decode=$decode" --with group=byte --force "$work/$size.sr" "$work/ours.jsonl"
 [ "$status" = 0 ] || fail "dettrace convert: $(tail -n 1 "$work/err")"
 row "dettrace convert, bytes" "$seconds" "$peak" "$(rate "$size" "$seconds")"
 measure sigrok-cli -i "$work/$size.sr" -P "$decode" -A uart=rx-data:tx-data

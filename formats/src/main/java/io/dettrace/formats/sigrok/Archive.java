@@ -71,7 +71,7 @@ final class Archive implements Closeable {
             try {
                 archive.checkEntries(Files.size(path));
                 return archive;
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 archive.zip.close();
                 throw e;
             }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -38,12 +37,7 @@ final class AutoPlanner {
 
     /** Decoders that fit, in a fixed order; none if nothing fits. */
     List<Blueprint> plan() {
-        Map<String, List<Named>> buses = ChannelNames.buses(active);
-        for (boolean alone : new boolean[] {false, true}) {
-            // Buses with numbered or prefixed names first; what they leave over may be a bus together.
-            buses = alone ? ChannelNames.buses(free()) : buses;
-            buses.forEach((bus, named) -> byName(bus, named));
-        }
+        ChannelNames.buses(active).forEach(this::byName);
         if (free().size() <= MAX_UNNAMED) {
             bySignal();
         }
@@ -132,6 +126,9 @@ final class AutoPlanner {
         SpiSettings settings = SpiFit.guess(prefix, clk, mosi, miso, cs);
         SpiDecoder attempt = new SpiDecoder("", settings, clk, mosi, miso, cs, Group.LINE, event -> {});
         prefix.replay(attempt);
+        if (attempt.complete == 0) {
+            return;
+        }
         String about = lane + " in " + settings.mode() + (cs == null ? " without CS" : "")
                 + " (the channels are called so, data change at the other edge of the clock; " + attempt.complete
                 + " whole words, " + attempt.left + " bits left over)";

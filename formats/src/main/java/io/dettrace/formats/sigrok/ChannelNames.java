@@ -20,7 +20,7 @@ final class ChannelNames {
         TX("U?ART[ _.-]?TXD?|TXD?|SEROUT"),
         SCL("I2C[ _.-]?SCL|SCL"),
         SDA("I2C[ _.-]?SDA|SDA"),
-        CLK("SPI[ _.-]?(?:CLK|CLOCK|SCK)|S?CLK|SCK|CLOCK|SPC"),
+        CLK("SPI[ _.-]?(?:CLK|CLOCK|SCK)|S?CLK|SCK|SK|CLOCK|SPC"),
         MOSI("MOSI|COPI|PICO|SIMO|SDI|SI|DI|DIN"),
         MISO("MISO|CIPO|POCI|SOMI|SDO|SO|DO|DOUT"),
         CS("CS|SS|CSN|NCS|NSS|SSN|SSEL|CSB|SEN|CE0|CE1|CHIP SELECT"),

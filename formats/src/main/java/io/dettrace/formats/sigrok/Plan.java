@@ -41,12 +41,8 @@ record Plan(List<Blueprint> decoders, List<String> guesses, List<String> leftOut
         List<Blueprint> all = new ArrayList<>(decoders);
         levels.forEach(c -> all.add(new Blueprint("", out -> new LevelDecoder(c, out))));
         List<String> leftOut =
-                free.stream().filter(c -> guessed(levels, c)).map(Channel::name).toList();
+                free.stream().filter(c -> !levels.contains(c)).map(Channel::name).toList();
         return new Plan(all, guessed && guesses.isEmpty() ? List.of("nothing") : guesses, leftOut);
-    }
-
-    private static boolean guessed(Set<Channel> levels, Channel channel) {
-        return !levels.contains(channel);
     }
 
     private static Set<Channel> levels(Capture capture, boolean nothingElse) throws InputException {

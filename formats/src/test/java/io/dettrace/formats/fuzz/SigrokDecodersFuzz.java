@@ -38,8 +38,8 @@ public final class SigrokDecodersFuzz {
             return;
         }
         int choice = data[0] & 0xFF;
-        Map<String, String> options = Map.of(
-                "decode", DECODE[choice % DECODE.length], "group", GROUP[choice / DECODE.length % GROUP.length]);
+        Map<String, String> options =
+                Map.of("decode", DECODE[choice % DECODE.length], "group", GROUP[choice / DECODE.length % GROUP.length]);
         RecordFuzz.check(new SigrokFormat(), capture(data), options);
     }
 

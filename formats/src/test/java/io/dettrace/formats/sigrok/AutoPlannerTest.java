@@ -50,7 +50,11 @@ class AutoPlannerTest {
                 for (boolean inverted : new boolean[] {false, true}) {
                     UartSettings s = new UartSettings(1e6 / 9600, data, parity, 1, false, inverted);
                     Wave wave = new Wave("RX");
-                    wave.uart(0, 900, s, "The quick brown fox jumps over it.\r\n".chars().toArray());
+                    wave.uart(
+                            0,
+                            900,
+                            s,
+                            "The quick brown fox jumps over it.\r\n".chars().toArray());
                     assertThat(decoded(wave, "1 MHz"))
                             .as(s.frame())
                             .containsExactly("uart RX line text=The quick brown fox jumps over it. end=CRLF");

@@ -46,7 +46,9 @@ class ChangeScannerTest {
                     expected.add((long) i);
                 }
             }
-            assertThat(found(samples, unit, channels, random)).as("unit %d", unit).isEqualTo(expected);
+            assertThat(found(samples, unit, channels, random))
+                    .as("unit %d", unit)
+                    .isEqualTo(expected);
         }
     }
 
@@ -63,8 +65,7 @@ class ChangeScannerTest {
         ReadContext context = new ReadContext(false, -1);
         List<Long> found = new ArrayList<>();
         try (ChangeScanner scanner = new ChangeScanner(
-                new SampleStream(
-                        Archive.open(new io.dettrace.formats.input.InputFile(path, "x")), "logic-1", context),
+                new SampleStream(Archive.open(new io.dettrace.formats.input.InputFile(path, "x")), "logic-1", context),
                 unit,
                 channels,
                 context,

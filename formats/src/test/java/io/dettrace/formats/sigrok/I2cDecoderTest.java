@@ -23,8 +23,15 @@ class I2cDecoderTest {
 
     @Test
     void aRegisterIsReadWithARepeatedStart() throws IOException {
-        wave.i2c(50, 5).start().value(0xD0, true).value(0x07, true).start().value(0xD1, true).value(0x12, true)
-                .value(0x34, false).stop();
+        wave.i2c(50, 5)
+                .start()
+                .value(0xD0, true)
+                .value(0x07, true)
+                .start()
+                .value(0xD1, true)
+                .value(0x12, true)
+                .value(0x34, false)
+                .stop();
         assertThat(decoded("auto"))
                 .containsExactly(
                         "i2c write address=0x68 data=07 end=repeated start",
@@ -49,8 +56,15 @@ class I2cDecoderTest {
 
     @Test
     void tenBitAddressesAreWholeAlsoWhenReading() throws IOException {
-        wave.i2c(50, 5).start().value(0b11110_10_0, true).value(0x5A, true).value(0x01, true).start()
-                .value(0b11110_10_1, true).value(0x99, false).stop();
+        wave.i2c(50, 5)
+                .start()
+                .value(0b11110_10_0, true)
+                .value(0x5A, true)
+                .value(0x01, true)
+                .start()
+                .value(0b11110_10_1, true)
+                .value(0x99, false)
+                .stop();
         assertThat(decoded("auto"))
                 .containsExactly(
                         "i2c write address=0x25A (10 bit) data=01 end=repeated start",
@@ -59,13 +73,27 @@ class I2cDecoderTest {
 
     @Test
     void clockStretchingDoesNotShow() throws IOException {
-        wave.i2c(50, 5).start().value(0xD0, true).stretch(333).value(0x07, true).stretch(12).stop();
+        wave.i2c(50, 5)
+                .start()
+                .value(0xD0, true)
+                .stretch(333)
+                .value(0x07, true)
+                .stretch(12)
+                .stop();
         assertThat(decoded("auto")).containsExactly("i2c write address=0x68 data=07 end=stop");
     }
 
     @Test
     void aSpikeOnDataCutsAByteAndIsNamed() throws IOException {
-        wave.i2c(50, 5).start().value(0xD0, true).bit(1).bit(0).bit(1).glitch().bit(0).stop();
+        wave.i2c(50, 5)
+                .start()
+                .value(0xD0, true)
+                .bit(1)
+                .bit(0)
+                .bit(1)
+                .glitch()
+                .bit(0)
+                .stop();
         assertThat(decoded("auto"))
                 .containsExactly(
                         "i2c write address=0x68 data= end=repeated start bits_left=3",
@@ -87,7 +115,9 @@ class I2cDecoderTest {
         bus.stop();
         List<String> events = decoded("auto");
         assertThat(events).hasSize(2);
-        assertThat(events.get(0)).startsWith("i2c write address=0x50 data=00 01").endsWith("FF continues=true");
+        assertThat(events.get(0))
+                .startsWith("i2c write address=0x50 data=00 01")
+                .endsWith("FF continues=true");
         assertThat(events.get(1)).isEqualTo("i2c write address=0x50 data=00 end=stop");
     }
 }

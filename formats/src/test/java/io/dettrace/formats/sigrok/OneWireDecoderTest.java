@@ -32,7 +32,12 @@ class OneWireDecoderTest {
 
     @Test
     void aRomCodeIsReadAndItsCrcChecked() throws IOException {
-        wave.oneWire(0, 100, 4).reset(true).value(0x33, 8).value(CODE, 64).reset(true).value(0x33, 8)
+        wave.oneWire(0, 100, 4)
+                .reset(true)
+                .value(0x33, 8)
+                .value(CODE, 64)
+                .reset(true)
+                .value(0x33, 8)
                 .value(CODE ^ 1L << 20, 64);
         assertThat(decoded("auto"))
                 .containsExactly(
@@ -47,13 +52,22 @@ class OneWireDecoderTest {
     @Test
     void aSearchGivesTheCodeThatIsFound() throws IOException {
         wave.oneWire(0, 100, 4).reset(true).value(0xF0, 8).search(CODE);
-        assertThat(decoded("auto")).contains("onewire rom code=A200000001B81C02 crc=ok").hasSize(3);
+        assertThat(decoded("auto"))
+                .contains("onewire rom code=A200000001B81C02 crc=ok")
+                .hasSize(3);
     }
 
     @Test
     void dataAreOneEventUpToTheNextReset() throws IOException {
-        wave.oneWire(0, 100, 4).reset(true).value(0xCC, 8).value(0x44, 8).reset(true).value(0xCC, 8).value(0xBE, 8)
-                .value(0x0550, 16).reset(false);
+        wave.oneWire(0, 100, 4)
+                .reset(true)
+                .value(0xCC, 8)
+                .value(0x44, 8)
+                .reset(true)
+                .value(0xCC, 8)
+                .value(0xBE, 8)
+                .value(0x0550, 16)
+                .reset(false);
         assertThat(decoded("auto"))
                 .containsExactly(
                         "onewire reset presence=true",
@@ -68,8 +82,16 @@ class OneWireDecoderTest {
 
     @Test
     void overdriveBeginsWithItsCommandAndEndsWithALongReset() throws IOException {
-        wave.oneWire(0, 100, 4).reset(true).value(0x3C, 8).overdrive(true).value(0xBE, 8).reset(true).value(0xCC, 8)
-                .overdrive(false).reset(true).value(0xCC, 8);
+        wave.oneWire(0, 100, 4)
+                .reset(true)
+                .value(0x3C, 8)
+                .overdrive(true)
+                .value(0xBE, 8)
+                .reset(true)
+                .value(0xCC, 8)
+                .overdrive(false)
+                .reset(true)
+                .value(0xCC, 8);
         assertThat(decoded("auto"))
                 .containsExactly(
                         "onewire reset presence=true",

@@ -76,17 +76,15 @@ class SigrokFormatTest {
                 .containsExactly(
                         "i2c write address=0x68 data=00 end=repeated start",
                         "i2c read address=0x68 data=41 39 68 06 02 02 19 03 repeated_start=true nack=byte 8 end=stop");
-        assertThat(events(resource("nrf24l01-test-misc.sr")))
-                .hasSize(5)
-                .contains("spi transfer mosi=60 00 miso=00 09");
+        assertThat(events(resource("nrf24l01-test-misc.sr"))).hasSize(5).contains("spi transfer mosi=60 00 miso=00 09");
         assertThat(events(resource("sle4442_atr.sr"))).startsWith("I/O initial value=0", "CLK initial value=0");
     }
 
     @Test
     void anEventsPlaceIsItsFirstSample() throws IOException {
         byte[] capture = wave.capture(4, "1 MHz");
-        try (RecordReader reader = new SigrokFormat()
-                .open(Decoded.input(folder, capture, Map.of()), new ReadContext(false, -1))) {
+        try (RecordReader reader =
+                new SigrokFormat().open(Decoded.input(folder, capture, Map.of()), new ReadContext(false, -1))) {
             assertThat(reader.next()).isTrue();
             assertThat(reader.record().line()).isEqualTo(1);
             assertThat(reader.record().offset()).isEqualTo(4 * 200);
@@ -205,7 +203,9 @@ class SigrokFormatTest {
         assertThat(claims(Wave.zip(Map.of("META-INF/MANIFEST.MF", bytes("x"), "version", bytes("1")))))
                 .isFalse();
         byte[] cut = Wave.zip(entries());
-        assertThat(claims(Arrays.copyOf(cut, cut.length / 2))).as("a cut one is still one").isTrue();
+        assertThat(claims(Arrays.copyOf(cut, cut.length / 2)))
+                .as("a cut one is still one")
+                .isTrue();
     }
 
     private boolean claims(byte[] bytes) throws IOException {

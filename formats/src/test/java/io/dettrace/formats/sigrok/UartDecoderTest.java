@@ -54,8 +54,7 @@ class UartDecoderTest {
         Wave wave = new Wave("RX");
         wave.uart(0, 500, frame(8, Parity.ODD, 1, false, false), 0x41, 0x42);
         assertThat(decoded(wave, ",parity=even", "byte"))
-                .containsExactly(
-                        "uart RX byte hex=41 char=A error=parity", "uart RX byte hex=42 char=B error=parity");
+                .containsExactly("uart RX byte hex=41 char=A error=parity", "uart RX byte hex=42 char=B error=parity");
     }
 
     @Test
