@@ -187,13 +187,12 @@ final class LogEvent {
         Map<String, Integer> known = paths.get(sort);
         Integer path = known.get(name);
         if (path == null) {
-            String group =
-                    switch (sort) {
-                        case VALUE -> "args.";
-                        case ID -> "ids.";
-                        case DURATION -> "durations.";
-                        case TIME -> "times.";
-                    };
+            String group = switch (sort) {
+                case VALUE -> "args.";
+                case ID -> "ids.";
+                case DURATION -> "durations.";
+                case TIME -> "times.";
+            };
             path = record.path(group + name);
             known.put(name, path);
         }

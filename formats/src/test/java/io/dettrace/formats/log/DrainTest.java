@@ -17,7 +17,8 @@ class DrainTest {
             drain.add(tokens("Connection of " + name + " was closed"));
             drain.add(tokens("Transfer of " + name + " has failed"));
         }
-        assertThat(drain.of(tokens("Connection of bob was closed")).template()).isEqualTo("Connection of <*> was closed");
+        assertThat(drain.of(tokens("Connection of bob was closed")).template())
+                .isEqualTo("Connection of <*> was closed");
         assertThat(drain.of(tokens("Transfer of bob has failed")).template()).isEqualTo("Transfer of <*> has failed");
     }
 

@@ -109,7 +109,8 @@ class LogFormatTest {
 
     @Test
     void coloursAreNoPartOfTheText() throws IOException {
-        assertThat(read("\u001B[32m2024-01-01T10:00:00Z\u001B[0m \u001B[1mINFO\u001B[0m up\n").get(0))
+        assertThat(read("\u001B[32m2024-01-01T10:00:00Z\u001B[0m \u001B[1mINFO\u001B[0m up\n")
+                        .get(0))
                 .endsWith("'level':'INFO','event':'up'}");
     }
 
@@ -130,7 +131,8 @@ class LogFormatTest {
     void logsAreTaken() throws IOException {
         assertThat(claims("2024-01-01T10:00:00Z started\n")).isTrue();
         assertThat(claims("INFO a\nWARN b\nplain\n")).isTrue();
-        assertThat(claims("2024-01-01T10:00:00Z x\n2024-01-01T10:00:01Z y\n" + "\tat a.B\n".repeat(15))).isTrue();
+        assertThat(claims("2024-01-01T10:00:00Z x\n2024-01-01T10:00:01Z y\n" + "\tat a.B\n".repeat(15)))
+                .isTrue();
     }
 
     @Test
@@ -177,8 +179,11 @@ class LogFormatTest {
     // ---- what holds between runs -----------------------------------------------------------------------------------
 
     private static final String[] MESSAGES = {
-        "Connected to alice", "Received request id=%d from bob", "Stored block blk_%d of size 4096 in %d ms",
-        "Elected leader node2 for term 3", "GET /index.html took 3.5ms"
+        "Connected to alice",
+        "Received request id=%d from bob",
+        "Stored block blk_%d of size 4096 in %d ms",
+        "Elected leader node2 for term 3",
+        "GET /index.html took 3.5ms"
     };
 
     /** Lines of three threads; {@code seed} decides how they interleave, the times, identifiers and durations. */
@@ -204,7 +209,8 @@ class LogFormatTest {
             List<String> lane = lanes.get(how.nextInt(3));
             if (!lane.isEmpty()) {
                 millis += how.nextInt(20);
-                lines.add(String.format("2024-01-01 10:%02d:%02d,%03d", millis / 60_000, millis / 1000 % 60, millis % 1000)
+                lines.add(String.format(
+                                "2024-01-01 10:%02d:%02d,%03d", millis / 60_000, millis / 1000 % 60, millis % 1000)
                         + lane.remove(lane.size() - 1));
             }
         }
@@ -240,7 +246,8 @@ class LogFormatTest {
 
     @Test
     void aWrongWordAndAWrongNumberAreFound() throws IOException {
-        for (String[] change : new String[][] {{"Elected leader node2", "Elected leader node3"}, {"to alice", "to mallory"}}) {
+        for (String[] change :
+                new String[][] {{"Elected leader node2", "Elected leader node3"}, {"to alice", "to mallory"}}) {
             List<String> bad = run(1, 60);
             int at = bad.size() / 2;
             while (!bad.get(at).contains(change[0])) {

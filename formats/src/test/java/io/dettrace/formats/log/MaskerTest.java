@@ -65,8 +65,35 @@ class MaskerTest {
     @Test
     void textAndParametersGiveTheMessageBack() {
         String[] words = {
-            "open", "user", "x=5", "y=\"a b\"", "10.0.0.1:80", "/tmp/a", "[1,", "2]", "35", "ms", "'q r'", "it's", "a:b", "K:v1",
-            "0xdeadbeef", "1.5s", "end.", "(3)", "--", "=", "\"", "'", "\u00e9t\u00e9", "2024-01-02", "03:04:05", "<", ">", "a=", "@"
+            "open",
+            "user",
+            "x=5",
+            "y=\"a b\"",
+            "10.0.0.1:80",
+            "/tmp/a",
+            "[1,",
+            "2]",
+            "35",
+            "ms",
+            "'q r'",
+            "it's",
+            "a:b",
+            "K:v1",
+            "0xdeadbeef",
+            "1.5s",
+            "end.",
+            "(3)",
+            "--",
+            "=",
+            "\"",
+            "'",
+            "\u00e9t\u00e9",
+            "2024-01-02",
+            "03:04:05",
+            "<",
+            ">",
+            "a=",
+            "@"
         };
         Random random = new Random(5);
         for (int i = 0; i < 20_000; i++) {
@@ -78,8 +105,8 @@ class MaskerTest {
             masker.mask(bytes, 0, bytes.length);
             String text = new String(masker.text(), 0, masker.textLength(), StandardCharsets.UTF_8);
             for (int k = 0; k < masker.count(); k++) {
-                String value = new String(
-                        bytes, masker.from(k), masker.end(k) - masker.from(k), StandardCharsets.UTF_8);
+                String value =
+                        new String(bytes, masker.from(k), masker.end(k) - masker.from(k), StandardCharsets.UTF_8);
                 int hole = text.indexOf(Masker.HOLE);
                 assertThat(hole).as("%s in %s", value, message).isNotNegative();
                 text = text.substring(0, hole) + value + text.substring(hole + Masker.HOLE.length());
