@@ -1,15 +1,16 @@
 package io.dettrace.formats.chrome;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.dettrace.formats.ReadContext;
 import io.dettrace.formats.record.EventRecord;
+import io.dettrace.normalize.ValueDigest;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One event object as it stands in the file: members that say what the event is as strings of this object, arguments and what
@@ -20,8 +21,6 @@ final class RawEvent {
     static final int MAX_PATHS = 50_000;
 
     private static final int MAX_DEPTH = 32;
-
-    private static final com.fasterxml.jackson.core.JsonFactory COPY = new com.fasterxml.jackson.core.JsonFactory();
 
     /** Fields of the record for arguments; the reader adds a few of its own. */
     private static final int MAX_ARGUMENTS = EventRecord.MAX_FIELDS - 64;
@@ -243,7 +242,7 @@ final class RawEvent {
     }
 
     private void number(String path, String text) {
-        boolean finite = !text.isEmpty() && text.charAt(text.length() - 1) <= '9';
+        boolean finite = isFinite(text);
         add(path, p -> {
             if (finite) {
                 record.decimal(p, text);
@@ -254,38 +253,66 @@ final class RawEvent {
     }
 
     private void composite(String path) throws IOException {
-        StringWriter out = new StringWriter();
-        JsonGenerator copy = COPY.createGenerator(out);
-        copyTree(copy);
-        copy.flush();
-        add(path, p -> record.json(p, out.getBuffer()));
+        StringBuilder out = new StringBuilder();
+        canonical(out);
+        add(path, p -> record.json(p, out));
     }
 
-    /** Copies the value under the parser without white space. */
-    private void copyTree(JsonGenerator copy) throws IOException {
-        int depth = 0;
-        JsonToken t = json.currentToken();
-        while (true) {
-            switch (t) {
-                case START_OBJECT, START_ARRAY -> depth++;
-                case END_OBJECT, END_ARRAY -> depth--;
-                default -> {}
-            }
-            if (t == JsonToken.VALUE_NUMBER_FLOAT || t == JsonToken.VALUE_NUMBER_INT) {
-                String text = json.getText();
-                if (text.charAt(text.length() - 1) <= '9') {
-                    copy.writeNumber(text);
-                } else {
-                    copy.writeString(text);
+    /** The value under the parser so that equal values give equal text: no white space, members by key, numbers spelt alike. */
+    private void canonical(StringBuilder out) throws IOException {
+        switch (json.currentToken()) {
+            case START_ARRAY -> {
+                out.append('[');
+                for (boolean first = true; json.nextToken() != JsonToken.END_ARRAY; first = false) {
+                    out.append(first ? "" : ",");
+                    canonical(out);
                 }
-            } else {
-                copy.copyCurrentEvent(json);
+                out.append(']');
             }
-            if (depth == 0) {
-                return;
+            case START_OBJECT -> {
+                Map<String, String> members = new TreeMap<>();
+                while (json.nextToken() == JsonToken.FIELD_NAME) {
+                    StringBuilder member = new StringBuilder();
+                    String key = json.currentName();
+                    quoted(key, member);
+                    member.append(':');
+                    json.nextToken();
+                    canonical(member);
+                    members.put(key, member.toString());
+                }
+                out.append('{').append(String.join(",", members.values())).append('}');
             }
-            t = json.nextToken();
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
+                String text = json.getText();
+                if (isFinite(text)) {
+                    out.append(ValueDigest.canonicalNumber(text));
+                } else {
+                    quoted(text, out);
+                }
+            }
+            case VALUE_STRING -> quoted(json.getText(), out);
+            default -> out.append(json.getText());
         }
+    }
+
+    private static boolean isFinite(String number) {
+        return !number.isEmpty() && number.charAt(number.length() - 1) <= '9';
+    }
+
+    private static void quoted(String text, StringBuilder out) {
+        out.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            int at = "\"\\\b\f\n\r\t".indexOf(c);
+            if (at >= 0) {
+                out.append('\\').append("\"\\bfnrt".charAt(at));
+            } else if (c < 0x20) {
+                out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+            } else {
+                out.append(c);
+            }
+        }
+        out.append('"');
     }
 
     private interface Adding {

@@ -186,7 +186,8 @@ final class TraceEvents implements Closeable {
 
     /** A fault in the JSON: the end of the file between two events is fine, all else ends the reading. */
     private void broken(JsonProcessingException e) throws InputException {
-        if (at == At.EVENTS && e instanceof JsonEOFException && !event.isOpen()) {
+        boolean ended = e instanceof JsonEOFException || e.getOriginalMessage().startsWith("Unexpected end-of-input");
+        if (at == At.EVENTS && ended && !event.isOpen()) {
             note("unterminated", "the array of events has no end; what is there is read");
         } else {
             String what = e.getOriginalMessage().split("\n", 2)[0];

@@ -217,8 +217,9 @@ final class PerfLine {
     static boolean isSureFrame(String text) {
         String s = text.strip();
         int hex = s.indexOf(' ');
-        boolean file = hex >= 3 && s.endsWith(")") && s.contains(" (");
-        return (file || hex >= SURE_DIGITS || hex < 0 && s.length() >= SURE_DIGITS) && frame(text) != null;
+        String file = s.substring(Math.max(0, s.lastIndexOf(" (")));
+        boolean named = hex >= 3 && s.endsWith(")") && (file.contains("/") || file.contains("[") || file.equals(" (inlined)"));
+        return (named || hex >= SURE_DIGITS || hex < 0 && s.length() >= SURE_DIGITS) && frame(text) != null;
     }
 
     /** A symbol without the offset in it and the file that it is in; that file's name where it has no symbol. */

@@ -44,12 +44,25 @@ final class PerfTraceLine {
         e.cpu = -1;
         e.flags = "";
         e.name = call;
-        int gives = text.lastIndexOf(") = ");
-        int last = gives > open ? gives : text.lastIndexOf(')');
+        int last = closing(text, open);
         e.payloadAt = lead + open + 1;
-        e.payload = last > open ? text.substring(open + 1, last) : text.substring(open + 1);
-        int equals = text.lastIndexOf("= ");
-        result = equals > last ? text.substring(equals + 2).strip() : "";
+        e.payload = text.substring(open + 1, last < 0 ? text.length() : last);
+        int equals = last < 0 ? -1 : text.indexOf("= ", last);
+        result = equals < 0 ? "" : text.substring(equals + 2).strip();
         return true;
+    }
+
+    /** The bracket that ends the arguments: blanks and an equals sign follow it; -1 if the call is not over on this line. */
+    private static int closing(String text, int open) {
+        for (int close = text.indexOf(')', open); close >= 0; close = text.indexOf(')', close + 1)) {
+            int at = close + 1;
+            while (at < text.length() && text.charAt(at) == ' ') {
+                at++;
+            }
+            if (at > close + 1 && text.startsWith("= ", at)) {
+                return close;
+            }
+        }
+        return -1;
     }
 }

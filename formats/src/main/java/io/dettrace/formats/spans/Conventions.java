@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The attributes that are compared, from OpenTelemetry's semantic conventions (1.37): what identifies a request, a
@@ -88,12 +89,12 @@ final class Conventions {
 
     private Conventions() {}
 
-    /** All paths that may be compared by value. */
+    /** The paths that are compared by value, by their first part: nothing else of an event has these names. */
     static List<String> compared() {
-        List<String> paths = new ArrayList<>();
-        START.forEach(r -> paths.add(r.path()));
-        END.forEach(r -> paths.add(r.path()));
-        return paths;
+        return Stream.concat(START.stream(), END.stream())
+                .map(r -> r.path().substring(0, r.path().indexOf('.')))
+                .distinct()
+                .toList();
     }
 
     /** What a span's start says, in fixed order. */

@@ -71,7 +71,8 @@ final class Attributes {
             "workflowTaskCompletedEventId",
             "decisionTaskCompletedEventId",
             "acceptedEventId",
-            "requestedEventId");
+            "requestedEventId",
+            "latestCancelRequestedEventId");
 
     /** Attributes that hold one payload, several, or several by key. */
     private static final Set<String> PAYLOADS = Set.of(
@@ -163,7 +164,9 @@ final class Attributes {
     private Attributes() {}
 
     static boolean isNoise(String name) {
-        return NOISE.contains(name) || NOISE_BY_START.matcher(name).matches();
+        return NOISE.contains(name)
+                || name.endsWith("EventId")
+                || NOISE_BY_START.matcher(name).matches();
     }
 
     static boolean isLink(String name) {

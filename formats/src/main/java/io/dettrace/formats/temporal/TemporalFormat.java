@@ -8,6 +8,7 @@ import io.dettrace.formats.record.RecordFormat;
 import io.dettrace.formats.record.RecordInput;
 import io.dettrace.formats.record.RecordReader;
 import io.dettrace.normalize.Mapping;
+import io.dettrace.normalize.MappingInference;
 import io.dettrace.normalize.Role;
 import java.io.IOException;
 import java.util.List;
@@ -70,8 +71,11 @@ public final class TemporalFormat implements RecordFormat {
     @Override
     public Mapping mapping(RecordInput input) throws IOException {
         isExact(input);
-        Mapping.Builder mapping = Mapping.builder()
-                .field(Role.LANE, HistoryEvents.LANE, "the workflow, and each thing that it hears from")
+        Mapping.Builder mapping = Mapping.builder();
+        if (input.files().size() > 1) {
+            mapping.field(Role.LANE, MappingInference.FILE, "each file is a workflow");
+        }
+        mapping.field(Role.LANE, HistoryEvents.LANE, "the workflow, and each thing that it hears from")
                 .field(Role.KIND, "eventType", "the type of the event")
                 .field(Role.TIME, "eventTime", "the server's time")
                 .field(Role.EVENT, HistoryEvents.ID, "the number of the event in the history")
