@@ -58,6 +58,9 @@ final class Header {
             "FAILURE",
             "DPANIC");
 
+    private static final ByteSet NAME = new ByteSet("._$/@#-:<>");
+    private static final ByteSet BEHIND_TAG = new ByteSet("[]:\"'=");
+
     private final TimeText time = new TimeText();
     private final int[] from = new int[NAMES.length];
     private final int[] to = new int[NAMES.length];
@@ -443,7 +446,7 @@ final class Header {
     /** {@code sshd[123]: }, {@code crond(pam_unix)[2915]: }, {@code kernel: }. */
     private boolean tag() {
         int q = p;
-        while (q < end && !isBlank(b[q]) && "[]:\"'=".indexOf(b[q]) < 0 && q - p < MAX_WORD) {
+        while (q < end && !isBlank(b[q]) && !BEHIND_TAG.has(b[q]) && q - p < MAX_WORD) {
             q++;
         }
         int pid = q;
@@ -726,6 +729,6 @@ final class Header {
     }
 
     private static boolean isNamePart(int c) {
-        return isLetter(c) || isDigit(c) || "._$/@#-:<>".indexOf(c) >= 0;
+        return isLetter(c) || isDigit(c) || NAME.has(c);
     }
 }

@@ -2,6 +2,7 @@ package io.dettrace.formats.log;
 
 import io.dettrace.formats.record.EventRecord;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
@@ -20,6 +21,7 @@ final class LogEvent {
     private final Masker masker = new Masker();
     private final Set<String> names = new HashSet<>();
     private final Map<String, Integer> inThis = new HashMap<>();
+    private final Map<Masker.Sort, Map<String, Integer>> paths = new EnumMap<>(Masker.Sort.class);
     private final int timePath;
     private final int eventPath;
     private final int[] partPaths = new int[Header.NAMES.length];
@@ -35,6 +37,9 @@ final class LogEvent {
     LogEvent(EventRecord record, Templates templates) {
         this.record = record;
         this.templates = templates;
+        for (Masker.Sort sort : Masker.Sort.values()) {
+            paths.put(sort, new HashMap<>());
+        }
         timePath = record.path("time_ns");
         eventPath = record.path("event");
         for (int i = 0; i < partPaths.length; i++) {
@@ -170,12 +175,28 @@ final class LogEvent {
         } else {
             names.add(name);
         }
-        switch (sort) {
-            case VALUE -> value(record.path("args." + unique(name)), b, from, to);
-            case ID -> record.text(record.path("ids." + unique(name)), b, from, to - from);
-            case DURATION -> record.text(record.path("durations." + unique(name)), b, from, to - from);
-            case TIME -> record.text(record.path("times." + unique(name)), b, from, to - from);
+        int path = pathOf(sort, unique(name));
+        if (sort == Masker.Sort.VALUE) {
+            value(path, b, from, to);
+        } else {
+            record.text(path, b, from, to - from);
         }
+    }
+
+    private int pathOf(Masker.Sort sort, String name) {
+        Map<String, Integer> known = paths.get(sort);
+        Integer path = known.get(name);
+        if (path == null) {
+            String group = switch (sort) {
+                case VALUE -> "args.";
+                case ID -> "ids.";
+                case DURATION -> "durations.";
+                case TIME -> "times.";
+            };
+            path = record.path(group + name);
+            known.put(name, path);
+        }
+        return path;
     }
 
     private String unique(String name) {

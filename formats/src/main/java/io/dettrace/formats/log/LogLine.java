@@ -26,6 +26,8 @@ final class LogLine {
         ACCESS
     }
 
+    private static final ByteSet KEY = new ByteSet("_.-@/");
+
     private final TimeText time = new TimeText();
     private final Header header = new Header();
     private final int[] keyFrom = new int[MAX_PAIRS];
@@ -186,7 +188,7 @@ final class LogLine {
     }
 
     private static boolean isKey(int c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "_.-@/".indexOf(c) >= 0;
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || KEY.has(c);
     }
 
     /** Takes the pair whose key is {@code [p, equals)}; without one, the word there is a key without a value. */

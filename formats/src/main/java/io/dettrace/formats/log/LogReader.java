@@ -21,9 +21,14 @@ final class LogReader implements RecordReader {
     private final TextLines lines;
     private final EventRecord record;
     private final LogEvent event;
-    private final LogLine first = new LogLine();
-    private final LogLine ahead = new LogLine();
+    private LogLine first = new LogLine();
+    private LogLine ahead = new LogLine();
     private boolean pending;
+    private byte[] aheadText = new byte[4096];
+    private int aheadLength;
+    private long aheadNumber;
+    private long aheadOffset;
+    private long aheadEnd;
     private byte[] text = new byte[4096];
     private int textLength;
     private byte[] more = new byte[4096];
@@ -57,36 +62,61 @@ final class LogReader implements RecordReader {
             if (!lines.next()) {
                 return false;
             }
-            pending = !isBlank();
+            if (!isBlank()) {
+                look();
+            }
         }
-        pending = false;
-        long line = lines.number();
-        long offset = lines.offset();
-        text = room(text, lines.end() - lines.start());
-        textLength = clean(lines.bytes(), lines.start(), lines.end(), text);
-        long end = offset + lines.end() - lines.start();
-        LogLine.Kind kind = first.parse(text, 0, textLength);
+        take();
+        long line = aheadNumber;
+        long offset = aheadOffset;
+        long end = aheadEnd;
         moreLength = 0;
         while (!pending && lines.next()) {
             if (isBlank()) {
                 continue;
             }
-            if (begins(kind)) {
-                pending = true;
-            } else if (end - offset > MAX_EVENT) {
+            look();
+            if (begins(first.kind())) {
+                break;
+            }
+            if (end - offset > MAX_EVENT) {
                 context.note(
                         "long_events",
                         "an event takes more than " + MAX_EVENT + " bytes; the lines behind are events of their own",
                         file.name() + ":" + line);
-                pending = true;
-            } else {
-                append();
-                end = lines.offset() + lines.end() - lines.start();
+                break;
             }
+            append();
+            end = aheadEnd;
+            pending = false;
         }
         write();
         record.at(number, line, offset, (int) (end - offset));
         return true;
+    }
+
+    /** Copies the line at hand without colours, and finds out what it is. */
+    private void look() {
+        int length = lines.end() - lines.start();
+        aheadText = room(aheadText, 3 * length);
+        aheadLength = clean(lines.bytes(), lines.start(), lines.end(), aheadText);
+        ahead.parse(aheadText, 0, aheadLength);
+        aheadNumber = lines.number();
+        aheadOffset = lines.offset();
+        aheadEnd = aheadOffset + length;
+        pending = true;
+    }
+
+    /** Makes the line looked at the first of the event. */
+    private void take() {
+        LogLine line = first;
+        first = ahead;
+        ahead = line;
+        byte[] bytes = text;
+        text = aheadText;
+        textLength = aheadLength;
+        aheadText = bytes;
+        pending = false;
     }
 
     private void write() {
@@ -97,7 +127,6 @@ final class LogReader implements RecordReader {
                 lineEnd++;
             }
             // The level and the message stand on the second line; put behind the first they are an ordinary header.
-            text = room(text, textLength + lineEnd + 3);
             byte[] joined = Arrays.copyOf(text, textLength + 1 + lineEnd);
             joined[textLength] = ' ';
             System.arraycopy(more, 0, joined, textLength + 1, lineEnd);
@@ -122,20 +151,11 @@ final class LogReader implements RecordReader {
         return true;
     }
 
-    /** True if the line at hand begins an event, given what the event before began with. */
+    /** True if the line looked at begins an event, given what the event before began with. */
     private boolean begins(LogLine.Kind before) {
-        byte[] b = lines.bytes();
-        int from = lines.start();
-        int to = lines.end();
-        if (needsCleaning(b, from, to)) {
-            byte[] cleaned = new byte[3 * (to - from)];
-            to = clean(b, from, to, cleaned);
-            from = 0;
-            b = cleaned;
-        }
-        LogLine.Kind kind = ahead.parse(b, from, to);
+        LogLine.Kind kind = ahead.kind();
         if (style == LogStyle.LEVELS) {
-            return kind != LogLine.Kind.PLAIN || !isContinuation(b, from, to);
+            return kind != LogLine.Kind.PLAIN || !isContinuation(aheadText, 0, aheadLength);
         }
         if (kind == LogLine.Kind.PLAIN) {
             return before == LogLine.Kind.PLAIN;
@@ -154,19 +174,16 @@ final class LogReader implements RecordReader {
     }
 
     private void append() {
-        more = room(more, moreLength + 1 + 3 * (lines.end() - lines.start()));
+        more = room(more, moreLength + 1 + aheadLength);
         if (moreLength > 0) {
             more[moreLength++] = '\n';
         }
-        byte[] cleaned = new byte[3 * (lines.end() - lines.start())];
-        int n = clean(lines.bytes(), lines.start(), lines.end(), cleaned);
-        System.arraycopy(cleaned, 0, more, moreLength, n);
-        moreLength += n;
+        System.arraycopy(aheadText, 0, more, moreLength, aheadLength);
+        moreLength += aheadLength;
     }
 
     private static byte[] room(byte[] bytes, int size) {
-        int wanted = Math.max(16, 3 * size);
-        return bytes.length >= wanted ? bytes : Arrays.copyOf(bytes, Math.max(wanted, bytes.length * 2));
+        return bytes.length >= size ? bytes : Arrays.copyOf(bytes, Math.max(size, bytes.length * 2));
     }
 
     private static boolean needsCleaning(byte[] b, int from, int to) {

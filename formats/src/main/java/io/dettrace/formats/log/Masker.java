@@ -22,6 +22,9 @@ final class Masker {
     /** Parameters of one message; what follows stays in the text. */
     static final int MAX_PARAMETERS = 128;
 
+    private static final ByteSet BETWEEN = new ByteSet(" \t\"`()[]{}<>,;=|");
+    private static final ByteSet BEHIND = new ByteSet(".:!?-'");
+    private static final ByteSet BEHIND_VALUE = new ByteSet(".:!?");
     private static final int MAX_QUOTED = 4096;
     private static final int MAX_NAME = 30;
     private static final int ID_DIGITS = 10;
@@ -202,7 +205,7 @@ final class Masker {
     }
 
     private static boolean isChunk(int c) {
-        return " \t\"`()[]{}<>,;=|".indexOf(c) < 0;
+        return !BETWEEN.has(c);
     }
 
     private int chunk(int i) {
@@ -215,7 +218,7 @@ final class Masker {
             stop++;
         }
         int k = stop;
-        while (k > i + 1 && ".:!?-'".indexOf(b[k - 1]) >= 0) {
+        while (k > i + 1 && BEHIND.has(b[k - 1])) {
             k--;
         }
         boolean assigned = k == stop && stop + 1 < to && b[stop] == '=' && isKey(i, k);
@@ -295,7 +298,7 @@ final class Masker {
             stop++;
         }
         int k = stop;
-        while (k > start + 1 && ".:!?".indexOf(b[k - 1]) >= 0) {
+        while (k > start + 1 && BEHIND_VALUE.has(b[k - 1])) {
             k--;
         }
         parameter(start, k, name(), true);

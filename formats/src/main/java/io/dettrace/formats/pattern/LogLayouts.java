@@ -11,9 +11,11 @@ import io.dettrace.normalize.Role;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The layouts of common text logs with vector clocks, and which of them a file has.
@@ -45,6 +47,10 @@ public final class LogLayouts {
     private static final String TIME = "\\[?" + BARE_TIME + "\\]?" + GAP;
     private static final String WORD = "(?<source>\\S+)" + GAP;
     private static final String CLOCK = "(?<clock>\\{[^{}\\n]*\\})";
+
+    /** What every clock begins with; where it is nowhere, no layout has to be tried. */
+    private static final Pattern CLOCK_START = Pattern.compile("\\{\\s*+\\\\?\"[^\"\\n]++\"\\s*+:\\s*+[0-9]");
+
     private static final String HOST_CLOCK = "(?<host>\\S+)" + GAP + CLOCK;
     private static final String EVENT = "(?<event>\\S[^\\n]*)";
 
@@ -106,6 +112,9 @@ public final class LogLayouts {
         Optional<Mapping> own = OwnExpression.of(sample);
         if (own.isPresent()) {
             return own;
+        }
+        if (!CLOCK_START.matcher(new String(sample, StandardCharsets.UTF_8)).find()) {
+            return Optional.empty();
         }
         Layout best = null;
         double most = 0;
