@@ -21,6 +21,9 @@ public final class RecordAssembler implements EventFormat.FileReader {
     private final ReadContext context;
     private FieldPlan[] plans = new FieldPlan[64];
 
+    /** Whose path numbers {@link #plans} go by. */
+    private EventRecord planned;
+
     /** Reads from {@code reader}, and closes it. */
     public RecordAssembler(
             RecordReader reader, RecordInput input, Mapping mapping, EventAssembler assembler, ReadContext context) {
@@ -68,6 +71,10 @@ public final class RecordAssembler implements EventFormat.FileReader {
     }
 
     private FieldPlan plan(EventRecord event, int path) {
+        if (event != planned) {
+            planned = event;
+            Arrays.fill(plans, null);
+        }
         if (path >= plans.length) {
             plans = Arrays.copyOf(plans, Math.max(path + 1, plans.length * 2));
         }

@@ -5,7 +5,7 @@ import java.io.IOException;
 
 /** The events of an input, one after the other. Not thread-safe. */
 public interface RecordReader extends Closeable {
-    /** The event that {@link #next} fills; always the same object. */
+    /** The event that {@link #next} filled; the same object as long as the reader reads the same file. */
     EventRecord record();
 
     /**
