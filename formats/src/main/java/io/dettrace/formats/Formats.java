@@ -22,11 +22,8 @@ import java.util.stream.Collectors;
 /** The formats that are known, and which of them an input has. */
 public final class Formats {
     /** Formats with readers of their own, in the order in which they are asked. */
-    private static final List<RecordFormat> RECORD_FORMATS = List.of(
-            new OtlpJsonFormat(),
-            new OtlpProtoFormat(),
-            new JaegerFormat(),
-            new ZipkinFormat());
+    private static final List<RecordFormat> RECORD_FORMATS =
+            List.of(new OtlpJsonFormat(), new OtlpProtoFormat(), new JaegerFormat(), new ZipkinFormat());
 
     private Formats() {}
 

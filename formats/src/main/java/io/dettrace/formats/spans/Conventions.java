@@ -130,7 +130,9 @@ final class Conventions {
         for (Rule rule : rules) {
             for (String source : rule.sources()) {
                 Field value = byKey.get(source);
-                if (value != null && value.type() != Field.Type.NULL && !value.text().isEmpty()) {
+                if (value != null
+                        && value.type() != Field.Type.NULL
+                        && !value.text().isEmpty()) {
                     fields.add(shaped(rule, value));
                     break;
                 }
@@ -143,8 +145,7 @@ final class Conventions {
         String text = value.text();
         return switch (rule.shape()) {
             case AS_IS -> new Field(rule.path(), Field.Type.STRING, text);
-            case NUMBER ->
-                new Field(rule.path(), isWhole(text) ? Field.Type.NUMBER : Field.Type.STRING, text);
+            case NUMBER -> new Field(rule.path(), isWhole(text) ? Field.Type.NUMBER : Field.Type.STRING, text);
             case NAME -> new Field(rule.path(), Field.Type.STRING, StableText.name(text));
             case PATH -> new Field(rule.path(), Field.Type.STRING, StableText.path(text));
             case MESSAGE -> new Field(rule.path(), Field.Type.STRING, StableText.message(text));

@@ -30,6 +30,9 @@ final class SpanMapping {
 
     static final String SPAN = "span_id";
     static final String PARENT = "parent_span_id";
+    /** Of an event in a span, the span's {@link #ID}. */
+    static final String OWNER = "span_start";
+
     static final String NAME = "name";
     static final String INSTANCE = "instance";
     static final String SCOPE = "scope";
@@ -66,8 +69,8 @@ final class SpanMapping {
         String more = input.option(COMPARE).orElse("");
         String[] keys = more.split(",", MAX_COMPARED + 1);
         if (keys.length > MAX_COMPARED) {
-            throw new InputException(input.name() + ": the option " + COMPARE + " names more than " + MAX_COMPARED
-                    + " attributes");
+            throw new InputException(
+                    input.name() + ": the option " + COMPARE + " names more than " + MAX_COMPARED + " attributes");
         }
         for (String key : keys) {
             if (!key.isBlank()) {

@@ -229,8 +229,7 @@ final class SpanStore implements Closeable {
                 kept++;
                 attribute(f, place);
             } else {
-                context.note(
-                        "attributes_left_out", "attributes beyond " + MAX_KEYS + " different names", at(place));
+                context.note("attributes_left_out", "attributes beyond " + MAX_KEYS + " different names", at(place));
             }
         }
     }

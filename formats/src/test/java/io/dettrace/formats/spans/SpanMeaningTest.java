@@ -101,7 +101,8 @@ class SpanMeaningTest {
 
     @Test
     void requestsOfOneNameAreNumberedInTimeOrderWhateverTheirPlaceInTheFile() throws Exception {
-        String late = new Shop("ff").span("web", "01", "", "GET /", 5_000, 5_100).text();
+        String late =
+                new Shop("ff").span("web", "01", "", "GET /", 5_000, 5_100).text();
         String early = new Shop("ee").span("web", "01", "", "GET /", 0, 100).text();
         Shop.Read read = Shop.read(new OtlpJsonFormat(), folder, late + early);
         assertThat(read.event("web/GET /#1", "start GET /"))
@@ -112,18 +113,26 @@ class SpanMeaningTest {
 
     @Test
     void spansOfOneTraceMayLieInSeveralFiles() throws Exception {
-        Path a = Files.writeString(folder.resolve("a.jsonl"), new Shop(T1).span("web", "01", "", "r", 0, 100).text());
-        Path b = Files.writeString(folder.resolve("b.jsonl"), new Shop(T1).span("api", "02", "01", "c", 10, 20).text());
+        Path a = Files.writeString(
+                folder.resolve("a.jsonl"),
+                new Shop(T1).span("web", "01", "", "r", 0, 100).text());
+        Path b = Files.writeString(
+                folder.resolve("b.jsonl"),
+                new Shop(T1).span("api", "02", "01", "c", 10, 20).text());
         Shop.Read read = Shop.read(new OtlpJsonFormat(), false, b, a);
         assertThat(read.notes()).isEmpty();
-        assertThat(read.lines()).containsExactly("web/r#1: start r", "api/web r#1: start c", "api/web r#1: end c",
-                "web/r#1: end r");
+        assertThat(read.lines())
+                .containsExactly("web/r#1: start r", "api/web r#1: start c", "api/web r#1: end c", "web/r#1: end r");
     }
 
     @Test
     void idsOf64And128BitsAreOneTrace() throws Exception {
-        String text = new Shop("0000000000000001a2fb4a1d1a96d312").span("web", "01", "", "r", 0, 100).text()
-                + new Shop("a2fb4a1d1a96d312").span("api", "02", "01", "c", 10, 20).text();
+        String text = new Shop("0000000000000001a2fb4a1d1a96d312")
+                        .span("web", "01", "", "r", 0, 100)
+                        .text()
+                + new Shop("a2fb4a1d1a96d312")
+                        .span("api", "02", "01", "c", 10, 20)
+                        .text();
         assertThat(Shop.read(new OtlpJsonFormat(), folder, text).lines()).contains("api/web r#1: start c");
     }
 
@@ -153,8 +162,8 @@ class SpanMeaningTest {
                 .span("api", "02", "01", "c", 2, 0, 800, "");
         Shop.Read read = skewed.read(folder);
         assertThat(read.notes()).containsEntry("clock_skew", 1L);
-        assertThat(read.lines()).containsExactly("web/r#1: start r", "api/web r#1: start c", "api/web r#1: end c",
-                "web/r#1: end r");
+        assertThat(read.lines())
+                .containsExactly("web/r#1: start r", "api/web r#1: start c", "api/web r#1: end c", "web/r#1: end r");
         Shop right = new Shop("77")
                 .span("web", "01", "", "r", 2, 10_000, 11_000, "")
                 .span("api", "02", "01", "c", 2, 10_100, 10_900, "");
@@ -206,15 +215,16 @@ class SpanMeaningTest {
 
     @Test
     void jaegersReferencesLogsAndTagsAreUnderstood() throws Exception {
-        String text = "{\"data\":[{\"traceID\":\"1\",\"spans\":[{\"traceID\":\"1\",\"spanID\":\"a\",\"operationName\":\"r\","
-                + "\"startTime\":1000,\"duration\":900,\"processID\":\"p1\",\"tags\":[{\"key\":\"span.kind\",\"type\":\"string\","
-                + "\"value\":\"server\"}],\"logs\":[],\"warnings\":null,\"references\":[]},"
-                + "{\"traceID\":\"1\",\"spanID\":\"b\",\"operationName\":\"c\",\"startTime\":1100,\"duration\":100,"
-                + "\"references\":[{\"refType\":\"CHILD_OF\",\"traceID\":\"1\",\"spanID\":\"a\"}],"
-                + "\"tags\":[{\"key\":\"error\",\"type\":\"bool\",\"value\":true}],\"processID\":\"p2\","
-                + "\"logs\":[{\"timestamp\":1150,\"fields\":[{\"key\":\"event\",\"value\":\"error\"},"
-                + "{\"key\":\"error.object\",\"value\":\"no such user 123456\"}]}]}],"
-                + "\"processes\":{\"p1\":{\"serviceName\":\"web\"},\"p2\":{\"serviceName\":\"api\"}}}]}";
+        String text =
+                "{\"data\":[{\"traceID\":\"1\",\"spans\":[{\"traceID\":\"1\",\"spanID\":\"a\",\"operationName\":\"r\","
+                        + "\"startTime\":1000,\"duration\":900,\"processID\":\"p1\",\"tags\":[{\"key\":\"span.kind\",\"type\":\"string\","
+                        + "\"value\":\"server\"}],\"logs\":[],\"warnings\":null,\"references\":[]},"
+                        + "{\"traceID\":\"1\",\"spanID\":\"b\",\"operationName\":\"c\",\"startTime\":1100,\"duration\":100,"
+                        + "\"references\":[{\"refType\":\"CHILD_OF\",\"traceID\":\"1\",\"spanID\":\"a\"}],"
+                        + "\"tags\":[{\"key\":\"error\",\"type\":\"bool\",\"value\":true}],\"processID\":\"p2\","
+                        + "\"logs\":[{\"timestamp\":1150,\"fields\":[{\"key\":\"event\",\"value\":\"error\"},"
+                        + "{\"key\":\"error.object\",\"value\":\"no such user 123456\"}]}]}],"
+                        + "\"processes\":{\"p1\":{\"serviceName\":\"web\"},\"p2\":{\"serviceName\":\"api\"}}}]}";
         Shop.Read read = Shop.read(new JaegerFormat(), folder, text);
         assertThat(read.lines())
                 .containsExactly(
@@ -259,7 +269,8 @@ class SpanMeaningTest {
 
     @Test
     void textsAreComparedWithoutWhatChangesFromRunToRun() {
-        assertThat(StableText.path("https://shop:8443/orders/17/items/3f2a9b7c11?x=1")).isEqualTo("/orders/{}/items/{}");
+        assertThat(StableText.path("https://shop:8443/orders/17/items/3f2a9b7c11?x=1"))
+                .isEqualTo("/orders/{}/items/{}");
         assertThat(StableText.name("HTTP GET /customer?customer=123")).isEqualTo("HTTP GET /customer");
         assertThat(StableText.name("Receive orders-v2")).isEqualTo("Receive orders-v2");
         assertThat(StableText.statement("SELECT *\n FROM t WHERE a IN (1, 2, 3) AND b = 'x''y'"))
