@@ -25,7 +25,7 @@ class BadFilesTest extends BadInputs {
         byte[] noise = new byte[5000];
         new Random(1).nextBytes(noise);
         noise[0] = 'x';
-        broken("binary", GOOD, noise, "does not look like a text log");
+        broken("binary", GOOD, noise, "is NUL");
         for (String name : List.of("UTF-16LE", "UTF-16BE", "UTF-16", "UTF-32LE")) {
             broken(name, GOOD, GOOD.getBytes(Charset.forName(name)), name.startsWith("UTF-16") ? "UTF-16" : "UTF");
         }

@@ -33,6 +33,11 @@ public interface Run extends Closeable {
     /** Total size of the source in bytes if it is known beforehand, else -1. For progress only. */
     long sizeHint();
 
+    /** True if an event's {@linkplain SourceRef#line line} is one of its file; false if it is the event's number, from 1. */
+    default boolean hasLines() {
+        return true;
+    }
+
     /** Names of the source files in the order of their numbers, as the user wrote them. */
     List<String> files();
 

@@ -13,7 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 
-/** The unit of numbers in a time field. Texts are read as ISO 8601 in every scale. */
+/** The unit of numbers in a time field. Texts are read as ISO 8601, else by {@link TimeText}, in every scale. */
 public enum TimeScale {
     /** By the field's name ({@code _ms}, {@code _us}, {@code _ns}), else by the number's size. */
     AUTO(0),
@@ -145,7 +145,7 @@ public enum TimeScale {
     private static long ofText(byte[] bytes, int offset, int length) {
         String text = new String(bytes, offset, length, StandardCharsets.UTF_8).trim();
         if (text.length() < 10 || text.charAt(4) != '-') {
-            return Long.MIN_VALUE;
+            return TimeText.nanosOf(text);
         }
         try {
             TemporalAccessor t = DateTimeFormatter.ISO_DATE_TIME.parseBest(

@@ -28,6 +28,8 @@ import java.util.Set;
  */
 public final class Explanation {
     /** Effects whose events are shown in full. */
+    private static final int SHOWN_COMPARED = 8;
+
     static final int SHOWN_EFFECTS = 100;
 
     private final Comparison comparison;
@@ -127,7 +129,11 @@ public final class Explanation {
     List<String> leftOut() {
         List<String> parts = new ArrayList<>();
         if (!mapping.fields(Role.COMPARE).isEmpty()) {
-            parts.add("everything but " + String.join(", ", mapping.fields(Role.COMPARE)));
+            List<String> compared = mapping.fields(Role.COMPARE);
+            int more = compared.size() - SHOWN_COMPARED;
+            parts.add("everything but "
+                    + String.join(", ", compared.stream().limit(SHOWN_COMPARED).toList())
+                    + (more > 0 ? " and " + more + " more" : ""));
         }
         for (Role role : List.of(Role.TIME, Role.IGNORE, Role.ID, Role.EVENT, Role.LINK)) {
             boolean renamed = role != Role.TIME && role != Role.IGNORE;
@@ -190,6 +196,15 @@ public final class Explanation {
     /** An event on one line, for people. */
     String line(Original event) {
         return diff.line(event);
+    }
+
+    /** The line, or the event's number where there are no lines; before it the file where the run has several. */
+    String place(Side side, EventPoint point) {
+        Run run = side == Side.BASELINE ? baseline : candidate;
+        String file = original(side, point).file();
+        String of = run.files().size() > 1 ? file.substring(file.lastIndexOf('/') + 1) + ":" : "";
+        String what = !run.hasLines() ? "record " : of.isEmpty() ? "line " : "";
+        return of + what + point.source().line();
     }
 
     /** The compared fields of an event as {@code {field=value, …}}. */

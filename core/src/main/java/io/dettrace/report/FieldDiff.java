@@ -19,6 +19,9 @@ final class FieldDiff {
     private static final int BRIEF_LENGTH = 100;
     private static final int SHOWN_LENGTH = 2_000;
 
+    /** Fields that name what an event is about, in formats where its component is not the last part of the path. */
+    private static final Set<String> SUBJECTS = Set.of("activityType.name", "markerName", "signalName");
+
     private final Mapping mapping;
 
     FieldDiff(Mapping mapping) {
@@ -99,7 +102,7 @@ final class FieldDiff {
         for (Field f : event.fields()) {
             if (mapping.plan(f.path()).roles().contains(Role.KIND)) {
                 kinds.add(f.text());
-            } else if (where == null && compared.containsKey(f.path()) && MappingInference.namesComponent(f.path())) {
+            } else if (where == null && compared.containsKey(f.path()) && namesWhere(f.path())) {
                 where = f.type() == Field.Type.NUMBER ? f.path() + " " + f.text() : f.text();
             }
         }
@@ -112,6 +115,10 @@ final class FieldDiff {
                 .limit(BRIEF_FIELDS)
                 .forEach(f -> parts.add(compared.size() == 1 ? f.text() : f.path() + "=" + f.text()));
         return cut(parts.isEmpty() ? event.text() : String.join(" ", parts));
+    }
+
+    private static boolean namesWhere(String path) {
+        return MappingInference.namesComponent(path) || SUBJECTS.contains(path);
     }
 
     /** An event on one line: its kind, then its other compared fields; a text event as it stands. */

@@ -4,7 +4,7 @@ import io.dettrace.compare.Comparison;
 import io.dettrace.compare.Divergence;
 import io.dettrace.compare.EventPoint;
 import io.dettrace.compare.MatchedPair;
-import io.dettrace.event.Original;
+import io.dettrace.compare.Side;
 import io.dettrace.event.Run;
 import java.util.List;
 
@@ -54,10 +54,10 @@ public final class MarkdownReport {
         line("");
         line("```diff");
         for (MatchedPair p : d.before()) {
-            row(' ', p.baseline(), explanation.expected(p.baseline()));
+            row(' ', Side.BASELINE, p.baseline());
         }
-        d.expected().ifPresent(e -> row('-', e, explanation.expected(e)));
-        d.actual().ifPresent(e -> row('+', e, explanation.actual(e)));
+        d.expected().ifPresent(e -> row('-', Side.BASELINE, e));
+        d.actual().ifPresent(e -> row('+', Side.CANDIDATE, e));
         line("```");
         if (!explanation.differences(d).isEmpty()) {
             line("");
@@ -84,9 +84,9 @@ public final class MarkdownReport {
         }
     }
 
-    private void row(char mark, EventPoint point, Original original) {
-        line(mark + " " + point.index() + "  " + explanation.line(original) + "   (line "
-                + point.source().line() + ")");
+    private void row(char mark, Side side, EventPoint point) {
+        line(mark + " " + point.index() + "  " + explanation.line(explanation.original(side, point)) + "   ("
+                + explanation.place(side, point) + ")");
     }
 
     private void list(String title, List<Divergence> divergences, long count) {

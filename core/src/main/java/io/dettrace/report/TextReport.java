@@ -111,18 +111,7 @@ public final class TextReport {
         String text = explanation.line(explanation.original(side, point));
         String shown = text.length() > TEXT_WIDTH ? text.substring(0, TEXT_WIDTH - 1) + "…" : text;
         String row = String.format(Locale.ROOT, "  %c %6d   %s", mark, point.index(), shown);
-        line(paint(colourCode, row) + "   " + paint("2", place(side, point)));
-    }
-
-    /** The line, and before it the file where the run has several. */
-    private String place(Side side, EventPoint point) {
-        boolean several = (side == Side.BASELINE ? explanation.baseline() : explanation.candidate())
-                        .files()
-                        .size()
-                > 1;
-        String file = explanation.original(side, point).file();
-        return (several ? file.substring(file.lastIndexOf('/') + 1) + ":" : "line ")
-                + point.source().line();
+        line(paint(colourCode, row) + "   " + paint("2", explanation.place(side, point)));
     }
 
     private void differences(Divergence d) {
@@ -231,7 +220,7 @@ public final class TextReport {
     private String place(Divergence d) {
         Side side = d.actual().isPresent() ? Side.CANDIDATE : Side.BASELINE;
         String run = side == Side.CANDIDATE ? "candidate " : "baseline ";
-        return run + place(side, d.actual().or(d::expected).orElseThrow());
+        return run + explanation.place(side, d.actual().or(d::expected).orElseThrow());
     }
 
     private void effects(Comparison c) {

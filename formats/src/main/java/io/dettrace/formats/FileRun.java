@@ -106,6 +106,11 @@ final class FileRun implements Run {
     }
 
     @Override
+    public boolean hasLines() {
+        return source.hasLines();
+    }
+
+    @Override
     public List<String> files() {
         return source.files().stream().map(InputFile::name).toList();
     }

@@ -1,17 +1,34 @@
 package io.dettrace.formats;
 
 import io.dettrace.event.InputException;
+import io.dettrace.formats.chrome.ChromeFormat;
+import io.dettrace.formats.chrome.ChromeWriter;
+import io.dettrace.formats.collapsed.CollapsedFormat;
+import io.dettrace.formats.commit.CommitFormat;
+import io.dettrace.formats.ctf.CtfFormat;
+import io.dettrace.formats.ftrace.FtraceFormat;
 import io.dettrace.formats.input.InputFile;
+import io.dettrace.formats.jepsen.JepsenFormat;
+import io.dettrace.formats.jfr.JfrFormat;
 import io.dettrace.formats.json.JsonDocumentFormat;
 import io.dettrace.formats.jsonl.JsonLinesFormat;
+import io.dettrace.formats.jsonl.RunHeader;
+import io.dettrace.formats.log.DatadrivenFormat;
+import io.dettrace.formats.log.LogFormat;
 import io.dettrace.formats.pattern.PatternFormat;
+import io.dettrace.formats.perf.PerfFormat;
 import io.dettrace.formats.record.Head;
 import io.dettrace.formats.record.RecordFormat;
 import io.dettrace.formats.record.RecordInput;
+import io.dettrace.formats.record.RecordWriter;
+import io.dettrace.formats.sigrok.SigrokFormat;
 import io.dettrace.formats.spans.JaegerFormat;
 import io.dettrace.formats.spans.OtlpJsonFormat;
 import io.dettrace.formats.spans.OtlpProtoFormat;
 import io.dettrace.formats.spans.ZipkinFormat;
+import io.dettrace.formats.temporal.TemporalFormat;
+import io.dettrace.formats.vcd.VcdFormat;
+import io.dettrace.formats.vcd.VcdWriter;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -22,14 +39,38 @@ import java.util.stream.Collectors;
 /** The formats that are known, and which of them an input has. */
 public final class Formats {
     /** Formats with readers of their own, in the order in which they are asked. */
-    private static final List<RecordFormat> RECORD_FORMATS =
-            List.of(new OtlpJsonFormat(), new OtlpProtoFormat(), new JaegerFormat(), new ZipkinFormat());
+    private static final List<RecordFormat> RECORD_FORMATS = List.of(
+            new SigrokFormat(),
+            new CtfFormat(),
+            new JfrFormat(),
+            new OtlpProtoFormat(),
+            new DatadrivenFormat(),
+            new OtlpJsonFormat(),
+            new JaegerFormat(),
+            new ZipkinFormat(),
+            new ChromeFormat(),
+            new TemporalFormat(),
+            new VcdFormat(),
+            new CommitFormat(),
+            new FtraceFormat(),
+            new PerfFormat(),
+            new JepsenFormat(),
+            new CollapsedFormat(),
+            new LogFormat());
+
+    /** Formats that runs can be written in, besides JSON lines. */
+    private static final List<RecordWriter> WRITERS = List.of(new VcdWriter());
 
     private Formats() {}
 
     /** The formats with readers of their own, in the order in which they are asked. */
     public static List<RecordFormat> all() {
         return RECORD_FORMATS;
+    }
+
+    /** The formats that runs can be written in, besides JSON lines. */
+    public static List<RecordWriter> writers() {
+        return WRITERS;
     }
 
     /**
@@ -48,7 +89,9 @@ public final class Formats {
             throw new InputException(name + ": no format that takes options was found in it, and --with gave "
                     + String.join(", ", options.keySet().stream().sorted().toList()));
         }
-        return new TextSource(name, files, byShape(format, files.get(0)));
+        EventFormat text = byShape(format, files.get(0));
+        Optional<RunHeader> header = text instanceof JsonLinesFormat ? RunHeader.read(files.get(0)) : Optional.empty();
+        return new TextSource(name, files, text, header);
     }
 
     private static EventFormat byShape(Optional<String> format, InputFile file) throws IOException {

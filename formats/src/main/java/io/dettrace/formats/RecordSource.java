@@ -38,6 +38,11 @@ record RecordSource(RecordInput input, RecordFormat format) implements Source {
     }
 
     @Override
+    public String title() {
+        return format.title();
+    }
+
+    @Override
     public String family() {
         return format.family();
     }
@@ -77,6 +82,11 @@ record RecordSource(RecordInput input, RecordFormat format) implements Source {
             }
         }
         return records;
+    }
+
+    @Override
+    public RecordReader records(Mapping mapping, ReadContext context) throws IOException {
+        return format.open(input, context);
     }
 
     @Override

@@ -45,17 +45,56 @@ public final class Runs implements Closeable {
 
     /** Opens two inputs as baseline and candidate. */
     public RunPair open(String baseline, String candidate) throws IOException {
-        Source a = source(baseline);
-        Source b = source(candidate);
+        Source a = source(List.of(baseline));
+        Source b = source(List.of(candidate));
         if (!a.family().equals(b.family())) {
             throw new InputException("the inputs are of different formats: " + a.name() + " is read as "
                     + a.formatName() + ", " + b.name() + " as " + b.formatName()
                     + "; are these two runs of one program?");
         }
-        Mapping start = start(a);
+        Mapping start = withPattern(start(a), start(b));
         Part pa = part(a, start, options.baselineRun());
         Part pb = part(b, start, options.candidateRun());
         return pair(a, pa, b, pb, start);
+    }
+
+    /**
+     * Opens one input as one run; with several names, which must be of one format, their files are one run.
+     *
+     * @throws InputException also if it holds several executions and none is chosen
+     */
+    public OpenedRun openOne(List<String> names) throws IOException {
+        Source source = source(names);
+        Mapping own = start(source);
+        return opened(source, part(source, own, options.baselineRun()), own);
+    }
+
+    /** Opens one input as {@link #openOne} does, and if it holds several executions each of them. */
+    public List<OpenedRun> openEach(List<String> names) throws IOException {
+        Source source = source(names);
+        Mapping own = start(source);
+        boolean several = options.baselineRun().isEmpty()
+                && (own.delimiter().isPresent() || options.declared().split().isPresent());
+        List<Part> parts = several ? parts(source, own) : List.of();
+        if (parts.size() < 2) {
+            return List.of(opened(source, part(source, own, options.baselineRun()), own));
+        }
+        List<OpenedRun> all = new ArrayList<>();
+        for (Part part : parts) {
+            all.add(opened(source, part, own));
+        }
+        return all;
+    }
+
+    private OpenedRun opened(Source source, Part part, Mapping own) throws IOException {
+        List<List<Field>> records = sample(source, part, own, SAMPLE);
+        DeclaredFields.check(options.start(Mapping.builder().build()), records, records);
+        Mapping mapping = options.mapping().isPresent()
+                ? own
+                : MappingInference.infer(records, records, own, options.recordedOrder())
+                        .mapping();
+        FileRun run = new FileRun(source, part, mapping, Map.of(), options.lenient());
+        return new OpenedRun(source, own, mapping, run, new ReadContext(options.lenient(), part.execution()));
     }
 
     /**
@@ -64,7 +103,7 @@ public final class Runs implements Closeable {
      * @throws InputException if the input does not hold at least two runs
      */
     public List<RunPair> openAll(String input) throws IOException {
-        Source source = source(input);
+        Source source = source(List.of(input));
         Mapping start = start(source);
         if (start.split().isEmpty() && start.delimiter().isEmpty()) {
             start = inferSplit(source, start);
@@ -94,12 +133,16 @@ public final class Runs implements Closeable {
         return pairs;
     }
 
-    private RunPair pair(Source a, Part pa, Source b, Part pb, Mapping start) throws IOException {
+    private RunPair pair(Source a, Part pa, Source b, Part pb, Mapping own) throws IOException {
         long identical = identicalBytes(a, pa, b, pb);
         int limit = identical < 0 ? SAMPLE : SAMPLE_OF_IDENTICAL;
-        List<List<Field>> left = sample(a, pa, start, limit);
-        List<List<Field>> right = identical < 0 ? sample(b, pb, start, limit) : left;
+        List<List<Field>> left = sample(a, pa, own, limit);
+        List<List<Field>> right = identical < 0 ? sample(b, pb, own, limit) : left;
         DeclaredFields.check(options.start(Mapping.builder().build()), left, right);
+        boolean complete = options.hasPattern() || options.mapping().isPresent();
+        Mapping start = !complete && a instanceof RecordSource records
+                ? records.format().between(own, left, right)
+                : own;
         MappingInference.Inferred inferred = options.mapping().isPresent()
                 ? new MappingInference.Inferred(start, Map.of())
                 : MappingInference.infer(left, right, start, options.recordedOrder());
@@ -130,9 +173,12 @@ public final class Runs implements Closeable {
 
     // ---- formats ---------------------------------------------------------------------------------------------------
 
-    private Source source(String spec) throws IOException {
-        List<InputFile> files = inputs.resolve(spec);
-        String name = files.size() == 1 ? files.get(0).name() : spec;
+    private Source source(List<String> names) throws IOException {
+        List<InputFile> files = new ArrayList<>();
+        for (String name : names) {
+            files.addAll(inputs.resolve(name));
+        }
+        String name = files.size() == 1 ? files.get(0).name() : String.join(" + ", names);
         Source source = options.hasPattern()
                 ? new TextSource(name, files, new PatternFormat())
                 : Formats.detect(name, files, options.format(), options.formatOptions());
@@ -151,6 +197,17 @@ public final class Runs implements Closeable {
         return options.start(complete ? Mapping.builder().build() : source.ownMapping());
     }
 
+    /** One may be a text log and the other the same converted, which needs no pattern. */
+    private static Mapping withPattern(Mapping start, Mapping other) {
+        if (start.pattern().isPresent() || other.pattern().isEmpty()) {
+            return start;
+        }
+        return start.toBuilder()
+                .pattern(other.pattern().get())
+                .delimiter(other.delimiter().orElse(null))
+                .build();
+    }
+
     // ---- runs inside an input --------------------------------------------------------------------------------------
 
     private Part part(Source source, Mapping mapping, Optional<String> name) throws IOException {
@@ -159,7 +216,7 @@ public final class Runs implements Closeable {
                 List<Part> parts = parts(source, mapping);
                 if (parts.size() > 1) {
                     throw new InputException(source.name() + ": holds " + parts.size() + " executions (" + names(parts)
-                            + "); choose one with --baseline-run and --candidate-run");
+                            + "); choose one with --run, or with --baseline-run and --candidate-run where two are compared");
                 }
             }
             return Part.WHOLE;

@@ -4,6 +4,7 @@ import io.dettrace.event.Field;
 import io.dettrace.event.Original;
 import io.dettrace.event.SourceRef;
 import io.dettrace.formats.input.InputFile;
+import io.dettrace.formats.record.RecordReader;
 import io.dettrace.normalize.EventAssembler;
 import io.dettrace.normalize.Mapping;
 import java.io.IOException;
@@ -19,6 +20,9 @@ sealed interface Source permits TextSource, RecordSource {
 
     /** Stable name of the format. */
     String formatName();
+
+    /** What people call the format. */
+    String title();
 
     /** How events are built; inputs of one family can be compared. */
     String family();
@@ -41,6 +45,9 @@ sealed interface Source permits TextSource, RecordSource {
 
     /** The fields of the first events of reader number {@code reader}, at most {@code limit}. */
     List<List<Field>> sample(int reader, Mapping mapping, int limit, ReadContext context) throws IOException;
+
+    /** The events with all their fields, in the order of the files. */
+    RecordReader records(Mapping mapping, ReadContext context) throws IOException;
 
     /** The names of the executions that the mapping's delimiter tells apart; empty if the format knows no such thing. */
     List<String> executions(Mapping mapping) throws IOException;

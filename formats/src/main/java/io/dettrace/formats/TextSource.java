@@ -5,8 +5,10 @@ import io.dettrace.event.InputException;
 import io.dettrace.event.Original;
 import io.dettrace.event.SourceRef;
 import io.dettrace.formats.input.InputFile;
+import io.dettrace.formats.jsonl.RunHeader;
 import io.dettrace.formats.pattern.LogLayouts;
 import io.dettrace.formats.pattern.PatternFormat;
+import io.dettrace.formats.record.RecordReader;
 import io.dettrace.normalize.EventAssembler;
 import io.dettrace.normalize.Mapping;
 import io.dettrace.normalize.MappingInference;
@@ -14,24 +16,42 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Files each of whose events can be read by itself, given its text. */
-record TextSource(String name, List<InputFile> files, EventFormat format) implements Source {
+record TextSource(String name, List<InputFile> files, EventFormat format, Optional<RunHeader> header)
+        implements Source {
+    /** Files that DetTrace did not convert. */
+    TextSource(String name, List<InputFile> files, EventFormat format) {
+        this(name, files, format, Optional.empty());
+    }
+
     @Override
     public String formatName() {
         return format.name();
     }
 
     @Override
+    public String title() {
+        return switch (format.name()) {
+            case "jsonl" ->
+                header.map(h -> "JSON lines converted from " + h.format()).orElse("JSON lines");
+            case "json" -> "JSON document with an array of events";
+            default -> "text log, read by a regular expression";
+        };
+    }
+
+    @Override
     public String family() {
-        return format.isJson() ? "json" : "text";
+        return header.map(RunHeader::family).orElse(format.isJson() ? "json" : "text");
     }
 
     /** For a text log: the well-known layout that fits. */
     @Override
     public Mapping ownMapping() throws IOException {
         if (!(format instanceof PatternFormat)) {
-            return Mapping.builder().build();
+            return header.map(RunHeader::mapping)
+                    .orElseGet(() -> Mapping.builder().build());
         }
         InputFile file = files.get(0);
         return LogLayouts.detect(file)
@@ -64,6 +84,11 @@ record TextSource(String name, List<InputFile> files, EventFormat format) implem
     @Override
     public List<List<Field>> sample(int reader, Mapping mapping, int limit, ReadContext context) throws IOException {
         return format.sample(files.get(reader), mapping, limit, context);
+    }
+
+    @Override
+    public RecordReader records(Mapping mapping, ReadContext context) {
+        return new TextRecords(this, mapping, context);
     }
 
     @Override

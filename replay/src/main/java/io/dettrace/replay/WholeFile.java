@@ -1,5 +1,6 @@
 package io.dettrace.replay;
 
+import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -26,20 +27,39 @@ public final class WholeFile {
         void to(Writer writer) throws IOException;
     }
 
+    /** What a file holds, byte by byte. */
+    public interface Bytes {
+        /** Writes it. */
+        void to(OutputStream out) throws IOException;
+    }
+
     /**
      * Writes a file in UTF-8, in place of what is there.
      *
      * @throws IOException if it cannot be written; the message names the file and says what to do
      */
     public static void write(Path file, Content content) throws IOException {
+        writeBytes(file, out -> {
+            try (Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8))) {
+                content.to(writer);
+            }
+        });
+    }
+
+    /**
+     * Writes a file, in place of what is there.
+     *
+     * @throws IOException if it cannot be written; the message names the file and says what to do
+     */
+    public static void writeBytes(Path file, Bytes content) throws IOException {
         Path part = file.resolveSibling(
                 "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
         Thread wipe = new Thread(() -> part.toFile().delete());
         Runtime.getRuntime().addShutdownHook(wipe);
         try {
-            try (Writer writer = new BufferedWriter(new OutputStreamWriter(
-                    new NamedOutput(file, Files.newOutputStream(part)), StandardCharsets.UTF_8))) {
-                content.to(writer);
+            try (OutputStream out =
+                    new BufferedOutputStream(new NamedOutput(file, Files.newOutputStream(part)), 1 << 16)) {
+                content.to(out);
             }
             move(part, file);
         } finally {

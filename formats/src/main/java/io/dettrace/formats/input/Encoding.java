@@ -12,13 +12,19 @@ final class Encoding {
         if (begins(head, 0xFF, 0xFE) || begins(head, 0xFE, 0xFF)) {
             return utf("16");
         }
+        String known = KnownBinary.complaint(head);
+        if (known != null) {
+            return known;
+        }
         String packed = packed(head);
         if (packed != null) {
             return "is " + packed + ", which is not read; unpack it first (gzip and zstd are read as they are)";
         }
         for (int i = 0; i < head.length; i++) {
             if (head[i] == 0) {
-                return "does not look like a text log: byte " + i + " is NUL; if it is UTF-16, convert it to UTF-8";
+                return "is no text, as byte " + i
+                        + " is NUL, and no binary format that is known (dettrace inspect --formats"
+                        + " lists them); if it is UTF-16, convert it to UTF-8";
             }
         }
         return null;

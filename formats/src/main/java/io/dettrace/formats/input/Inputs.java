@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Turns what the user wrote into files: {@code -} for standard input, a file, a pipe, or a folder for all files below
- * it.
+ * Turns what the user wrote into files: {@code -} for standard input, a file, a pipe, a folder for all files below it, or
+ * a pattern such as {@code logs/node*.log}.
  *
  * <p>Standard input and pipes can be read once only, but a run is read several times; they are copied to temporary files,
  * which are deleted by {@link #close} or at the latest when the program ends. Not thread-safe.
@@ -63,6 +63,9 @@ public final class Inputs implements Closeable {
         }
         try {
             Path path = Path.of(written);
+            if (FileGlob.isGlob(written) && !Files.exists(path)) {
+                return glob(written);
+            }
             BasicFileAttributes is = Files.readAttributes(path, BasicFileAttributes.class);
             if (written.isEmpty()) {
                 throw new InputException("the name of an input is empty; write a file, a folder or - (standard input)");
@@ -135,6 +138,15 @@ public final class Inputs implements Closeable {
             String name = prefix + file.getKey();
             readable(file.getValue(), name);
             out.add(new InputFile(file.getValue(), name));
+        }
+        return out;
+    }
+
+    private List<InputFile> glob(String written) throws IOException {
+        List<InputFile> out = new ArrayList<>();
+        for (Path path : FileGlob.match(written, maxFiles)) {
+            readable(path, path.toString());
+            out.add(new InputFile(path, path.toString()));
         }
         return out;
     }

@@ -314,7 +314,7 @@ public final class JsonRecord {
     }
 
     /** What the parser complained about, without its own words for the place. */
-    static Malformed malformed(JsonProcessingException e) {
+    public static Malformed malformed(JsonProcessingException e) {
         return malformed(e, isEndOfInput(e));
     }
 

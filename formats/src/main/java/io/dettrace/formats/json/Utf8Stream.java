@@ -9,7 +9,7 @@ import java.io.InputStream;
  * Passes bytes on as long as they are UTF-8 (table 3-7 of the Unicode standard); the JSON parser alone takes some
  * sequences that are not, such as overlong ones. A sequence that the end of the file cuts is left to the parser.
  */
-final class Utf8Stream extends FilterInputStream {
+public final class Utf8Stream extends FilterInputStream {
     private final String name;
     private long offset;
     private long line = 1;
@@ -24,7 +24,7 @@ final class Utf8Stream extends FilterInputStream {
      *
      * @param offset byte offset of the next byte
      */
-    Utf8Stream(String name, InputStream in, long offset) {
+    public Utf8Stream(String name, InputStream in, long offset) {
         super(in);
         this.name = name;
         this.offset = offset;

@@ -86,11 +86,15 @@ public final class JsonLinesFormat implements EventFormat {
 
         boolean advance() throws IOException {
             while (line.advance()) {
-                if (!line.isBlank()) {
+                if (!line.isBlank() && !isHeader()) {
                     return true;
                 }
             }
             return false;
+        }
+
+        private boolean isHeader() {
+            return line.number() == 1 && RunHeader.begins(line.bytes(), line.start(), line.end());
         }
 
         /** Reads the line into {@link #exact}; false if it is broken and that is tolerated. */

@@ -34,29 +34,40 @@ public final class LogLayouts {
 
     private static final String DELIMITER = "^={3,}[ \\t]*(?<trace>[^=\\n][^\\n]*?)[ \\t]*={3,}[ \\t]*$";
     private static final String GAP = "[ \\t]+";
-    private static final String TIME = "\\[?(?<time>\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d+)?"
+    private static final String BARE_TIME = "(?<time>\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d+)?"
             + "(?:Z|[+-]\\d\\d:?\\d\\d)?"
             + "|\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d(?:[.,]\\d+)?"
             + "|\\d{1,2}/\\d{1,2}/\\d{4} \\d{1,2}:\\d\\d:\\d\\d(?:[.,]\\d+)?(?: [AP]M)?"
-            + "|\\d{10,19}(?:\\.\\d+)?)\\]?" + GAP;
+            + "|\\d{1,2}/\\d{1,2}/\\d\\d \\d{1,2}:\\d\\d(?::\\d\\d(?:[.,]\\d+)?)?(?: [AP]M)?"
+            + "|(?:[A-Z][a-z]{2},? )?[A-Z][a-z]{2} [ \\d]?\\d \\d\\d:\\d\\d:\\d\\d(?:[.,]\\d+)?(?: [A-Z]{2,5})?(?: \\d{4})?"
+            + "|\\d\\d:\\d\\d:\\d\\d[.,]\\d+"
+            + "|\\d{10,19}(?:\\.\\d+)?)";
+    private static final String TIME = "\\[?" + BARE_TIME + "\\]?" + GAP;
     private static final String WORD = "(?<source>\\S+)" + GAP;
     private static final String CLOCK = "(?<clock>\\{[^{}\\n]*\\})";
     private static final String HOST_CLOCK = "(?<host>\\S+)" + GAP + CLOCK;
     private static final String EVENT = "(?<event>\\S[^\\n]*)";
+
+    /** A line of text that may be empty, as programs write events without one, but is not the next event's clock. */
+    private static final String LINE = "(?!\\S+[ \\t]+\\{)(?<event>\\S[^\\n]*|[ \\t]*(?=\\n))";
+
     private static final String END = "[ \\t]*$";
 
     // spotless:off
     private static final List<Layout> LAYOUTS = List.of(
             new Layout("a line with time, host and clock, then a line of text",
-                    "^" + TIME + HOST_CLOCK + "[ \\t]*\\n" + EVENT + "$"),
+                    "^" + TIME + HOST_CLOCK + "[ \\t]*\\n" + LINE + "$"),
             new Layout("a line with host and clock, then a line with time and text",
                     "^" + HOST_CLOCK + "[ \\t]*\\n" + TIME + EVENT + "$"),
+            new Layout("a line with time and source in brackets, level and text, then a line with host and clock",
+                    "^\\[" + BARE_TIME + GAP
+                            + "(?<source>[^\\]\\n]+)\\]" + GAP + "(?<level>[A-Z]+)" + GAP + EVENT + "\\n" + HOST_CLOCK + END),
             new Layout("a line with time and text, then a line with host and clock",
                     "^" + TIME + EVENT + "\\n" + HOST_CLOCK + END),
             new Layout("a line with a word, time and text, then a line with host and clock",
                     "^" + WORD + TIME + EVENT + "\\n" + HOST_CLOCK + END),
             new Layout("a line with host and clock, then a line of text",
-                    "^" + HOST_CLOCK + "[ \\t]*\\n" + EVENT + "$"),
+                    "^" + HOST_CLOCK + "[ \\t]*\\n" + LINE + "$"),
             new Layout("a line of text, then a line with host and clock",
                     "^" + EVENT + "\\n" + HOST_CLOCK + END),
             new Layout("one line as Akka writes it: level, time, thread, address with the host, clock, text",
@@ -75,7 +86,10 @@ public final class LogLayouts {
                             + "[ \\t]*" + EVENT + "?$"),
             new Layout("one line: other words, host, clock, text",
                     "^(?<source>[^{\\n]*[\\s\\[(/])?(?<host>[^\\s\\[\\](){}/:,]+)[\\])]?:?" + GAP + CLOCK
-                            + "[ \\t]*" + EVENT + "?$"));
+                            + "[ \\t]*" + EVENT + "?$"),
+            new Layout("states of a TLC trace with Host and Clock, as its ShiViz module writes them",
+                    "^State \\d+: <(?<event>[^ >\\n]+)[^>\\n]*>\\n/\\\\ Host = (?<host>\\S+)\\n/\\\\ Clock = \"" + CLOCK
+                            + "\"(?<state>(?:\\n/\\\\ [^\\n]*+)*+)$", 30));
     // spotless:on
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -89,6 +103,10 @@ public final class LogLayouts {
      */
     public static Optional<Mapping> detect(InputFile file) throws IOException {
         byte[] sample = sample(file);
+        Optional<Mapping> own = OwnExpression.of(sample);
+        if (own.isPresent()) {
+            return own;
+        }
         Layout best = null;
         double most = 0;
         for (Layout layout : LAYOUTS) {
@@ -141,7 +159,7 @@ public final class LogLayouts {
             double share = events == 0
                     ? 0
                     : good / events * matched / (matched + scanner.lines().foreign());
-            return share * 100 >= MIN_PERCENT ? share : 0;
+            return share * 100 >= layout.minPercent ? share : 0;
         } catch (InputException doesNotFit) {
             return 0;
         }
@@ -149,7 +167,8 @@ public final class LogLayouts {
 
     private static boolean isClockOf(String host, String clock) {
         boolean own = false;
-        try (JsonParser p = JSON.createParser(clock)) {
+        String text = clock.startsWith("{\\\"") ? clock.replace("\\\"", "\"") : clock;
+        try (JsonParser p = JSON.createParser(text)) {
             boolean good = p.nextToken() == JsonToken.START_OBJECT;
             while (good && p.nextToken() == JsonToken.FIELD_NAME) {
                 own |= p.currentName().equals(host);
@@ -205,6 +224,17 @@ public final class LogLayouts {
         }
     }
 
-    /** A layout: what it looks like, and the pattern that reads it. */
-    private record Layout(String what, String pattern) {}
+    /**
+     * A layout.
+     *
+     * @param what what it looks like
+     * @param pattern what reads it
+     * @param minPercent share of lines that it has to account for; less where the pattern cannot fit by chance and other
+     *     output of the program stands around
+     */
+    private record Layout(String what, String pattern, int minPercent) {
+        Layout(String what, String pattern) {
+            this(what, pattern, MIN_PERCENT);
+        }
+    }
 }

@@ -85,10 +85,7 @@ public final class EventRecord {
 
     /** Adds a string that is UTF-8 already. */
     public void text(int path, byte[] utf8, int from, int count) {
-        room(count);
-        System.arraycopy(utf8, from, bytes, used, count);
-        used += count;
-        close(path, Field.Type.STRING);
+        value(path, Field.Type.STRING, utf8, from, count);
     }
 
     /** Adds a whole number. */
@@ -155,18 +152,23 @@ public final class EventRecord {
         ascii(path, Field.Type.COMPOSITE, text);
     }
 
+    /** Adds an array or an object by its JSON text in UTF-8; otherwise as {@link #json(int, CharSequence)}. */
+    public void json(int path, byte[] utf8, int from, int count) {
+        value(path, Field.Type.COMPOSITE, utf8, from, count);
+    }
+
     /** Copies a field of another event. */
     public void copy(EventRecord from, int field) {
         int start = from.start(field);
-        add(path(from.pathOf(field)), from.type[field], from.bytes, start, from.end[field] - start);
+        value(path(from.pathOf(field)), from.type(field), from.bytes, start, from.end[field] - start);
     }
 
-    /** Adds a value of the type with this ordinal. */
-    void add(int path, byte ordinal, byte[] from, int start, int count) {
+    /** Adds a value of any type by its text in UTF-8. */
+    public void value(int path, Field.Type as, byte[] utf8, int from, int count) {
         room(count);
-        System.arraycopy(from, start, bytes, used, count);
+        System.arraycopy(utf8, from, bytes, used, count);
         used += count;
-        close(path, TYPES[ordinal]);
+        close(path, as);
     }
 
     private void ascii(int path, Field.Type as, CharSequence value) {

@@ -1,5 +1,6 @@
 package io.dettrace.formats.record;
 
+import io.dettrace.event.Field;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
@@ -113,6 +114,7 @@ public final class RecordSort implements Closeable {
         }
     }
 
+    private static final Field.Type[] TYPES = Field.Type.values();
     private static final Comparator<Packed> ORDER =
             Comparator.comparingLong(Packed::key).thenComparingLong(Packed::order);
 
@@ -267,7 +269,8 @@ public final class RecordSort implements Closeable {
             record.clear();
             for (int i = 0; i < p.path.length; i++) {
                 int start = i == 0 ? 0 : p.end[i - 1];
-                record.add(record.path(names.pathNumbered(p.path[i])), p.type[i], p.bytes, start, p.end[i] - start);
+                int path = record.path(names.pathNumbered(p.path[i]));
+                record.value(path, TYPES[p.type[i]], p.bytes, start, p.end[i] - start);
             }
             record.at(p.file, p.line, p.offset, p.length);
             bytes = Math.max(bytes, p.offset + p.length);

@@ -17,12 +17,14 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -187,6 +189,22 @@ class InputFileTest {
                 .hasMessageContaining("UTF-8");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "554C6F6701123501, ULog, ulog2csv",
+        "894D434150300D0A, MCAP, mcap cat",
+        "53514C69746520666F726D6174203300, SQLite, sqlite3",
+        "50455246494C4532, perf.data, perf script",
+        "7F454C46020101, ELF, trace"
+    })
+    void aKnownBinaryFileIsNamedWithWhatToDo(String hex, String what, String instead) throws IOException {
+        InputFile file = file(HexFormat.of().parseHex(hex));
+        assertThatThrownBy(() -> all(file))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(what)
+                .hasMessageContaining(instead);
+    }
+
     @Test
     void binaryDataIsRefusedWithinTheFirstBlockOnly() throws IOException {
         byte[] bytes = new byte[DecodedStream.HEAD + 1];
@@ -196,7 +214,7 @@ class InputFileTest {
         bytes[DecodedStream.HEAD - 1] = 0;
         assertThatThrownBy(() -> all(file(bytes)))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("does not look like a text log: byte 8191 is NUL");
+                .hasMessageContaining("byte 8191 is NUL");
     }
 
     @Test

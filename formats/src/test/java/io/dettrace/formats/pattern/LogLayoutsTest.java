@@ -64,7 +64,12 @@ class LogLayoutsTest {
                 "INFO [x] app/a: {\"a\":N} did N|did N|",
                 "1456966522 INFO (a) {\"a\":N} did N|did N|1456966522",
                 "did N a {\"a\":N}|did N|",
-                "1456966522 did N a {\"a\":N}|did N|1456966522"
+                "1456966522 did N a {\"a\":N}|did N|1456966522",
+                "[2013-05-24 23:28:00,637 v.s.Store] DEBUG did N!a {\"a\":N}  |did N|2013-05-24 23:28:00,637",
+                "28/07/14 01:15 PM did N!a {\"a\" : N, \"b\" : 0}|did N|28/07/14 01:15 PM",
+                "a {\"a\":N}!Mon Jan  2 15:04:05 MST 2006 did N|did N|Mon Jan  2 15:04:05 MST 2006",
+                "a {\"a\":N}!15:04:05.000123 did N|did N|15:04:05.000123",
+                "1456966522870845696 a {\"a\":N}!INFO-did N|INFO-did N|1456966522870845696"
             })
     void layoutsAreRecognised(String layout, String event, String time) throws IOException {
         StringBuilder text = new StringBuilder();
@@ -83,6 +88,61 @@ class LogLayoutsTest {
         } else {
             assertThat(first).anyMatch(f -> f.path().equals("time") && f.text().equals(time));
         }
+    }
+
+    @Test
+    void eventsWithoutTextAreEvents() throws IOException {
+        InputFile file = file(folder, "a.log", "a {\"a\":1}\n\na {\"a\":2}\nsent\na {\"a\":3}\n\n".repeat(1));
+        Mapping mapping = LogLayouts.detect(file).orElseThrow();
+        assertThat(read(format, file, mapping, strict())).hasSize(3);
+    }
+
+    @Test
+    void aLogInTheUploadFormBringsItsOwnExpressions() throws IOException {
+        String expressions = "(?<date>\\d+) (?<host>\\S*) (?<clock>{.*})\\n(?<event>.*)\n^=== (?<trace>.*) ===$\n";
+        InputFile file = file(
+                folder,
+                "a.log",
+                expressions
+                        + "=== one ===\n7 a {\"a\":1}\nstart\n8 a {\"a\":2}\nstop\n=== two ===\n7 b {\"b\":1}\nstart\n");
+        Mapping mapping = LogLayouts.detect(file).orElseThrow();
+        assertThat(mapping.fields(Role.TIME)).containsExactly("date");
+        assertThat(format.executions(file, mapping)).containsExactly("one", "two");
+        assertThat(read(format, file, mapping, new ReadContext(false, 0))).hasSize(2);
+        InputFile plain = file(
+                folder,
+                "b.log",
+                "(?<host>\\S*) (?<clock>{.*})\\n(?<event>.*)\n\n\na {\"a\":1}\nstart\na {\"a\":2}\nstop\n");
+        Mapping own = LogLayouts.detect(plain).orElseThrow();
+        assertThat(own.delimiter()).isEmpty();
+        assertThat(read(format, plain, own, strict())).hasSize(2);
+    }
+
+    @Test
+    void aTraceOfTlcIsRecognisedAmongItsOtherOutput() throws IOException {
+        StringBuilder text = new StringBuilder("=== 3 actions ===\n\nTLC2 Version 2.16\n");
+        text.append("Parsing file A.tla\n".repeat(30)).append("State 1: <Init line 3>\n/\\ color = 1\n\n");
+        for (int i = 1; i <= 30; i++) {
+            text.append("State ").append(i + 1).append(": <SendMsg line 118, col 3 to line 128, col 32 of module A>\n");
+            text.append("/\\ Host = n1\n/\\ Clock = \"{\\\"n1\\\":").append(i).append(",\\\"n2\\\":0}\"\n");
+            text.append("/\\ color = (n1 :> \"white\" @@ n2 :> \"black\")\n\n");
+        }
+        InputFile file = file(folder, "a.log", text.toString());
+        Mapping mapping = LogLayouts.detect(file).orElseThrow();
+        assertThat(read(format, file, mapping, strict()))
+                .hasSize(30)
+                .allMatch(r -> r.lane().equals("n1"));
+        assertThat(format.sample(file, mapping, 1, strict()).get(0))
+                .contains(new Field("event", Field.Type.STRING, "SendMsg"));
+    }
+
+    @Test
+    void whatGoVectorWritesBeforeAnExecutionPartsThem() throws IOException {
+        String once = " \n=== Execution #Mon Jan  2 15:04:05 MST 2006  ===\na {\"a\":1}\nInitialization Complete\n";
+        InputFile file = file(folder, "a.log", once + "a {\"a\":2}\nINFO-x\n" + once);
+        Mapping mapping = LogLayouts.detect(file).orElseThrow();
+        assertThat(format.executions(file, mapping)).hasSize(2);
+        assertThat(read(format, file, mapping, new ReadContext(false, 0))).hasSize(2);
     }
 
     @Test

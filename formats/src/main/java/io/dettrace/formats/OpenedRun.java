@@ -1,0 +1,71 @@
+package io.dettrace.formats;
+
+import io.dettrace.event.Run;
+import io.dettrace.formats.input.InputFile;
+import io.dettrace.formats.record.RecordReader;
+import io.dettrace.normalize.Mapping;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** One input that is ready to be read, as a run or event by event. */
+public final class OpenedRun {
+    private final Source source;
+    private final Mapping own;
+    private final Mapping mapping;
+    private final Run run;
+    private final ReadContext like;
+
+    OpenedRun(Source source, Mapping own, Mapping mapping, Run run, ReadContext like) {
+        this.source = source;
+        this.own = own;
+        this.mapping = mapping;
+        this.run = run;
+        this.like = like;
+    }
+
+    /** The run. */
+    public Run run() {
+        return run;
+    }
+
+    /** Where its files are. */
+    public List<Path> paths() {
+        return source.files().stream().map(InputFile::path).toList();
+    }
+
+    /** How its fields are understood, with what was inferred and why. */
+    public Mapping mapping() {
+        return mapping;
+    }
+
+    /** What the format and the user say of the fields, before anything is inferred. */
+    public Mapping declared() {
+        return own;
+    }
+
+    /** Stable name of the format. */
+    public String format() {
+        return source.formatName();
+    }
+
+    /** What people call the format. */
+    public String title() {
+        return source.title();
+    }
+
+    /** Name of the way in which events are built; runs of one family can be compared. */
+    public String family() {
+        return source.family();
+    }
+
+    /** The events with all their fields; irregularities are counted in {@code context}. */
+    public RecordReader records(ReadContext context) throws IOException {
+        return source.records(mapping, context);
+    }
+
+    /** A new context for {@link #records}. */
+    public ReadContext context() {
+        return new ReadContext(like.lenient(), like.execution());
+    }
+}

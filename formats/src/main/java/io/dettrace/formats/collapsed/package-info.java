@@ -1,0 +1,2 @@
+/** Collapsed stacks, the input of flame graphs. */
+package io.dettrace.formats.collapsed;

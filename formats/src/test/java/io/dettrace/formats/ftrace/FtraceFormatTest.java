@@ -1,0 +1,231 @@
+package io.dettrace.formats.ftrace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dettrace.event.InputException;
+import io.dettrace.formats.kernel.TraceText;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FtraceFormatTest {
+    private static final String SWITCH = "sched_switch: prev_comm=a b prev_pid=7 prev_prio=120 prev_state=S ==> next_comm=c-d"
+            + " next_pid=8 next_prio=99";
+
+    @TempDir
+    private Path folder;
+
+    private TraceText traces;
+
+    @BeforeEach
+    void open() {
+        traces = new TraceText(new FtraceFormat(), folder, Map.of());
+    }
+
+    private List<Map<String, String>> read(String... lines) throws IOException {
+        return traces.read(String.join("\n", lines));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<idle>-0     [002] d..3  1234.567890: x: a=1 | idle/cpu2 | 2 | 1234567890000",
+                "bash-12 (   12) [000] .... 1.5: x: a=1 | bash | 0 | 1500000000",
+                "bash-12 (-----) [000] .... 1.5: x: a=1 | bash | 0 | 1500000000",
+                "my [odd] - name-12-99  [011] d.... 1.000000001: x: a=1 | my [odd] - name-12 | 11 | 1000000001",
+                "kworker/u8:2-events-31 [001] 10: x: a=1 | kworker/u8:2-events | 1 | 10000",
+                "bash-4251    3d..1  123us+: x: a=1 | bash | 3 | 123000",
+                "[000]   123.456789012: x: a=1 | cpu0 | 0 | 123456789012"
+            })
+    void theHeadOfALineIsTakenApart(String line, String lane, String cpu, String time) throws IOException {
+        Map<String, String> event = read(line).get(0);
+        assertThat(event).containsEntry("lane", lane).containsEntry("cpu", cpu).containsEntry("time_ns", time);
+        assertThat(event).containsEntry("event", "x").containsEntry("args.a", "1");
+    }
+
+    @Test
+    void aSwitchIsAnEventOfBothThreadsAtItsOwnPartOfTheLine() throws IOException {
+        String line = "a b-7 [000] d..2 1.0: " + SWITCH;
+        List<Map<String, String>> events = read(line);
+        assertThat(TraceText.column(events, "lane")).containsExactly("a b", "c-d");
+        assertThat(TraceText.column(events, "event")).containsExactly("sched_switch", "sched_switch_in");
+        assertThat(events.get(0)).containsEntry("args.prev_comm", "a b").containsEntry("args.prev_state", "S");
+        assertThat(traces.places()).containsExactly(line, " next_comm=c-d next_pid=8 next_prio=99");
+    }
+
+    @Test
+    void theShortFormOfTraceCmdSaysTheSame() throws IOException {
+        List<Map<String, String>> keyed = read("a b-7 [000] 1.0: " + SWITCH);
+        List<Map<String, String>> brief = read("a b-7 [000] 1.0: sched_switch: a b:7 [120] S ==> c-d:8 [99]");
+        assertThat(brief).isEqualTo(keyed);
+        Map<String, String> wakeup = read("x-1 [000] 1.0: sched_wakeup: a b:7 [120] success=1 CPU:002").get(0);
+        assertThat(wakeup).containsEntry("args.comm", "a b").containsEntry("args.pid", "7").containsEntry("args.target_cpu", "002");
+    }
+
+    @Test
+    void withLanesByCpuASwitchIsOneEvent() throws IOException {
+        traces = new TraceText(new FtraceFormat(), folder, Map.of("lanes", "cpu"));
+        List<Map<String, String>> events = read("a b-7 [003] d..2 1.0: " + SWITCH);
+        assertThat(TraceText.column(events, "lane")).containsExactly("cpu3");
+        assertThat(events.get(0)).containsEntry("args.next_comm", "c-d");
+    }
+
+    @Test
+    void whatWokeOrMovedAThreadIsLinkedToItsNextSwitchIn() throws IOException {
+        List<Map<String, String>> events = read(
+                "w-5 [001] ..... 1.0: sched_waking: comm=c-d pid=8 prio=99 target_cpu=000",
+                "w-5 [001] ..... 1.1: sched_migrate_task: comm=c-d pid=8 prio=99 orig_cpu=1 dest_cpu=0",
+                "a b-7 [000] d..2 1.2: " + SWITCH,
+                "a b-7 [000] d..2 1.3: " + SWITCH);
+        String waking = events.get(0).get("id");
+        String moved = events.get(1).get("id");
+        assertThat(TraceText.column(events, "links"))
+                .containsExactly("-", "-", "-", "[\"" + waking + "\",\"" + moved + "\"]", "-", "-");
+    }
+
+    @Test
+    void theFirstEventOfAThreadIsLinkedToTheForkThatMadeIt() throws IOException {
+        List<Map<String, String>> events = read(
+                "sh-5 [001] ..... 1.0: sched_process_fork: comm=sh pid=5 child_comm=sh child_pid=6",
+                "sh-6 [000] ..... 1.1: x: a=1",
+                "sh-6 [000] ..... 1.2: x: a=1");
+        assertThat(TraceText.column(events, "lane")).containsExactly("sh", "sh#2", "sh#2");
+        assertThat(TraceText.column(events, "links")).containsExactly("-", "[\"" + events.get(0).get("id") + "\"]", "-");
+    }
+
+    @Test
+    void interruptsAreALaneOfTheirCpu() throws IOException {
+        assertThat(TraceText.column(
+                        read("a-7 [002] d.h1 1.0: irq_handler_entry: irq=3 name=x", "a-7 [002] ..s1 1.0: softirq_entry: vec=1"),
+                        "lane"))
+                .containsExactly("irq/cpu2", "irq/cpu2");
+    }
+
+    @Test
+    void threadsOfOneNameAreCountedByFirstAppearanceAndNumbersComeAgain() throws IOException {
+        List<Map<String, String>> events = read(
+                "a-1 [000] .... 1.0: x: a=1",
+                "a-2 [000] .... 1.1: x: a=1",
+                "a-1 [000] .... 1.2: sched_switch: prev_comm=a prev_pid=1 prev_prio=1 prev_state=X ==> next_comm=a next_pid=2"
+                        + " next_prio=1",
+                "b-1 [000] .... 1.3: x: a=1");
+        assertThat(TraceText.column(events, "lane")).containsExactly("a", "a#2", "a", "a#2", "b");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "comm=rs:main Q:Reg pid=17 runtime=15 [ns] v=2 | args.comm | rs:main Q:Reg",
+                "comm=rs:main Q:Reg pid=17 runtime=15 [ns] v=2 | args.runtime | 15",
+                "my_field=foo=bar=baz | args.my_field | foo=bar=baz",
+                "dev 8,13 ino 42 pos -1 | args.ino | 42",
+                "dev 8,13 ino 42 pos -1 | args.pos | -1",
+                "timer=ffff8800b20300f0 function=f [i915] | addr.timer | ffff8800b20300f0",
+                "timer=ffff8800b20300f0 function=f [i915] | args.function | f [i915]",
+                "page=0xffffea0001 flags=0x1 | args.flags | 0x1",
+                "free text at ffffffff81000000 is | text | free text at 0x* is",
+                "a=007 | args.a | 007"
+            })
+    void payloadsBecomeFields(String payload, String path, String value) throws IOException {
+        assertThat(read("a-1 [000] .... 1.0: x: " + payload).get(0)).containsEntry(path, value);
+    }
+
+    @Test
+    void markersOfUserProgramsAreTakenApart() throws IOException {
+        List<Map<String, String>> events = read(
+                "a-1 [000] .... 1.0: tracing_mark_write: B|9|draw|x",
+                "a-1 [000] .... 1.1: print: 0xffffffff810: tracing_mark_write: C|9|queue|3",
+                "a-1 [000] .... 1.2: tracing_mark_write: E",
+                "a-1 [000] .... 1.3: 0: S|9|load|77",
+                "a-1 [000] .... 1.4: bprint: do_it: state=4");
+        assertThat(TraceText.column(events, "event"))
+                .containsExactly("atrace:B", "atrace:C", "atrace:E", "atrace:S", "bprint:do_it");
+        assertThat(TraceText.column(events, "marker.name")).containsExactly("draw", "queue", "-", "load", "-");
+        assertThat(events.get(3)).containsEntry("marker.cookie", "77");
+    }
+
+    @Test
+    void functionsAndTheirGraphAreEvents() throws IOException {
+        List<Map<String, String>> events = read(
+                "# tracer: function_graph",
+                " 0)               |  sys_open() {",
+                " 0)   0.382 us    |    getname();",
+                " 0) + 10.5 us     |  } /* sys_open */",
+                " ------------------------------------------",
+                " 0)   sshd-123    =>   bash-234",
+                " ------------------------------------------",
+                " 0)   1.2 us      |  kfree();");
+        assertThat(TraceText.column(events, "event"))
+                .containsExactly("funcgraph_entry", "funcgraph_leaf", "funcgraph_exit", "funcgraph_leaf");
+        assertThat(TraceText.column(events, "function")).containsExactly("sys_open", "getname", "sys_open", "kfree");
+        assertThat(TraceText.column(events, "depth")).containsExactly("1", "2", "1", "1");
+        assertThat(TraceText.column(events, "lane")).containsExactly("cpu0", "cpu0", "cpu0", "bash");
+        Map<String, String> call = read("a-1 [000] 1.0: do_timer <-tick_do_update.part.0").get(0);
+        assertThat(call).containsEntry("function", "do_timer").containsEntry("caller", "tick_do_update.part.0");
+    }
+
+    @Test
+    void aStackIsOneEventFoldedFromTheOutside() throws IOException {
+        List<Map<String, String>> events =
+                read("a-1 [000] d.h. 1.0: <stack trace>", " => inner", " => outer", "a-1 [000] .... 1.1: x: a=1");
+        assertThat(TraceText.column(events, "stack")).containsExactly("outer;inner", "-");
+    }
+
+    @Test
+    void lossesAreNotes() throws IOException {
+        read("CPU 1 is empty", "a-1 [000] 1.1: x: a=1", "CPU:0 [LOST 12 EVENTS]", "a-1 [000] 1.0: x: a=1");
+        assertThat(traces.notes()).containsExactly("empty_buffers", "lost_events", "time_goes_back");
+    }
+
+    @Test
+    void aLineThatIsNoEventIsRefusedOrCounted() throws IOException {
+        String text = "a-1 [000] 1.0: x: a=1\nnonsense\na-1 [000] 1.1: x: a=1\n";
+        assertThatThrownBy(() -> traces.read(text)).hasMessageContaining("trace.txt:2").hasMessageContaining("\"nonsense\"");
+        assertThat(traces.read(text, true)).hasSize(2);
+        assertThat(traces.notes()).containsExactly("broken_lines");
+    }
+
+    @Test
+    void anEmptyTraceSaysSo() {
+        assertThatThrownBy(() -> traces.read("# tracer: nop\n#\n# entries-in-buffer/entries-written: 0/0   #P:8\n"))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("trace.txt: there is no event in it")
+                .hasMessageContaining("entries-in-buffer/entries-written: 0/0");
+    }
+
+    @Test
+    void thePageOfSystraceIsRead() throws IOException {
+        String page = "<!DOCTYPE HTML>\n<script>\n var linuxPerfData = \"\\\n# tracer: nop\\n\\\n"
+                + "  hwc-336   [000] 50260.929925: 0: C|124|VSYNC|1\\n\\\n  \\n\";\n</script>\n";
+        assertThat(traces.claims(page)).isTrue();
+        assertThat(traces.read(page).get(0)).containsEntry("marker.name", "VSYNC").containsEntry("marker.value", "1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"empty", "filesystem", "no_trailing_line", "sched", "equals"})
+    void eachLineOfARealTraceWithATimeIsAnEvent(String name) throws IOException {
+        byte[] bytes = TraceText.resource("ftrace/trace_" + name + ".txt");
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        long expected = text.lines().filter(l -> l.matches(".*\\[\\d+].* \\d+\\.\\d+: .*")).count();
+        assertThat(traces.claims(text)).isTrue();
+        List<Map<String, String>> events = traces.read(text);
+        assertThat(events.stream().filter(e -> !e.get("event").equals("sched_switch_in")).count()).isEqualTo(expected);
+    }
+
+    @Test
+    void anOptionThatIsWrongIsNamed() {
+        TraceText wrong = new TraceText(new FtraceFormat(), folder, Map.of("lanes", "core"));
+        assertThatThrownBy(() -> wrong.read("a-1 [000] 1.0: x: a=1")).hasMessageContaining("it can be thread or cpu");
+    }
+}
