@@ -71,7 +71,9 @@ final class Branches {
 
     private void group(Group group, List<Node> members) {
         List<Node> sorted = new ArrayList<>(members);
-        sorted.sort(Comparator.comparingLong((Node n) -> n.from).thenComparingInt(n -> n.order));
+        sorted.sort(Comparator.comparingLong((Node n) -> n.from)
+                .thenComparing(n -> n.name)
+                .thenComparingInt(n -> n.order));
         Extent extent = settled.computeIfAbsent(group, g -> new Extent());
         List<Node> before = List.of();
         for (int i = 0; i < sorted.size(); ) {

@@ -50,11 +50,12 @@ final class JaegerReader {
         json.members((name, value) -> {
             switch (name) {
                 case "data", "hits", "_source", "traces" -> outer(value);
-                case "spans" -> json.elements(value, v -> {
-                    if (json.value(v) instanceof JsonObject span) {
-                        span(span, processes);
-                    }
-                });
+                case "spans" ->
+                    json.elements(value, v -> {
+                        if (json.value(v) instanceof JsonObject span) {
+                            span(span, processes);
+                        }
+                    });
                 case "processes" -> {
                     if (json.value(value) instanceof JsonObject all) {
                         all.values.forEach((id, process) -> {
@@ -132,7 +133,8 @@ final class JaegerReader {
             Span.Link link = new Span.Link(
                     store.traceId(o.text("traceID"), span.place), store.spanId(o.text("spanID"), span.place));
             all.add(link);
-            boolean here = link.trace().key() == span.trace.key() || link.trace().isZero();
+            boolean here =
+                    link.trace().key() == span.trace.key() || link.trace().isZero();
             boolean following = o.text("refType").equals(FOLLOWS);
             if (here && (parent == null || follows && !following)) {
                 parent = link;

@@ -92,7 +92,8 @@ final class JsonInput implements Closeable {
                 if (!context.lenient()) {
                     throw e;
                 }
-                context.note("broken_json", "JSON texts that end in the middle or are none", file.name() + ":" + e.line);
+                context.note(
+                        "broken_json", "JSON texts that end in the middle or are none", file.name() + ":" + e.line);
                 if (!skipLine()) {
                     return;
                 }

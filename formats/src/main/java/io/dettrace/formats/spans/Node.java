@@ -59,6 +59,8 @@ final class Node {
         final List<Field> attributes;
         final Place place;
         final Origins.Origin origin;
+        final TraceId trace;
+        final long span;
 
         Leaf(Stored s, Origins origins) {
             log = s.number(SpanStore.IS) == SpanStore.IS_LOG;
@@ -69,6 +71,8 @@ final class Node {
             attributes = s.attributes();
             place = s.place();
             origin = origins.get((int) s.number(SpanStore.ORIGIN));
+            trace = s.trace();
+            span = s.number(SpanStore.SPAN);
         }
     }
 

@@ -35,8 +35,24 @@ final class OtlpJsonReader {
     static final List<String> SEVERITIES = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL");
 
     private static final Map<String, String> SEVERITY_WORDS = Map.of(
-            "WARNING", "WARN", "ERR", "ERROR", "SEVERE", "ERROR", "CRITICAL", "FATAL", "FINE", "DEBUG", "INFORMATION",
-            "INFO", "NOTICE", "INFO", "EMERGENCY", "FATAL", "ALERT", "FATAL");
+            "WARNING",
+            "WARN",
+            "ERR",
+            "ERROR",
+            "SEVERE",
+            "ERROR",
+            "CRITICAL",
+            "FATAL",
+            "FINE",
+            "DEBUG",
+            "INFORMATION",
+            "INFO",
+            "NOTICE",
+            "INFO",
+            "EMERGENCY",
+            "FATAL",
+            "ALERT",
+            "FATAL");
 
     private final JsonInput json;
     private final SpanStore store;
@@ -290,7 +306,8 @@ final class OtlpJsonReader {
             return map;
         }
         if (object.has("intValue") || object.has("doubleValue")) {
-            return new JsonObject.Literal(object.has("intValue") ? object.text("intValue") : object.text("doubleValue"));
+            return new JsonObject.Literal(
+                    object.has("intValue") ? object.text("intValue") : object.text("doubleValue"));
         }
         for (String key : List.of("stringValue", "boolValue", "bytesValue")) {
             if (object.has(key)) {

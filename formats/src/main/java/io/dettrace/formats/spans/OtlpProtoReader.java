@@ -70,7 +70,11 @@ final class OtlpProtoReader {
             throw InputException.at(
                     file.name(), items + 1, 0, in.at(), message + "; --lenient takes what is before it");
         }
-        store.context().note("cut_file", "no whole OTLP messages; what is behind is left out", file.name() + ":" + (items + 1));
+        store.context()
+                .note(
+                        "cut_file",
+                        "no whole OTLP messages; what is behind is left out",
+                        file.name() + ":" + (items + 1));
     }
 
     private void frames() throws IOException {
@@ -146,7 +150,9 @@ final class OtlpProtoReader {
                 store.add(span(bytes, origin));
             }
         } catch (ProtoReader.Malformed e) {
-            store.reject(new Place(number, items, itemAt, itemSize, items), "byte " + (itemAt + e.at()) + ": " + e.getMessage());
+            store.reject(
+                    new Place(number, items, itemAt, itemSize, items),
+                    "byte " + (itemAt + e.at()) + ": " + e.getMessage());
         }
     }
 

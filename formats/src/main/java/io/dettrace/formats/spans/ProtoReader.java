@@ -79,8 +79,9 @@ final class ProtoReader {
             case LENGTH -> {
                 long size = varint();
                 if (size < 0 || size > end - at) {
-                    throw new Malformed("a length of " + Long.toUnsignedString(size) + " where " + (end - at)
-                            + " bytes are left", start);
+                    throw new Malformed(
+                            "a length of " + Long.toUnsignedString(size) + " where " + (end - at) + " bytes are left",
+                            start);
                 }
                 from = at;
                 length = (int) size;

@@ -92,8 +92,8 @@ final class ProtoStream implements Closeable {
     /** The content of the field. */
     byte[] bytes() throws IOException {
         if (size > MAX_MESSAGE) {
-            throw new Malformed("a span, log record or resource of " + size + " bytes; at most " + MAX_MESSAGE
-                    + " are read");
+            throw new Malformed(
+                    "a span, log record or resource of " + size + " bytes; at most " + MAX_MESSAGE + " are read");
         }
         byte[] bytes = in.readNBytes((int) size);
         at += bytes.length;

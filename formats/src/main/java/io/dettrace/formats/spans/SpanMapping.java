@@ -30,6 +30,9 @@ final class SpanMapping {
 
     static final String SPAN = "span_id";
     static final String PARENT = "parent_span_id";
+    /** Of an event in a span, the span's {@link #ID}. */
+    static final String OWNER = "span_start";
+
     static final String NAME = "name";
     static final String INSTANCE = "instance";
     static final String SCOPE = "scope";

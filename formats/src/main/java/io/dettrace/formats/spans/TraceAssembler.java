@@ -155,7 +155,11 @@ final class TraceAssembler {
 
     private Request request(List<Node.Leaf> loose) {
         if (tree.tops().isEmpty()) {
-            return new Request(loose.isEmpty() ? "" : loose.get(0).origin.service(), "request");
+            String first = loose.stream()
+                    .min(Comparator.comparingLong((Node.Leaf l) -> l.time).thenComparing(l -> l.origin.service()))
+                    .map(l -> l.origin.service())
+                    .orElse("");
+            return new Request(first, "request");
         }
         Node root = tree.tops().get(0);
         return new Request(root.origin.service(), StableText.name(root.name));
@@ -316,13 +320,19 @@ final class TraceAssembler {
         }
         out.text(SpanMapping.NAME, leaf.name);
         out.text(SpanMapping.SCOPE, leaf.origin.scope());
-        if (span != null) {
-            out.text(SpanMapping.TRACE, span.trace.hex());
-            out.text(SpanMapping.SPAN, Ids.hex(span.id));
-            boolean elsewhere = !leaf.origin.sameProcess(span.origin) || leaf.log && store.logsAreCoarse();
-            if (elsewhere) {
-                out.json(out.path(SpanMapping.AFTER), "[\"" + span.startId() + "\"]");
-            }
+        if (leaf.log) {
+            out.text(SpanMapping.INSTANCE, leaf.origin.instance());
+        } else {
+            out.text(SpanMapping.OWNER, span.startId());
+        }
+        if (!leaf.trace.isZero()) {
+            out.text(SpanMapping.TRACE, leaf.trace.hex());
+        }
+        if (leaf.span != 0) {
+            out.text(SpanMapping.SPAN, Ids.hex(leaf.span));
+        }
+        if (span != null && (!leaf.origin.sameProcess(span.origin) || leaf.log && store.logsAreCoarse())) {
+            out.json(out.path(SpanMapping.AFTER), "[\"" + span.startId() + "\"]");
         }
         fields(Conventions.raw(leaf.attributes));
     }

@@ -17,8 +17,10 @@ import java.util.Map;
  * parents is cut at its earliest span.
  */
 final class TraceTree {
-    static final Comparator<Node> BY_START =
-            Comparator.comparingLong((Node n) -> n.start).thenComparingInt(n -> n.order);
+    /** Equal times by name, because the order in a file is that of exporters. */
+    static final Comparator<Node> BY_START = Comparator.comparingLong((Node n) -> n.start)
+            .thenComparing(n -> n.name)
+            .thenComparingInt(n -> n.order);
 
     /** Spans of one identifier that a further one is compared with. */
     private static final int COMPARED = 64;

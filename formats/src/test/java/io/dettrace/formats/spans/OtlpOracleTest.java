@@ -113,7 +113,9 @@ class OtlpOracleTest {
             case 1 -> b.setIntValue(random.nextLong()).build();
             case 2 -> b.setDoubleValue(random.nextGaussian()).build();
             case 3 -> b.setBoolValue(random.nextBoolean()).build();
-            case 4 -> b.setBytesValue(ByteString.copyFrom(new byte[] {1, (byte) random.nextInt()})).build();
+            case 4 ->
+                b.setBytesValue(ByteString.copyFrom(new byte[] {1, (byte) random.nextInt()}))
+                        .build();
             case 5 ->
                 b.setArrayValue(ArrayValue.newBuilder()
                                 .addValues(any(random, depth + 1))

@@ -28,9 +28,14 @@ final class Shop {
 
     /** A span of a service; times in microseconds after some start. */
     Shop span(String service, String id, String parent, String name, int kind, long from, long to, String more) {
-        return raw(service, "scopeSpans", "spans", "{\"traceId\":\"" + trace + "\",\"spanId\":\"" + id
-                + "\",\"parentSpanId\":\"" + parent + "\",\"name\":\"" + name + "\",\"kind\":" + kind
-                + ",\"startTimeUnixNano\":\"" + nanos(from) + "\",\"endTimeUnixNano\":\"" + nanos(to) + "\"" + more + "}");
+        return raw(
+                service,
+                "scopeSpans",
+                "spans",
+                "{\"traceId\":\"" + trace + "\",\"spanId\":\"" + id
+                        + "\",\"parentSpanId\":\"" + parent + "\",\"name\":\"" + name + "\",\"kind\":" + kind
+                        + ",\"startTimeUnixNano\":\"" + nanos(from) + "\",\"endTimeUnixNano\":\"" + nanos(to) + "\""
+                        + more + "}");
     }
 
     Shop span(String service, String id, String parent, String name, long from, long to) {
@@ -38,9 +43,13 @@ final class Shop {
     }
 
     Shop log(String service, String span, long at, String body) {
-        return raw(service, "scopeLogs", "logRecords", "{\"timeUnixNano\":\"" + nanos(at) + "\",\"severityNumber\":9"
-                + (span.isEmpty() ? "" : ",\"traceId\":\"" + trace + "\",\"spanId\":\"" + span + "\"")
-                + ",\"body\":{\"stringValue\":\"" + body + "\"}}");
+        return raw(
+                service,
+                "scopeLogs",
+                "logRecords",
+                "{\"timeUnixNano\":\"" + nanos(at) + "\",\"severityNumber\":9"
+                        + (span.isEmpty() ? "" : ",\"traceId\":\"" + trace + "\",\"spanId\":\"" + span + "\"")
+                        + ",\"body\":{\"stringValue\":\"" + body + "\"}}");
     }
 
     private Shop raw(String service, String scopes, String items, String item) {
@@ -64,7 +73,8 @@ final class Shop {
         /** {@code lane: event} of each. */
         List<String> lines() {
             return events.stream()
-                    .map(e -> value(e, "lane").orElse("?") + ": " + value(e, "event").orElse("?"))
+                    .map(e -> value(e, "lane").orElse("?") + ": "
+                            + value(e, "event").orElse("?"))
                     .toList();
         }
 
@@ -78,7 +88,10 @@ final class Shop {
     }
 
     static Optional<String> value(List<Field> event, String path) {
-        return event.stream().filter(f -> f.path().equals(path)).map(Field::text).findFirst();
+        return event.stream()
+                .filter(f -> f.path().equals(path))
+                .map(Field::text)
+                .findFirst();
     }
 
     static Read read(RecordFormat format, boolean lenient, Path... files) throws IOException {

@@ -23,7 +23,10 @@ class ZipkinCodecTest {
     }
 
     private static List<Span> shared() {
-        Span.Builder call = Span.newBuilder().traceId("463ac35c9f6413ad48485a3953bb6124").id("a").name("get /");
+        Span.Builder call = Span.newBuilder()
+                .traceId("463ac35c9f6413ad48485a3953bb6124")
+                .id("a")
+                .name("get /");
         return List.of(
                 call.clone()
                         .kind(Span.Kind.CLIENT)
@@ -59,8 +62,19 @@ class ZipkinCodecTest {
         List<Span> spans = new ArrayList<>();
         for (int i = 1; i <= traces; i++) {
             Span.Builder b = Span.newBuilder().traceId(0, i).localEndpoint(service("web"));
-            spans.add(b.clone().id(1).name("root").timestamp(i * 10_000L).duration(5_000L).build());
-            spans.add(b.clone().id(2).parentId(1).name("work").timestamp(i * 10_000L + 100).duration(50L).build());
+            spans.add(b.clone()
+                    .id(1)
+                    .name("root")
+                    .timestamp(i * 10_000L)
+                    .duration(5_000L)
+                    .build());
+            spans.add(b.clone()
+                    .id(2)
+                    .parentId(1)
+                    .name("work")
+                    .timestamp(i * 10_000L + 100)
+                    .duration(50L)
+                    .build());
         }
         return SpanBytesEncoder.JSON_V2.encodeList(spans);
     }
@@ -91,15 +105,18 @@ class ZipkinCodecTest {
 
     @Test
     void listsOfListsAndLinesAreTheSameSpans() throws Exception {
-        String list = new String(SpanBytesEncoder.JSON_V2.encodeList(shared()), java.nio.charset.StandardCharsets.UTF_8);
+        String list =
+                new String(SpanBytesEncoder.JSON_V2.encodeList(shared()), java.nio.charset.StandardCharsets.UTF_8);
         List<String> one = Shop.read(new ZipkinFormat(), folder, list).lines();
-        assertThat(Shop.read(new ZipkinFormat(), folder, "[" + list + "]").lines()).isEqualTo(one);
+        assertThat(Shop.read(new ZipkinFormat(), folder, "[" + list + "]").lines())
+                .isEqualTo(one);
         StringBuilder lines = new StringBuilder();
         for (Span span : shared()) {
             lines.append(new String(SpanBytesEncoder.JSON_V2.encode(span), java.nio.charset.StandardCharsets.UTF_8))
                     .append('\n');
         }
-        assertThat(Shop.read(new ZipkinFormat(), folder, lines.toString()).lines()).isEqualTo(one);
+        assertThat(Shop.read(new ZipkinFormat(), folder, lines.toString()).lines())
+                .isEqualTo(one);
     }
 
     @Test
