@@ -82,6 +82,14 @@ final class CsvShape {
             }
             named += cell.isEmpty() ? 0 : 1;
         }
+        for (String line : lines.subList(1, lines.size())) {
+            List<String> row = cells(line, separator.get());
+            for (int i = 0; i < Math.min(row.size(), first.size()); i++) {
+                if (!first.get(i).isEmpty() && first.get(i).equals(row.get(i))) {
+                    return false; // What comes again is a value and no name.
+                }
+            }
+        }
         boolean numbers = lines.stream()
                 .skip(1)
                 .anyMatch(l -> cells(l, separator.get()).stream().anyMatch(CsvNumber::isNumber));

@@ -135,7 +135,7 @@ class CsvFormatTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "a,b\n", "a\n1\n2\n", "a,b\nx,y\n", "1,2\n3,4\n", "2024-01-01 12:00:00,123 INFO a\n2024-01-01 12:00:01,5 INFO b\n",
-        "{\"a\":1,\"b\":2}\n{\"a\":1,\"b\":3}\n", "a,b\n1,2,3\n", "one, two and three\nfour five\n"
+        "{\"a\":1,\"b\":2}\n{\"a\":1,\"b\":3}\n", "a,b\n1,2,3\n", "INFO x - 0\t:invoke\t:read\t2\nINFO x - 0\t:ok\t:read\t2\n", "one, two and three\nfour five\n"
     })
     void whatMayBeNoTableIsNotClaimed(String text) throws IOException {
         assertThat(claims(text)).isFalse();
