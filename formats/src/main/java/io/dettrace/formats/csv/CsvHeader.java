@@ -39,12 +39,18 @@ final class CsvHeader {
     static String unit(String cell) {
         String c = cell.strip();
         String rest = c.substring(withoutUnit(c).length()).strip();
-        return rest.length() < 2 ? "" : rest.substring(1, rest.length() - 1).strip().toLowerCase(Locale.ROOT);
+        return rest.length() < 2
+                ? ""
+                : rest.substring(1, rest.length() - 1).strip().toLowerCase(Locale.ROOT);
     }
 
     /** True if a row says the units of the columns: no numbers in it, and short. */
     static boolean isUnits(List<String> cells) {
         return cells.stream().allMatch(c -> c.strip().length() <= 12 && !CsvNumber.isNumber(c))
-                && cells.stream().anyMatch(c -> c.strip().matches("[\\[(].*[\\])]|-|%|[num\u00B5]?s|k?[mgVAWK]|rad(/s)?|m/s\\^?2?|N|Hz|deg(C|ree)?"));
+                && cells.stream()
+                        .anyMatch(
+                                c -> c.strip()
+                                        .matches(
+                                                "[\\[(].*[\\])]|-|%|[num\u00B5]?s|k?[mgVAWK]|rad(/s)?|m/s\\^?2?|N|Hz|deg(C|ree)?"));
     }
 }

@@ -51,7 +51,9 @@ final class CsvNumber {
             return null;
         }
         String decimals = fractionEnd > fraction ? "." + t.substring(fraction, fractionEnd) : "";
-        return (t.charAt(0) == '-' ? "-" : "") + (wholeEnd == whole ? "0" : t.substring(whole, wholeEnd)) + decimals
+        return (t.charAt(0) == '-' ? "-" : "")
+                + (wholeEnd == whole ? "0" : t.substring(whole, wholeEnd))
+                + decimals
                 + exponent;
     }
 

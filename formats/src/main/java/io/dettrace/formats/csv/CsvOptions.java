@@ -27,13 +27,12 @@ record CsvOptions(
     static CsvOptions of(RecordInput input) throws InputException {
         Optional<String> name = input.option("separator");
         if (name.isPresent() && !SEPARATORS.containsKey(name.get())) {
-            throw new InputException(input.name()
-                    + ": --with separator= takes comma, semicolon, tab or bar, not \"" + name.get() + "\"");
+            throw new InputException(input.name() + ": --with separator= takes comma, semicolon, tab or bar, not \""
+                    + name.get() + "\"");
         }
         String decimal = input.option("decimal").orElse(".");
         if (!List.of(".", ",", "comma", "point").contains(decimal)) {
-            throw new InputException(
-                    input.name() + ": --with decimal= takes comma or point, not \"" + decimal + "\"");
+            throw new InputException(input.name() + ": --with decimal= takes comma or point, not \"" + decimal + "\"");
         }
         String header = input.option("header").orElse("line");
         boolean named = !header.equals("line") && !header.equals("none");

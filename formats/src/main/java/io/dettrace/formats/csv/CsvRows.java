@@ -28,7 +28,10 @@ final class CsvRows implements Closeable {
     CsvRows(InputFile file, char separator) throws IOException {
         this.file = file;
         lines = new TextLines(file);
-        parser = CsvReader.builder().fieldSeparator(separator).skipEmptyLines(false).maxBufferSize(MAX_ROW * 2);
+        parser = CsvReader.builder()
+                .fieldSeparator(separator)
+                .skipEmptyLines(false)
+                .maxBufferSize(MAX_ROW * 2);
     }
 
     /** Goes to the next row that is neither empty nor a comment before the table. */
@@ -41,7 +44,11 @@ final class CsvRows implements Closeable {
                 open = !append();
                 if (joined.size() > MAX_ROW) {
                     throw InputException.at(
-                            file.name(), line, 0, offset, "a row of more than " + MAX_ROW + " bytes; is a quote not closed?");
+                            file.name(),
+                            line,
+                            0,
+                            offset,
+                            "a row of more than " + MAX_ROW + " bytes; is a quote not closed?");
                 }
             }
             length = (int) (lines.offset() + lines.end() - lines.start() - offset);

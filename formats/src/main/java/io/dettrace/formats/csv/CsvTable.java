@@ -51,7 +51,8 @@ final class CsvTable implements RecordReader {
             return;
         }
         List<String> first = cells();
-        boolean data = options.noHeader() || !options.names().isEmpty() && first.stream().anyMatch(CsvNumber::isNumber);
+        boolean data = options.noHeader()
+                || !options.names().isEmpty() && first.stream().anyMatch(CsvNumber::isNumber);
         if (data || !options.names().isEmpty()) {
             List<String> names = options.noHeader() ? options.columns() : options.names();
             header = new ArrayList<>(names);
@@ -70,7 +71,11 @@ final class CsvTable implements RecordReader {
         if (!data && rows.next(false)) {
             List<String> second = rows.cells();
             boolean isUnits = second != null && second.size() == header.size() && CsvHeader.isUnits(second);
-            units = isUnits ? second.stream().map(c -> c.strip().replaceAll("[\\[\\]()]", "")).toList() : units;
+            units = isUnits
+                    ? second.stream()
+                            .map(c -> c.strip().replaceAll("[\\[\\]()]", ""))
+                            .toList()
+                    : units;
             ahead = !isUnits;
         }
     }
@@ -129,10 +134,11 @@ final class CsvTable implements RecordReader {
                 return true;
             }
             if (!context.lenient()) {
-                throw error(cells == null
-                        ? "the quotes of the row are wrong; --lenient leaves such rows out and counts them"
-                        : "expected " + paths.length + " columns, found " + n
-                                + "; --lenient leaves such rows out and counts them");
+                throw error(
+                        cells == null
+                                ? "the quotes of the row are wrong; --lenient leaves such rows out and counts them"
+                                : "expected " + paths.length + " columns, found " + n
+                                        + "; --lenient leaves such rows out and counts them");
             }
             context.note("broken_events", "a row has other columns than the header", file.name() + ":" + rows.line());
         }

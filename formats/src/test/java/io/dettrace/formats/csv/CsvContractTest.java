@@ -14,7 +14,13 @@ class CsvContractTest extends RecordFormatContract {
     protected byte[] bytes() {
         StringBuilder table = new StringBuilder("time [ms],name,value\n");
         for (int i = 0; i < 25; i++) {
-            table.append(i * 5).append(",\"row ").append(i).append(i == 7 ? "\n\"\"more\"\"" : "").append("\",").append(i / 4.0).append('\n');
+            table.append(i * 5)
+                    .append(",\"row ")
+                    .append(i)
+                    .append(i == 7 ? "\n\"\"more\"\"" : "")
+                    .append("\",")
+                    .append(i / 4.0)
+                    .append('\n');
         }
         return table.toString().getBytes(StandardCharsets.US_ASCII);
     }

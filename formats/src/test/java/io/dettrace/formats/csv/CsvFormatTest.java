@@ -73,14 +73,18 @@ class CsvFormatTest {
             reader.next();
             reader.next();
             assertThat(reader.record().line()).isEqualTo(3);
-            assertThat(new String(bytes, (int) reader.record().offset(), reader.record().length()))
+            assertThat(new String(
+                            bytes,
+                            (int) reader.record().offset(),
+                            reader.record().length()))
                     .isEqualTo("\"two\nlines\",2");
         }
     }
 
     @Test
     void unitsAreNoPartOfNamesAndTellTheScaleOfTimes() throws IOException {
-        for (String table : List.of("Time [ms];speed (m/s)\n5;1\n", "Time;speed\n[ms];[m/s]\n5;1\n", "Time;speed\nms;m/s\n5;1\n")) {
+        for (String table :
+                List.of("Time [ms];speed (m/s)\n5;1\n", "Time;speed\n[ms];[m/s]\n5;1\n", "Time;speed\nms;m/s\n5;1\n")) {
             assertThat(read(table)).containsExactly("{\"Time\":5,\"speed\":1}");
             Mapping mapping = new CsvFormat().mapping(input(table, Map.of()));
             assertThat(mapping.fields(Role.TIME)).containsExactly("Time");
@@ -113,7 +117,8 @@ class CsvFormatTest {
         assertThat(read("t,ref\n1,2\n", Map.of("header", "t,value"), strict)).containsExactly("{\"t\":1,\"value\":2}");
         assertThat(read("a,b,c\n1,2,3\n", Map.of("columns", "c,a"), strict)).containsExactly("{\"a\":1,\"c\":3}");
         assertThat(read("a|b\n1|2\n", Map.of("separator", "bar"), strict)).containsExactly("{\"a\":1,\"b\":2}");
-        assertThatThrownBy(() -> read("a,b\n1,2\n", Map.of("columns", "z"), strict)).hasMessageContaining("\"z\"");
+        assertThatThrownBy(() -> read("a,b\n1,2\n", Map.of("columns", "z"), strict))
+                .hasMessageContaining("\"z\"");
         assertThatThrownBy(() -> read("a,b\n1,2\n", Map.of("separator", "x"), strict))
                 .isInstanceOf(InputException.class);
     }
@@ -133,10 +138,18 @@ class CsvFormatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "a,b\n", "a\n1\n2\n", "a,b\nx,y\n", "1,2\n3,4\n", "2024-01-01 12:00:00,123 INFO a\n2024-01-01 12:00:01,5 INFO b\n",
-        "{\"a\":1,\"b\":2}\n{\"a\":1,\"b\":3}\n", "a,b\n1,2,3\n", "INFO x - 0\t:invoke\t:read\t2\nINFO x - 0\t:ok\t:read\t2\n", "one, two and three\nfour five\n"
-    })
+    @ValueSource(
+            strings = {
+                "a,b\n",
+                "a\n1\n2\n",
+                "a,b\nx,y\n",
+                "1,2\n3,4\n",
+                "2024-01-01 12:00:00,123 INFO a\n2024-01-01 12:00:01,5 INFO b\n",
+                "{\"a\":1,\"b\":2}\n{\"a\":1,\"b\":3}\n",
+                "a,b\n1,2,3\n",
+                "INFO x - 0\t:invoke\t:read\t2\nINFO x - 0\t:ok\t:read\t2\n",
+                "one, two and three\nfour five\n"
+            })
     void whatMayBeNoTableIsNotClaimed(String text) throws IOException {
         assertThat(claims(text)).isFalse();
     }
