@@ -5,6 +5,7 @@ import io.dettrace.formats.chrome.ChromeFormat;
 import io.dettrace.formats.chrome.ChromeWriter;
 import io.dettrace.formats.collapsed.CollapsedFormat;
 import io.dettrace.formats.commit.CommitFormat;
+import io.dettrace.formats.csv.CsvFormat;
 import io.dettrace.formats.ctf.CtfFormat;
 import io.dettrace.formats.ftrace.FtraceFormat;
 import io.dettrace.formats.input.InputFile;
@@ -56,6 +57,7 @@ public final class Formats {
             new PerfFormat(),
             new JepsenFormat(),
             new CollapsedFormat(),
+            new CsvFormat(),
             new LogFormat());
 
     /** Formats that runs can be written in, besides JSON lines. */
