@@ -19,7 +19,7 @@ esac
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 find "$1" -type f ! -name 'README*' ! -name 'readme.txt' ! -name 'MANIFEST.tsv' ! -name 'TRUTH.json' -print0 |
-    sort -z | xargs -0 "$root/dettrace" inspect --format json >"$work/read.json" 2>"$work/refused.txt"
+    sort -z | xargs -0 "${DETTRACE:-$root/dettrace}" inspect --format json >"$work/read.json" 2>"$work/refused.txt"
 python3 - "$work" <<'EOF'
 import collections, json, sys
 

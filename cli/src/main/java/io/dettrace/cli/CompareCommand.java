@@ -41,9 +41,9 @@ import picocli.CommandLine.Spec;
         },
         description = {
             "Compares two runs and names the first incorrect event.",
-            "Inputs are files or folders of JSON lines, JSON documents or vector-clock logs, plain, gzip or zstd;"
-                    + " - is standard input. One input alone is taken apart into the runs that it holds, and each"
-                    + " pair is compared.",
+            "Inputs are files, folders or patterns in quotes, of any format that dettrace inspect --formats lists, plain,"
+                    + " gzip or zstd; - is standard input. One input alone is taken apart into the runs that it holds, and"
+                    + " each pair is compared.",
             ""
         },
         footer = {
@@ -52,6 +52,8 @@ import picocli.CommandLine.Spec;
             "  dettrace compare good.jsonl bad.jsonl",
             "  dettrace compare good.jsonl.zst - --ignore message < bad.jsonl",
             "  dettrace compare good/ bad/ --lane host,thread --out artifacts",
+            "  dettrace compare good.vcd bad.vcd",
+            "  dettrace compare 'good/node*.log' 'bad/node*.log'",
             "  dettrace compare incident.json --split trace_id --format markdown",
             "  dettrace compare runs.log --regex '(?<host>\\S+) (?<clock>\\{.*\\})\\n(?<event>.*)' \\",
             "                   --delimiter '^=== (?<trace>.*) ===$'",

@@ -1,7 +1,5 @@
 package io.dettrace.cli;
 
-import com.github.luben.zstd.ZstdOutputStream;
-import io.dettrace.event.InputException;
 import io.dettrace.event.InputNote;
 import io.dettrace.formats.Formats;
 import io.dettrace.formats.OpenedRun;
@@ -17,14 +15,12 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.zip.GZIPOutputStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -86,7 +82,7 @@ final class ConvertCommand implements Callable<Integer> {
         List<String> inputs = files.subList(0, files.size() - 1);
         Optional<RecordWriter> writer = writer(out);
         if (!out.equals("-")) {
-            checkOut(Path.of(out), inputs);
+            OutputFile.check(Path.of(out), inputs, force);
         }
         try (Runs runs = new Runs(reading.toOptions(Optional.empty()), System.in)) {
             OpenedRun run = runs.openOne(inputs);
@@ -102,20 +98,13 @@ final class ConvertCommand implements Callable<Integer> {
                 stdout.flush();
             } else {
                 WholeFile.writeBytes(Path.of(out), stream -> {
-                    try (OutputStream packed = compressed(out, stream)) {
+                    try (OutputStream packed = OutputFile.compressed(out, stream)) {
                         write(run, writer, packed);
                     }
                 });
             }
         }
         return Main.EQUIVALENT;
-    }
-
-    private static OutputStream compressed(String name, OutputStream out) throws IOException {
-        if (name.endsWith(".gz")) {
-            return new GZIPOutputStream(out, 1 << 16);
-        }
-        return name.endsWith(".zst") ? new ZstdOutputStream(out) : out;
     }
 
     private Optional<RecordWriter> writer(String out) {
@@ -141,26 +130,6 @@ final class ConvertCommand implements Callable<Integer> {
                                 + Formats.writers().stream()
                                         .map(w -> ", " + w.name())
                                         .collect(Collectors.joining()))));
-    }
-
-    private void checkOut(Path out, List<String> inputs) throws IOException {
-        if (Files.isDirectory(out)) {
-            throw new InputException(out + ": is a folder; OUT must name a file");
-        }
-        if (Files.exists(out)) {
-            for (String input : inputs) {
-                if (!input.equals("-") && Files.exists(Path.of(input)) && Files.isSameFile(Path.of(input), out)) {
-                    throw new InputException(out + ": is an input and the output at once; choose another OUT");
-                }
-            }
-            if (!force) {
-                throw new InputException(out + ": is there already; choose another OUT, or --force to replace it");
-            }
-        }
-        Path parent = out.toAbsolutePath().getParent();
-        if (parent == null || !Files.isDirectory(parent)) {
-            throw new InputException(out + ": its folder does not exist; create it, or choose another OUT");
-        }
     }
 
     private void write(OpenedRun run, Optional<RecordWriter> writer, OutputStream out) throws IOException {

@@ -105,9 +105,11 @@ final class InspectCommand implements Callable<Integer> {
                     together ? List.of(inputs) : inputs.stream().map(List::of).toList();
             for (List<String> group : groups) {
                 try {
-                    Inspection found = inspect(runs.openOne(group));
-                    all.add(found);
-                    show(found, all.size() > 1);
+                    for (OpenedRun run : runs.openEach(group)) {
+                        Inspection found = inspect(run);
+                        all.add(found);
+                        show(found, all.size() > 1);
+                    }
                 } catch (InputException unreadable) {
                     trouble = true;
                     spec.commandLine().getErr().println("dettrace: " + unreadable.getMessage());

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  dettrace compare good.jsonl bad.jsonl",
             "  dettrace compare --pack task-race",
+            "  dettrace inspect capture.sr",
             "  dettrace explore --runs 200 -- java -cp app.jar demo.Main",
             "  dettrace help compare",
             "",
@@ -86,6 +87,8 @@ public final class Main implements Runnable {
         known.put("compare", CompareCommand::new);
         known.put("inspect", InspectCommand::new);
         known.put("convert", ConvertCommand::new);
+        known.put("clocks", ClocksCommand::new);
+        known.put("merge", MergeCommand::new);
         known.put("record", RecordCommand::new);
         known.put("replay", ReplayCommand::new);
         known.put("explore", ExploreCommand::new);

@@ -118,9 +118,9 @@ final class ReadingArguments {
     private String split;
 
     @Option(
-            names = "--baseline-run",
+            names = {"--baseline-run", "--run"},
             paramLabel = "NAME",
-            description = "The run to take as baseline where an input holds several.")
+            description = "The run to take, as baseline where two are compared, where an input holds several.")
     private String baselineRun;
 
     @Option(

@@ -58,6 +58,22 @@ class ArchitectureTest {
     }
 
     @Test
+    void clocksUseTheModelAloneAndOnlyReportsOfCoreUseThem() {
+        hold(noClasses()
+                .that()
+                .resideInAPackage(inside("clocks"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(inside("normalize"), inside("compare"), inside("report")));
+        hold(noClasses()
+                .that()
+                .resideInAnyPackage(inside("event"), inside("normalize"), inside("compare"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(inside("clocks")));
+    }
+
+    @Test
     void coreKnowsNeitherFormatsNorCommandLine() {
         hold(noClasses()
                 .that()
@@ -77,7 +93,7 @@ class ArchitectureTest {
     void eventAndCompareNeverOpenFiles() {
         hold(noClasses()
                 .that()
-                .resideInAnyPackage("io.dettrace.event..", "io.dettrace.compare..")
+                .resideInAnyPackage("io.dettrace.event..", "io.dettrace.compare..", "io.dettrace.clocks..")
                 .should()
                 .dependOnClassesThat(resideInAPackage("java.nio.file..")
                         .or(nameMatching("java\\.io\\.(File|RandomAccessFile).*"))

@@ -221,6 +221,11 @@ public class EventAssembler {
     }
 
     private void linksOfArray(byte[] bytes, int offset, int length) {
+        int before = event.refCount;
+        if (linksOfPlainTexts(bytes, offset, offset + length)) {
+            return;
+        }
+        event.refCount = before;
         try (JsonParser p = JSON.createParser(bytes, offset, length)) {
             for (JsonToken t = p.nextToken(); t != null; t = p.nextToken()) {
                 if (t.isScalarValue() && t != JsonToken.VALUE_NULL) {
@@ -231,6 +236,27 @@ public class EventAssembler {
         } catch (IOException alreadyParsedByTheReader) {
             throw new IllegalStateException(alreadyParsedByTheReader);
         }
+    }
+
+    /** Takes an array of texts without escapes and white space, as readers write it; false if it is another. */
+    private boolean linksOfPlainTexts(byte[] bytes, int offset, int end) {
+        int i = offset;
+        if (end - i < 2 || bytes[i] != '[' || bytes[end - 1] != ']') {
+            return false;
+        }
+        while (bytes[i] == (i == offset ? '[' : ',') && bytes[i + 1] == '"') {
+            int from = i + 2;
+            int to = from;
+            while (to < end && bytes[to] != '"' && bytes[to] != '\\') {
+                to++;
+            }
+            if (to + 1 >= end || bytes[to] != '"') {
+                return false;
+            }
+            addRef(EventBlock.BY_IDENTITY, ValueDigest.of(bytes, from, to - from));
+            i = to + 1;
+        }
+        return i == end - 1;
     }
 
     private static long[] push(long[] array, int at, long value) {

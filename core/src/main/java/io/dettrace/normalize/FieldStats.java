@@ -18,7 +18,7 @@ final class FieldStats {
             + "|\\d{1,2}:\\d\\d:\\d\\d([.,]\\d+)?"
             + "|[A-Z][a-z]{2} [ \\d]?\\d \\d\\d:\\d\\d:\\d\\d.*"
             + "|\\d{1,2}/([A-Z][a-z]{2}|\\d{1,2})/\\d{4}[: ]\\d{1,2}:\\d\\d.*");
-    private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,18}(\\.\\d{1,18})?");
+    private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,19}(\\.\\d{1,18})?");
 
     final String path;
     final int[] present = new int[2];

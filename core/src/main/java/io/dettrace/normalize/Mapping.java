@@ -172,10 +172,14 @@ public final class Mapping {
         private String pattern;
         private String delimiter;
 
+        /** What was built last, until something changes; building takes a pattern for each field. */
+        private Mapping built;
+
         private Builder() {}
 
         /** Adds a field to a role, once. */
         public Builder field(Role role, String path) {
+            built = null;
             List<String> paths = fields.computeIfAbsent(role, r -> new ArrayList<>());
             if (!paths.contains(path)) {
                 paths.add(path);
@@ -185,12 +189,14 @@ public final class Mapping {
 
         /** Adds a field to a role with the reason for it. */
         public Builder field(Role role, String path, String reason) {
+            built = null;
             reasons.put(role.key() + " " + path, reason);
             return field(role, path);
         }
 
         /** Takes all fields out of a role. */
         public Builder clear(Role role) {
+            built = null;
             fields.remove(role);
             reasons.keySet().removeIf(k -> k.startsWith(role.key() + " "));
             return this;
@@ -198,6 +204,7 @@ public final class Mapping {
 
         /** Takes one field out of all roles. */
         public Builder clearField(String path) {
+            built = null;
             fields.values().forEach(paths -> paths.remove(path));
             fields.values().removeIf(List::isEmpty);
             reasons.keySet().removeIf(k -> k.endsWith(" " + path));
@@ -206,37 +213,45 @@ public final class Mapping {
 
         /** Sets how numbers in the time field are read. */
         public Builder timeScale(TimeScale scale) {
+            built = null;
             timeScale = scale;
             return this;
         }
 
         /** Sets the field that tells several runs in one input apart. */
         public Builder split(String path) {
+            built = null;
             split = path;
             return this;
         }
 
         /** Sets the regular expression that reads an event from a text log. */
         public Builder pattern(String regex) {
+            built = null;
             pattern = regex;
             return this;
         }
 
         /** Sets the regular expression that parts several executions in one text log. */
         public Builder delimiter(String regex) {
+            built = null;
             delimiter = regex;
             return this;
         }
 
         /** Records why something was decided. */
         public Builder reason(String about, String sentence) {
+            built = null;
             reasons.put(about, sentence);
             return this;
         }
 
         /** The mapping. */
         public Mapping build() {
-            return new Mapping(this);
+            if (built == null) {
+                built = new Mapping(this);
+            }
+            return built;
         }
     }
 }

@@ -108,7 +108,9 @@ public final class TimeText {
             case 1, 2 -> {
                 return next == ':'
                         ? timeOfDay()
-                        : next == '/' ? slashed(n) : next == '-' || next == '.' ? partly(n, next) : next == ' ' && dayFirst(n);
+                        : next == '/'
+                                ? slashed(n)
+                                : next == '-' || next == '.' ? partly(n, next) : next == ' ' && dayFirst(n);
             }
             case 4 -> {
                 return (next == '-' || next == '/' || next == '.') && yearFirst(next);

@@ -4,13 +4,17 @@ import io.dettrace.event.InputException;
 import io.dettrace.formats.chrome.ChromeFormat;
 import io.dettrace.formats.chrome.ChromeWriter;
 import io.dettrace.formats.collapsed.CollapsedFormat;
+import io.dettrace.formats.commit.CommitFormat;
 import io.dettrace.formats.ctf.CtfFormat;
 import io.dettrace.formats.ftrace.FtraceFormat;
 import io.dettrace.formats.input.InputFile;
 import io.dettrace.formats.jepsen.JepsenFormat;
+import io.dettrace.formats.jfr.JfrFormat;
 import io.dettrace.formats.json.JsonDocumentFormat;
 import io.dettrace.formats.jsonl.JsonLinesFormat;
 import io.dettrace.formats.jsonl.RunHeader;
+import io.dettrace.formats.log.DatadrivenFormat;
+import io.dettrace.formats.log.LogFormat;
 import io.dettrace.formats.pattern.PatternFormat;
 import io.dettrace.formats.perf.PerfFormat;
 import io.dettrace.formats.record.Head;
@@ -18,9 +22,13 @@ import io.dettrace.formats.record.RecordFormat;
 import io.dettrace.formats.record.RecordInput;
 import io.dettrace.formats.record.RecordWriter;
 import io.dettrace.formats.sigrok.SigrokFormat;
+import io.dettrace.formats.spans.JaegerFormat;
 import io.dettrace.formats.spans.OtlpJsonFormat;
+import io.dettrace.formats.spans.OtlpProtoFormat;
+import io.dettrace.formats.spans.ZipkinFormat;
 import io.dettrace.formats.temporal.TemporalFormat;
 import io.dettrace.formats.vcd.VcdFormat;
+import io.dettrace.formats.vcd.VcdWriter;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -34,17 +42,24 @@ public final class Formats {
     private static final List<RecordFormat> RECORD_FORMATS = List.of(
             new SigrokFormat(),
             new CtfFormat(),
+            new JfrFormat(),
+            new OtlpProtoFormat(),
+            new DatadrivenFormat(),
             new OtlpJsonFormat(),
+            new JaegerFormat(),
+            new ZipkinFormat(),
             new ChromeFormat(),
             new TemporalFormat(),
             new VcdFormat(),
+            new CommitFormat(),
             new FtraceFormat(),
             new PerfFormat(),
             new JepsenFormat(),
-            new CollapsedFormat());
+            new CollapsedFormat(),
+            new LogFormat());
 
     /** Formats that runs can be written in, besides JSON lines. */
-    private static final List<RecordWriter> WRITERS = List.of(new ChromeWriter());
+    private static final List<RecordWriter> WRITERS = List.of(new VcdWriter(), new ChromeWriter());
 
     private Formats() {}
 

@@ -14,14 +14,14 @@ public final class OpenedRun {
     private final Mapping own;
     private final Mapping mapping;
     private final Run run;
-    private final boolean lenient;
+    private final ReadContext like;
 
-    OpenedRun(Source source, Mapping own, Mapping mapping, Run run, boolean lenient) {
+    OpenedRun(Source source, Mapping own, Mapping mapping, Run run, ReadContext like) {
         this.source = source;
         this.own = own;
         this.mapping = mapping;
         this.run = run;
-        this.lenient = lenient;
+        this.like = like;
     }
 
     /** The run. */
@@ -64,8 +64,8 @@ public final class OpenedRun {
         return source.records(mapping, context);
     }
 
-    /** A context for {@link #records}. */
+    /** A new context for {@link #records}. */
     public ReadContext context() {
-        return new ReadContext(lenient, -1);
+        return new ReadContext(like.lenient(), like.execution());
     }
 }

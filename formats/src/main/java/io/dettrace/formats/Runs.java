@@ -58,11 +58,35 @@ public final class Runs implements Closeable {
         return pair(a, pa, b, pb, start);
     }
 
-    /** Opens one input as one run; with several names, which must be of one format, their files are one run. */
+    /**
+     * Opens one input as one run; with several names, which must be of one format, their files are one run.
+     *
+     * @throws InputException also if it holds several executions and none is chosen
+     */
     public OpenedRun openOne(List<String> names) throws IOException {
         Source source = source(names);
         Mapping own = start(source);
-        Part part = part(source, own, options.baselineRun());
+        return opened(source, part(source, own, options.baselineRun()), own);
+    }
+
+    /** Opens one input as {@link #openOne} does, and if it holds several executions each of them. */
+    public List<OpenedRun> openEach(List<String> names) throws IOException {
+        Source source = source(names);
+        Mapping own = start(source);
+        boolean several = options.baselineRun().isEmpty()
+                && (own.delimiter().isPresent() || options.declared().split().isPresent());
+        List<Part> parts = several ? parts(source, own) : List.of();
+        if (parts.size() < 2) {
+            return List.of(opened(source, part(source, own, options.baselineRun()), own));
+        }
+        List<OpenedRun> all = new ArrayList<>();
+        for (Part part : parts) {
+            all.add(opened(source, part, own));
+        }
+        return all;
+    }
+
+    private OpenedRun opened(Source source, Part part, Mapping own) throws IOException {
         List<List<Field>> records = sample(source, part, own, SAMPLE);
         DeclaredFields.check(options.start(Mapping.builder().build()), records, records);
         Mapping mapping = options.mapping().isPresent()
@@ -70,7 +94,7 @@ public final class Runs implements Closeable {
                 : MappingInference.infer(records, records, own, options.recordedOrder())
                         .mapping();
         FileRun run = new FileRun(source, part, mapping, Map.of(), options.lenient());
-        return new OpenedRun(source, own, mapping, run, options.lenient());
+        return new OpenedRun(source, own, mapping, run, new ReadContext(options.lenient(), part.execution()));
     }
 
     /**
@@ -109,12 +133,16 @@ public final class Runs implements Closeable {
         return pairs;
     }
 
-    private RunPair pair(Source a, Part pa, Source b, Part pb, Mapping start) throws IOException {
+    private RunPair pair(Source a, Part pa, Source b, Part pb, Mapping own) throws IOException {
         long identical = identicalBytes(a, pa, b, pb);
         int limit = identical < 0 ? SAMPLE : SAMPLE_OF_IDENTICAL;
-        List<List<Field>> left = sample(a, pa, start, limit);
-        List<List<Field>> right = identical < 0 ? sample(b, pb, start, limit) : left;
+        List<List<Field>> left = sample(a, pa, own, limit);
+        List<List<Field>> right = identical < 0 ? sample(b, pb, own, limit) : left;
         DeclaredFields.check(options.start(Mapping.builder().build()), left, right);
+        boolean complete = options.hasPattern() || options.mapping().isPresent();
+        Mapping start = !complete && a instanceof RecordSource records
+                ? records.format().between(own, left, right)
+                : own;
         MappingInference.Inferred inferred = options.mapping().isPresent()
                 ? new MappingInference.Inferred(start, Map.of())
                 : MappingInference.infer(left, right, start, options.recordedOrder());
@@ -188,7 +216,7 @@ public final class Runs implements Closeable {
                 List<Part> parts = parts(source, mapping);
                 if (parts.size() > 1) {
                     throw new InputException(source.name() + ": holds " + parts.size() + " executions (" + names(parts)
-                            + "); choose one with --baseline-run and --candidate-run");
+                            + "); choose one with --run, or with --baseline-run and --candidate-run where two are compared");
                 }
             }
             return Part.WHOLE;

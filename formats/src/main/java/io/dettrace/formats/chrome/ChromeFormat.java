@@ -44,9 +44,11 @@ public final class ChromeFormat implements RecordFormat {
         }
         if (paths.contains("traceEvents")) {
             boolean events = paths.stream().anyMatch(p -> p.startsWith("traceEvents[]."));
-            return paths.contains("traceEvents[].ph") || !events && !paths.stream().anyMatch(p -> p.startsWith("traceEvents."));
+            return paths.contains("traceEvents[].ph")
+                    || !events && !paths.stream().anyMatch(p -> p.startsWith("traceEvents."));
         }
-        boolean told = paths.contains("displayTimeUnit") || paths.contains("stackFrames") || paths.contains("otherData");
+        boolean told =
+                paths.contains("displayTimeUnit") || paths.contains("stackFrames") || paths.contains("otherData");
         return told && !head.isWhole();
     }
 
@@ -79,8 +81,7 @@ public final class ChromeFormat implements RecordFormat {
     private static long unit(RecordInput input) throws InputException {
         String unit = input.option(UNIT.name()).orElse("us");
         if (!unit.equals("us") && !unit.equals("ns")) {
-            throw new InputException(
-                    input.name() + ": the option ts-unit is \"" + unit + "\"; it can be us or ns");
+            throw new InputException(input.name() + ": the option ts-unit is \"" + unit + "\"; it can be us or ns");
         }
         return unit.equals("us") ? 1_000L : 1L;
     }

@@ -109,7 +109,8 @@ final class ChromeReader implements RecordReader {
         }
         if (waiting == null) {
             if (openSlices > 0) {
-                context.note("never_ended", "slices that begin do not end in the trace: " + openSlices, file.name() + ":1");
+                context.note(
+                        "never_ended", "slices that begin do not end in the trace: " + openSlices, file.name() + ":1");
                 openSlices = 0;
             }
             return false;
@@ -132,10 +133,7 @@ final class ChromeReader implements RecordReader {
                 note("no_phase", "an element has no \"ph\", so it is no event", raw.line());
             } else if (phase.equals("M")) {
                 tracks.name(
-                        e.get(Member.NAME, ""),
-                        e.get(Member.PID, ""),
-                        e.get(Member.TID, ""),
-                        e.get(Member.METADATA));
+                        e.get(Member.NAME, ""), e.get(Member.PID, ""), e.get(Member.TID, ""), e.get(Member.METADATA));
             } else {
                 long time = e.get(Member.TS) == null ? Micros.NONE : Micros.nanos(e.get(Member.TS), unit);
                 if (time == Micros.NONE) {
@@ -150,7 +148,9 @@ final class ChromeReader implements RecordReader {
         bytes = events.bytesRead();
         if (found == 0) {
             throw new InputException(file.name() + ": there is no event in it"
-                    + (events.count() == 0 ? "; its array of events is empty" : ", only " + events.count() + " of metadata"));
+                    + (events.count() == 0
+                            ? "; its array of events is empty"
+                            : ", only " + events.count() + " of metadata"));
         }
         sorted.start();
     }
@@ -161,7 +161,10 @@ final class ChromeReader implements RecordReader {
         String phase = e.get(Member.PH);
         long number = e.fields.line();
         if (phase.length() != 1 || PHASES.indexOf(phase.charAt(0)) < 0) {
-            note("unknown_phases", "the phase \"" + phase + "\" is not known; its events are taken as they are", number);
+            note(
+                    "unknown_phases",
+                    "the phase \"" + phase + "\" is not known; its events are taken as they are",
+                    number);
         }
         record.at(e.fields.file(), number, e.fields.offset(), e.fields.length());
         String own = e.get(Member.NAME);
@@ -300,7 +303,10 @@ final class ChromeReader implements RecordReader {
         Process in = tracks.process(e.get(Member.PID, ""));
         String id = id(e);
         if (id.isEmpty()) {
-            note("async_without_id", "an asynchronous event has no id; it is taken as one of its thread", e.fields.line());
+            note(
+                    "async_without_id",
+                    "an asynchronous event has no id; it is taken as one of its thread",
+                    e.fields.line());
             head(e, track(e), phase, own);
             return;
         }
@@ -308,7 +314,10 @@ final class ChromeReader implements RecordReader {
         String key = e.get(Member.CAT, "") + "\n" + (nestable ? "" : e.get(Member.NAME, "")) + "\n" + id;
         Operation operation = tracks.operation(key, in, own == null ? "" : own);
         if (tracks.isFull()) {
-            note("shared_lanes", "beyond " + Tracks.MAX_TRACKS + " lanes, asynchronous operations of one name share one", e.fields.line());
+            note(
+                    "shared_lanes",
+                    "beyond " + Tracks.MAX_TRACKS + " lanes, asynchronous operations of one name share one",
+                    e.fields.line());
         }
         lane(e, operation.process, operation.lane, phase, own);
         record.text("id", id);

@@ -189,7 +189,8 @@ final class RawEvent {
     /** Colours, clocks of the thread and the like, which say nothing about what happened. */
     private static boolean isPresentation(String key) {
         return switch (key) {
-            case "tts", "tdur", "ticount", "tidelta", "cname", "bp", "esf", "estack", "use_async_tts", "argsStripped" -> true;
+            case "tts", "tdur", "ticount", "tidelta", "cname", "bp", "esf", "estack", "use_async_tts", "argsStripped" ->
+                true;
             default -> false;
         };
     }
@@ -355,6 +356,7 @@ final class RawEvent {
         void to(int path);
     }
 
+    /** Adds a field if its path is new in this event. */
     private void add(Node path, Adding value) {
         path.number = path.number < 0 ? record.path(path.path) : path.number;
         add(path.number, value);
@@ -368,7 +370,9 @@ final class RawEvent {
         if (seen[known] == stamp) {
             note("repeated_keys", "a key stands twice in an event; the first value is taken");
         } else if (record.size() >= MAX_ARGUMENTS) {
-            note("too_many_fields", "an event has more than " + MAX_ARGUMENTS + " arguments; further ones are left out");
+            note(
+                    "too_many_fields",
+                    "an event has more than " + MAX_ARGUMENTS + " arguments; further ones are left out");
         } else {
             seen[known] = stamp;
             value.to(known);
@@ -376,6 +380,9 @@ final class RawEvent {
     }
 
     private void note(String code, String message) {
-        context.note(code, message, name + ":" + Math.max(1, json.currentTokenLocation().getLineNr()));
+        context.note(
+                code,
+                message,
+                name + ":" + Math.max(1, json.currentTokenLocation().getLineNr()));
     }
 }

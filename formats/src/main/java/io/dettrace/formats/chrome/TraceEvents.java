@@ -145,7 +145,8 @@ final class TraceEvents implements Closeable {
             return false;
         }
         if (t != JsonToken.VALUE_NULL) {
-            String what = "expected an event, which is an object, and found " + t.name().toLowerCase(java.util.Locale.ROOT);
+            String what = "expected an event, which is an object, and found "
+                    + t.name().toLowerCase(java.util.Locale.ROOT);
             if (!context.lenient()) {
                 throw place(what + "; --lenient leaves such elements out and counts them");
             }
@@ -191,7 +192,9 @@ final class TraceEvents implements Closeable {
         } else {
             String what = e.getOriginalMessage().split("\n", 2)[0];
             if (!context.lenient()) {
-                long offset = e.getLocation() == null ? bytes : Math.max(0, e.getLocation().getByteOffset());
+                long offset = e.getLocation() == null
+                        ? bytes
+                        : Math.max(0, e.getLocation().getByteOffset());
                 long line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
                 long column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
                 throw InputException.at(
@@ -216,7 +219,10 @@ final class TraceEvents implements Closeable {
     }
 
     private void note(String code, String message) {
-        context.note(code, message, file.name() + ":" + Math.max(1, json.currentLocation().getLineNr()));
+        context.note(
+                code,
+                message,
+                file.name() + ":" + Math.max(1, json.currentLocation().getLineNr()));
     }
 
     /** The event just read. */

@@ -78,7 +78,10 @@ public final class CollapsedFormat implements RecordFormat {
             b.field(Role.COMPARE, "count", "as asked for with --with counts=compare");
             b.field(Role.COMPARE, "count_before", "as asked for with --with counts=compare");
         } else {
-            b.field(Role.IGNORE, "count", "sampling counts differ from run to run; --with counts=compare compares them");
+            b.field(
+                    Role.IGNORE,
+                    "count",
+                    "sampling counts differ from run to run; --with counts=compare compares them");
             b.field(Role.IGNORE, "count_before", "sampling counts differ from run to run");
         }
         return b.build();

@@ -61,7 +61,8 @@ final class CollapsedReader implements RecordReader {
         }
         int end = line.substring(0, last).stripTrailing().length();
         int first = countAt(line, end);
-        int stackEnd = first < 0 ? end : line.substring(0, first).stripTrailing().length();
+        int stackEnd =
+                first < 0 ? end : line.substring(0, first).stripTrailing().length();
         String frames = line.substring(0, stackEnd);
         int semicolon = frames.indexOf(';');
         record.clear();

@@ -92,7 +92,8 @@ final class FtraceBody {
 
     /** Android's and Chrome's markers: {@code B|pid|name}, {@code E|pid}, {@code C|pid|name|value} and the like. */
     private static boolean isMarker(String text) {
-        return text.equals("E") || text.length() > 1 && text.charAt(1) == '|' && "BECSFINGH".indexOf(text.charAt(0)) >= 0;
+        return text.equals("E")
+                || text.length() > 1 && text.charAt(1) == '|' && "BECSFINGH".indexOf(text.charAt(0)) >= 0;
     }
 
     private void marker(String text) {

@@ -52,7 +52,9 @@ public final class FtraceFormat implements RecordFormat {
             events += event ? 1 : 0;
             others += event ? 0 : 1;
         }
-        boolean traceCmd = !lines.isEmpty() && lines.get(0).startsWith("version = ") && head.text().contains("cpus=");
+        boolean traceCmd = !lines.isEmpty()
+                && lines.get(0).startsWith("version = ")
+                && head.text().contains("cpus=");
         return html ? tracer || events > 0 : tracer || traceCmd || events > others;
     }
 
@@ -85,8 +87,9 @@ public final class FtraceFormat implements RecordFormat {
         return switch (unit) {
             case "us" -> 1_000L;
             case "ns", "count" -> 1L;
-            default -> throw new InputException(
-                    input.name() + ": the option clock-unit is \"" + unit + "\"; it can be us, ns or count");
+            default ->
+                throw new InputException(
+                        input.name() + ": the option clock-unit is \"" + unit + "\"; it can be us, ns or count");
         };
     }
 
@@ -100,7 +103,6 @@ public final class FtraceFormat implements RecordFormat {
         boolean byCpu = KernelMapping.byCpu(input);
         long unit = unit(input);
         boolean html = isHtml(Head.of(input.files()));
-        return FileByFile.open(
-                input, (file, number) -> new FtraceReader(file, number, context, byCpu, unit, html));
+        return FileByFile.open(input, (file, number) -> new FtraceReader(file, number, context, byCpu, unit, html));
     }
 }

@@ -73,8 +73,8 @@ final class FtraceReader implements RecordReader {
             }
         }
         if (events == 0) {
-            throw new InputException(file.name() + ": there is no event in it"
-                    + (said.isEmpty() ? "" : "; it says \"" + said + "\""));
+            throw new InputException(
+                    file.name() + ": there is no event in it" + (said.isEmpty() ? "" : "; it says \"" + said + "\""));
         }
         return false;
     }
@@ -176,7 +176,8 @@ final class FtraceReader implements RecordReader {
 
     private void comment(String text) {
         if (text.contains("buffer started")) {
-            context.note("buffers_started", "a CPU's buffer starts later than the trace: \"" + text + "\"", lines.place());
+            context.note(
+                    "buffers_started", "a CPU's buffer starts later than the trace: \"" + text + "\"", lines.place());
         } else if (text.contains("entries-in-buffer")) {
             said = text.substring(1).strip();
         }
@@ -185,7 +186,8 @@ final class FtraceReader implements RecordReader {
     private void header(String text) {
         boolean known = text.startsWith("version =") || text.startsWith("cpus=") || text.startsWith("<");
         if (!known && !html) {
-            context.note("header_lines", "a line before the first event is no event: \"" + cut(text) + "\"", lines.place());
+            context.note(
+                    "header_lines", "a line before the first event is no event: \"" + cut(text) + "\"", lines.place());
         }
         if (said.isEmpty() && !text.startsWith("<")) {
             said = cut(text);

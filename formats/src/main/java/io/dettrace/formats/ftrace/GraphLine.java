@@ -102,7 +102,8 @@ final class GraphLine {
         String call = indented.strip();
         record.number("depth", depth / 2);
         if (call.startsWith("/*")) {
-            String comment = call.substring(2, call.endsWith("*/") && call.length() >= 4 ? call.length() - 2 : call.length());
+            String comment =
+                    call.substring(2, call.endsWith("*/") && call.length() >= 4 ? call.length() - 2 : call.length());
             payload.add(comment);
             return;
         }

@@ -3,6 +3,7 @@ package io.dettrace.formats.jepsen;
 import io.dettrace.event.InputException;
 import io.dettrace.formats.ReadContext;
 import io.dettrace.formats.input.InputFile;
+import io.dettrace.formats.record.EventRecord;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -13,8 +14,9 @@ final class EdnHistory extends History {
     private boolean inside;
     private boolean ended;
 
-    EdnHistory(InputFile file, int number, boolean independent, ReadContext context) throws IOException {
-        super(file, number, independent, context);
+    EdnHistory(InputFile file, int number, boolean independent, ReadContext context, EventRecord record)
+            throws IOException {
+        super(file, number, independent, context, record);
         in = file.open();
         parser = new EdnParser(in);
     }

@@ -12,11 +12,13 @@ abstract class History implements RecordReader {
     final InputFile file;
     final ReadContext context;
     private final int number;
-    private final EventRecord record = new EventRecord();
+    private final EventRecord record;
     private final Operation operation;
 
-    History(InputFile file, int number, boolean independent, ReadContext context) {
+    /** @param record filled by this and the readers of the other files, so that a path has one number in all */
+    History(InputFile file, int number, boolean independent, ReadContext context, EventRecord record) {
         this.file = file;
+        this.record = record;
         this.number = number;
         this.context = context;
         operation = new Operation(file.name(), context, independent, record);

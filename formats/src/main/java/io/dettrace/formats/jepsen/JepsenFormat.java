@@ -3,6 +3,7 @@ package io.dettrace.formats.jepsen;
 import io.dettrace.event.InputException;
 import io.dettrace.formats.ReadContext;
 import io.dettrace.formats.input.InputFile;
+import io.dettrace.formats.record.EventRecord;
 import io.dettrace.formats.record.FileByFile;
 import io.dettrace.formats.record.Head;
 import io.dettrace.formats.record.RecordFormat;
@@ -121,34 +122,36 @@ public final class JepsenFormat implements RecordFormat {
     @Override
     public RecordReader open(RecordInput input, ReadContext context) throws IOException {
         Optional<Boolean> said = independent(input);
+        EventRecord record = new EventRecord();
         return FileByFile.open(input, (file, number) -> {
             boolean independent = said.isPresent() ? said.get() : looksIndependent(file);
-            return open(file, number, independent, context);
+            return open(file, number, independent, context, record);
         });
     }
 
     private static Optional<Boolean> independent(RecordInput input) throws InputException {
         Optional<String> said = input.option(INDEPENDENT);
         if (said.isPresent() && !said.get().equals("yes") && !said.get().equals("no")) {
-            throw new InputException(input.file().name() + ": option " + INDEPENDENT
-                    + " is yes or no, found \"" + said.get() + "\"");
+            throw new InputException(
+                    input.file().name() + ": option " + INDEPENDENT + " is yes or no, found \"" + said.get() + "\"");
         }
         return said.map("yes"::equals);
     }
 
-    private static History open(InputFile file, int number, boolean independent, ReadContext context)
+    private static History open(
+            InputFile file, int number, boolean independent, ReadContext context, EventRecord record)
             throws IOException {
         return switch (dialect(Head.of(List.of(file))).orElse(Dialect.LINES)) {
-            case EDN -> new EdnHistory(file, number, independent, context);
-            case LINES -> new LineHistory(file, number, independent, context);
-            case JSON -> new JsonHistory(file, number, independent, context);
+            case EDN -> new EdnHistory(file, number, independent, context, record);
+            case LINES -> new LineHistory(file, number, independent, context, record);
+            case JSON -> new JsonHistory(file, number, independent, context, record);
         };
     }
 
     /** True if the first operations all have a key in their values. */
     private static boolean looksIndependent(InputFile file) throws IOException {
         List<Edn.Dict> ops = new ArrayList<>();
-        try (History history = open(file, 0, false, new ReadContext(true, -1))) {
+        try (History history = open(file, 0, false, new ReadContext(true, -1), new EventRecord())) {
             for (Edn.Dict op = history.read(); op != null && ops.size() < SAMPLE; op = history.read()) {
                 ops.add(op);
             }

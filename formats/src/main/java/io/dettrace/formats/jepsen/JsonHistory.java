@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.dettrace.formats.ReadContext;
 import io.dettrace.formats.input.InputFile;
+import io.dettrace.formats.record.EventRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -21,8 +22,9 @@ final class JsonHistory extends History {
     private boolean enclosed;
     private boolean ended;
 
-    JsonHistory(InputFile file, int number, boolean independent, ReadContext context) throws IOException {
-        super(file, number, independent, context);
+    JsonHistory(InputFile file, int number, boolean independent, ReadContext context, EventRecord record)
+            throws IOException {
+        super(file, number, independent, context, record);
         in = file.open();
         parser = JSON.createParser(in);
     }
@@ -63,12 +65,10 @@ final class JsonHistory extends History {
     /** The value that begins with {@code token}; null for an object around the history, which is entered. */
     private Edn value(JsonToken token, int depth) throws IOException {
         if (depth > EdnParser.MAX_DEPTH) {
-            throw new JsonParseException(
-                    parser, "values are nested deeper than " + EdnParser.MAX_DEPTH);
+            throw new JsonParseException(parser, "values are nested deeper than " + EdnParser.MAX_DEPTH);
         }
         if (parser.currentLocation().getByteOffset() - offset > EdnParser.MAX_FORM) {
-            throw new JsonParseException(
-                    parser, "an operation is longer than " + EdnParser.MAX_FORM + " bytes");
+            throw new JsonParseException(parser, "an operation is longer than " + EdnParser.MAX_FORM + " bytes");
         }
         switch (token) {
             case START_OBJECT -> {

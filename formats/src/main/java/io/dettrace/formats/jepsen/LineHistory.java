@@ -2,6 +2,7 @@ package io.dettrace.formats.jepsen;
 
 import io.dettrace.formats.ReadContext;
 import io.dettrace.formats.input.InputFile;
+import io.dettrace.formats.record.EventRecord;
 import io.dettrace.formats.record.TextLines;
 import io.dettrace.normalize.TimeText;
 import java.io.ByteArrayInputStream;
@@ -18,29 +19,29 @@ import java.util.regex.Pattern;
  */
 final class LineHistory extends History {
     /** An operation; in a log something stands before it, ending in blanks, such as {@code INFO  jepsen.util - }. */
-    static final Pattern LINE = Pattern.compile("^(?<before>(?:[^\\t]*[ ])?)(?<process>[0-9]+|:?[a-z][a-z0-9_.-]*)[\\t ]+"
-            + ":(?<type>invoke|ok|fail|info)[\\t ]+:?(?<f>[^\\s:]\\S*)(?:[\\t ]+(?<rest>.*))?$");
+    static final Pattern LINE =
+            Pattern.compile("^(?<before>(?:[^\\t]*[ ])?)(?<process>[0-9]+|:?[a-z][a-z0-9_.-]*)[\\t ]+"
+                    + ":(?<type>invoke|ok|fail|info)[\\t ]+:?(?<f>[^\\s:]\\S*)(?:[\\t ]+(?<rest>.*))?$");
 
     private static final Pattern TIME = Pattern.compile("\\[([^\\]]+)\\]");
 
     private final TextLines lines;
 
-    LineHistory(InputFile file, int number, boolean independent, ReadContext context) throws IOException {
-        super(file, number, independent, context);
+    LineHistory(InputFile file, int number, boolean independent, ReadContext context, EventRecord record)
+            throws IOException {
+        super(file, number, independent, context, record);
         lines = new TextLines(file);
     }
 
     @Override
     Edn.Dict read() throws IOException {
         while (lines.next()) {
-            String text = new String(
-                    lines.bytes(), lines.start(), lines.end() - lines.start(), StandardCharsets.UTF_8);
+            String text = new String(lines.bytes(), lines.start(), lines.end() - lines.start(), StandardCharsets.UTF_8);
             place(lines.number(), lines.offset(), lines.end() - lines.start());
             Matcher m = LINE.matcher(text);
             if (!m.matches()) {
                 if (!text.isBlank()) {
-                    context.note(
-                            "other_lines", "lines of the log that are no operations", file.name() + ":" + line);
+                    context.note("other_lines", "lines of the log that are no operations", file.name() + ":" + line);
                 }
                 continue;
             }

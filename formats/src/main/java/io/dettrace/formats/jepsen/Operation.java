@@ -72,7 +72,10 @@ final class Operation {
         String name = key.startsWith(":") ? key.substring(1) : key;
         if (name.equals("key") && inThis.add("key")) {
             put("key", value);
-        } else if (name.equals("value") && independent && value instanceof Edn.Seq s && s.items().size() == 2) {
+        } else if (name.equals("value")
+                && independent
+                && value instanceof Edn.Seq s
+                && s.items().size() == 2) {
             if (inThis.add("key")) {
                 put("key", s.items().get(0));
             }
@@ -175,7 +178,9 @@ final class Operation {
             for (int i = 0; i < op.size(); i++) {
                 value = op.key(i).equals("value") ? op.value(i) : value;
             }
-            if (!(value instanceof Edn.Seq s) || s.items().size() != 2 || s.items().get(0) instanceof Edn.Seq) {
+            if (!(value instanceof Edn.Seq s)
+                    || s.items().size() != 2
+                    || s.items().get(0) instanceof Edn.Seq) {
                 return false;
             }
             some |= s.items().get(1) == Edn.Literal.NIL;

@@ -20,8 +20,8 @@ public final class KernelMapping {
             "cpus", "ignore (default): on which CPU something happened is not compared; compare: it is");
 
     /** What a run of the same program gives anew each time although its name does not say so. */
-    private static final List<String> NUMBERS_OF_TASKS =
-            List.of("args.pid", "args.*_pid", "args.tid", "args.*_tid", "args.tgid", "args.*_tgid", "args.ppid", "marker.pid");
+    private static final List<String> NUMBERS_OF_TASKS = List.of(
+            "args.pid", "args.*_pid", "args.tid", "args.*_tid", "args.tgid", "args.*_tgid", "args.ppid", "marker.pid");
 
     private static final List<String> TIMES = List.of(
             "args.runtime",
@@ -37,8 +37,7 @@ public final class KernelMapping {
             "args.*_us",
             "args.*_time");
 
-    private static final List<String> CPU_NUMBERS =
-            List.of("cpu", "args.cpu", "args.*_cpu", "args.cpu_id", "args.CPU");
+    private static final List<String> CPU_NUMBERS = List.of("cpu", "args.cpu", "args.*_cpu", "args.cpu_id", "args.CPU");
 
     private KernelMapping() {}
 
@@ -50,8 +49,8 @@ public final class KernelMapping {
     private static boolean choice(RecordInput input, FormatOption option, String no, String yes) throws InputException {
         String value = input.option(option.name()).orElse(no);
         if (!value.equals(no) && !value.equals(yes)) {
-            throw new InputException(input.name() + ": the option " + option.name() + " is \"" + value + "\"; it can be "
-                    + no + " or " + yes);
+            throw new InputException(input.name() + ": the option " + option.name() + " is \"" + value
+                    + "\"; it can be " + no + " or " + yes);
         }
         return value.equals(yes);
     }

@@ -94,8 +94,15 @@ public final class Payload {
     }
 
     private static boolean isKey(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || isDigit(c) || c == '_' || c == '.' || c == '-' || c == ']'
-                || c == '[' || c == ':';
+        return c >= 'a' && c <= 'z'
+                || c >= 'A' && c <= 'Z'
+                || isDigit(c)
+                || c == '_'
+                || c == '.'
+                || c == '-'
+                || c == ']'
+                || c == '['
+                || c == ':';
     }
 
     static boolean isDigit(char c) {
@@ -124,7 +131,8 @@ public final class Payload {
             return false;
         }
         for (int i = 0; i < words.length; i += 2) {
-            if (!isWord(words[i]) || !isDigit(words[i + 1].charAt(words[i + 1].startsWith("-") ? words[i + 1].length() - 1 : 0))) {
+            if (!isWord(words[i])
+                    || !isDigit(words[i + 1].charAt(words[i + 1].startsWith("-") ? words[i + 1].length() - 1 : 0))) {
                 return false;
             }
         }

@@ -251,7 +251,10 @@ public final class Scheduling {
             StringBuilder all = new StringBuilder("[");
             for (List<String> some : java.util.Arrays.asList(fork, woken)) {
                 for (String one : some == null ? List.<String>of() : some) {
-                    all.append(all.length() == 1 ? "" : ",").append('"').append(one).append('"');
+                    all.append(all.length() == 1 ? "" : ",")
+                            .append('"')
+                            .append(one)
+                            .append('"');
                 }
             }
             record.json(links, all.append(']'));
@@ -265,9 +268,8 @@ public final class Scheduling {
         int arrow = e.payload.indexOf("==>");
         if (arrow >= 0) {
             shortTask(e.payload.substring(0, arrow).strip(), "prev_");
-            payload.add(
-                    "next_comm=" + shortComm(e.payload.substring(arrow + 3)) + " next_prio="
-                            + shortPrio(e.payload.substring(arrow + 3)));
+            payload.add("next_comm=" + shortComm(e.payload.substring(arrow + 3)) + " next_prio="
+                    + shortPrio(e.payload.substring(arrow + 3)));
         } else if (shortTid(e.payload).isEmpty()) {
             payload.add(e.payload);
         } else {
@@ -283,7 +285,9 @@ public final class Scheduling {
         keyed.append(' ').append(prefix).append("pid=").append(shortTid(task));
         keyed.append(' ').append(prefix).append("prio=").append(shortPrio(task));
         if (!rest.isEmpty()) {
-            keyed.append(' ').append(rest.contains("=") ? "" : prefix + "state=").append(rest.replace("CPU:", "target_cpu="));
+            keyed.append(' ')
+                    .append(rest.contains("=") ? "" : prefix + "state=")
+                    .append(rest.replace("CPU:", "target_cpu="));
         }
         payload.add(keyed.toString());
     }

@@ -44,7 +44,9 @@ public final class PerfFormat implements RecordFormat {
             }
             if (line.read(text, e)) {
                 boolean known = e.cpu >= 0 || line.period >= 0 || !line.subsystem.isEmpty() || e.tgid >= 0;
-                sure += e.time != KernelEvent.NO_TIME && (known || e.payload.isBlank() && !e.name.equals("sample")) ? 1 : 0;
+                sure += e.time != KernelEvent.NO_TIME && (known || e.payload.isBlank() && !e.name.equals("sample"))
+                        ? 1
+                        : 0;
                 sample = true;
             } else if (sample && PerfLine.isSureFrame(text)) {
                 sure += sure == 0 ? 1 : 0;

@@ -100,7 +100,8 @@ final class PerfLine {
         while (i < end && "KUHGgMESPF".indexOf(line.charAt(i)) >= 0) {
             i++;
         }
-        boolean timeFollows = i == end && end > at && blanks(end) < line.length() && Character.isDigit(line.charAt(blanks(end)));
+        boolean timeFollows =
+                i == end && end > at && blanks(end) < line.length() && Character.isDigit(line.charAt(blanks(end)));
         at = timeFollows ? blanks(end) : at;
     }
 

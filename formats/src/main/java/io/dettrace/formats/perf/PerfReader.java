@@ -70,7 +70,8 @@ final class PerfReader implements RecordReader {
             }
         }
         if (events == 0) {
-            throw new InputException(file.name() + ": there is no event in it" + (said.isEmpty() ? "" : "; it says \"" + said + "\""));
+            throw new InputException(
+                    file.name() + ": there is no event in it" + (said.isEmpty() ? "" : "; it says \"" + said + "\""));
         }
         return false;
     }
@@ -80,7 +81,9 @@ final class PerfReader implements RecordReader {
             return false;
         }
         if (text.startsWith("#")) {
-            said = said.isEmpty() && text.contains("cmdline") ? text.substring(1).strip() : said;
+            said = said.isEmpty() && text.contains("cmdline")
+                    ? text.substring(1).strip()
+                    : said;
             return false;
         }
         if (line.read(text, event)) {

@@ -1,5 +1,6 @@
 package io.dettrace.formats.record;
 
+import io.dettrace.event.Field;
 import io.dettrace.formats.ReadContext;
 import io.dettrace.normalize.Mapping;
 import java.io.IOException;
@@ -35,6 +36,18 @@ public interface RecordFormat {
      * @throws io.dettrace.event.InputException if the input is broken in the part that tells it, or an option is wrong
      */
     Mapping mapping(RecordInput input) throws IOException;
+
+    /**
+     * What the fields mean for two runs together. Runs of one format may come from tools that write more or less; what only
+     * one of them writes is no difference.
+     *
+     * @param mapping what {@link #mapping} and the user said
+     * @param baseline fields of the baseline's first events
+     * @param candidate fields of the candidate's first events
+     */
+    default Mapping between(Mapping mapping, List<List<Field>> baseline, List<List<Field>> candidate) {
+        return mapping;
+    }
 
     /**
      * True if an event's place is its text in the file, which is then shown for it; false shows its fields as JSON.

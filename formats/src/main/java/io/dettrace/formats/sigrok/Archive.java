@@ -167,8 +167,8 @@ final class Archive implements Closeable {
             }
         }
         if (packed > fileSize) {
-            throw new InputException(name + ": the entries of the ZIP file take " + packed + " bytes, the file has only "
-                    + fileSize + "; it is damaged or made to do harm");
+            throw new InputException(name + ": the entries of the ZIP file take " + packed
+                    + " bytes, the file has only " + fileSize + "; it is damaged or made to do harm");
         }
     }
 

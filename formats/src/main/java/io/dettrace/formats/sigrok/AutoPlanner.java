@@ -61,7 +61,8 @@ final class AutoPlanner {
     }
 
     private void byName(String bus, List<Named> named) {
-        List<Named> free = named.stream().filter(n -> !used.contains(n.channel())).toList();
+        List<Named> free =
+                named.stream().filter(n -> !used.contains(n.channel())).toList();
         Channel scl = ChannelNames.find(free, Signal.SCL);
         Channel sda = ChannelNames.find(free, Signal.SDA);
         if (scl != null && sda != null) {
@@ -84,7 +85,8 @@ final class AutoPlanner {
         I2cDecoder attempt = new I2cDecoder("", scl, sda, Group.LINE, event -> {});
         prefix.replay(attempt);
         boolean fits = attempt.messages > 0 && attempt.complete >= enough;
-        boolean sure = attempt.left * 10 <= attempt.complete && attempt.acknowledged > 0
+        boolean sure = attempt.left * 10 <= attempt.complete
+                && attempt.acknowledged > 0
                 && attempt.complete >= attempt.messages;
         if (!fits || enough > 1 && !sure) {
             return false;
@@ -171,8 +173,7 @@ final class AutoPlanner {
         if (!capture.clock().isKnown()) {
             return false;
         }
-        OneWireDecoder attempt =
-                new OneWireDecoder("", channel, false, capture.clock(), Group.LINE, event -> {});
+        OneWireDecoder attempt = new OneWireDecoder("", channel, false, capture.clock(), Group.LINE, event -> {});
         prefix.replay(attempt);
         if (attempt.present == 0 || attempt.bits < enough || attempt.wrong * 10 > attempt.bits) {
             return false;
@@ -183,8 +184,8 @@ final class AutoPlanner {
                         .count()
                 <= 1;
         String lane = alone ? "onewire" : "onewire " + channel.name();
-        String about = lane + " of " + channel.name() + " (" + why + "; " + attempt.present
-                + " resets with presence, " + attempt.bits + " bits)";
+        String about = lane + " of " + channel.name() + " (" + why + "; " + attempt.present + " resets with presence, "
+                + attempt.bits + " bits)";
         add(
                 about,
                 List.of(channel),

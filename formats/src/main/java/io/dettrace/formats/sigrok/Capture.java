@@ -49,8 +49,8 @@ record Capture(InputFile file, Metadata metadata, Group group, boolean dialog, S
     }
 
     private static InputException wrong(InputFile file, String option, RecordInput input, String expected) {
-        return new InputException(file.name() + ": --with " + option + "="
-                + input.option(option).orElse("") + ": expected " + expected);
+        return new InputException(
+                file.name() + ": --with " + option + "=" + input.option(option).orElse("") + ": expected " + expected);
     }
 
     /** The channel with a name, first as it is written, then regardless of case. */

@@ -14,7 +14,7 @@ import java.util.List;
  * at a time where the sample's size divides eight, and otherwise with the vector instructions behind {@link Arrays#mismatch}.
  */
 final class ChangeScanner implements Closeable {
-    private static final int BLOCK = 1 << 20;
+    private static final int BLOCK = 1 << 18;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final SampleStream stream;

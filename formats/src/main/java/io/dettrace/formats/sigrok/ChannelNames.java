@@ -55,7 +55,8 @@ final class ChannelNames {
                 }
                 boolean several = signal == Signal.CS;
                 String rest = name.substring(0, last) + (several ? "" : number) + name.substring(end);
-                return Optional.of(new Named(signal, rest.replaceAll("[^A-Z0-9]+", " ").strip(), channel));
+                return Optional.of(
+                        new Named(signal, rest.replaceAll("[^A-Z0-9]+", " ").strip(), channel));
             }
         }
         return Optional.empty();
@@ -65,8 +66,9 @@ final class ChannelNames {
     static Map<String, List<Named>> buses(List<Channel> channels) {
         Map<String, List<Named>> buses = new TreeMap<>();
         for (Channel channel : channels) {
-            of(channel).ifPresent(n -> buses.computeIfAbsent(n.bus(), b -> new ArrayList<>())
-                    .add(n));
+            of(channel)
+                    .ifPresent(n -> buses.computeIfAbsent(n.bus(), b -> new ArrayList<>())
+                            .add(n));
         }
         return buses;
     }

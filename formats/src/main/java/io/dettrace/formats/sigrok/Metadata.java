@@ -24,8 +24,7 @@ import java.util.regex.Pattern;
  * @param cut named channels that the samples have no room for
  * @param analog number of analog channels
  */
-record Metadata(
-        SampleClock clock, int unitSize, String capture, List<Channel> channels, List<String> cut, int analog) {
+record Metadata(SampleClock clock, int unitSize, String capture, List<Channel> channels, List<String> cut, int analog) {
     /** Bytes that a sample may have. */
     static final int MAX_UNIT_SIZE = 512;
 
@@ -77,8 +76,8 @@ record Metadata(
         for (String raw : text.split("[\\r\\n]+")) {
             String line = raw.strip();
             if (line.length() > MAX_LINE) {
-                throw new InputException(place + ": a line of " + line.length() + " characters; the format allows "
-                        + MAX_LINE);
+                throw new InputException(
+                        place + ": a line of " + line.length() + " characters; the format allows " + MAX_LINE);
             }
             if (line.startsWith("[") && line.endsWith("]")) {
                 section = line.substring(1, line.length() - 1).strip();

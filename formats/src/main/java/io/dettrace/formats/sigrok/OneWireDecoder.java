@@ -154,12 +154,11 @@ final class OneWireDecoder extends Decoder {
 
     @Override
     long pendingSince() {
-        long here =
-                switch (state) {
-                    case IDLE -> NOTHING;
-                    case AFTER_RESET, PRESENCE -> resetStart;
-                    case LOW, SLOT -> fall;
-                };
+        long here = switch (state) {
+            case IDLE -> NOTHING;
+            case AFTER_RESET, PRESENCE -> resetStart;
+            case LOW, SLOT -> fall;
+        };
         return Math.min(here, bytes.pendingSince());
     }
 }

@@ -40,10 +40,8 @@ record Plan(List<Blueprint> decoders, List<String> guesses, List<String> leftOut
         Set<Channel> levels = levels(capture, decoders.isEmpty());
         List<Blueprint> all = new ArrayList<>(decoders);
         levels.forEach(c -> all.add(new Blueprint("", out -> new LevelDecoder(c, out))));
-        List<String> leftOut = free.stream()
-                .filter(c -> guessed(levels, c))
-                .map(Channel::name)
-                .toList();
+        List<String> leftOut =
+                free.stream().filter(c -> guessed(levels, c)).map(Channel::name).toList();
         return new Plan(all, guessed && guesses.isEmpty() ? List.of("nothing") : guesses, leftOut);
     }
 
@@ -53,7 +51,8 @@ record Plan(List<Blueprint> decoders, List<String> guesses, List<String> leftOut
 
     private static Set<Channel> levels(Capture capture, boolean nothingElse) throws InputException {
         Set<Channel> levels = new LinkedHashSet<>();
-        if (capture.levels().equals(Capture.ALL) || nothingElse && capture.levels().equals(Capture.NONE)) {
+        if (capture.levels().equals(Capture.ALL)
+                || nothingElse && capture.levels().equals(Capture.NONE)) {
             levels.addAll(capture.metadata().channels());
         } else if (!capture.levels().equals(Capture.NONE)) {
             for (String name : capture.levels().split(",")) {

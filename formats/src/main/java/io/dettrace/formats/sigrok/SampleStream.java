@@ -62,8 +62,9 @@ final class SampleStream implements Closeable {
             } catch (InputException e) {
                 throw e;
             } catch (IOException | RuntimeException e) {
-                damaged("damaged_samples", archive.at(entry.getName()) + ": is damaged after byte " + inEntry + ": "
-                        + e.getMessage());
+                damaged(
+                        "damaged_samples",
+                        archive.at(entry.getName()) + ": is damaged after byte " + inEntry + ": " + e.getMessage());
             }
         }
         total += done;
@@ -78,8 +79,10 @@ final class SampleStream implements Closeable {
         Map.Entry<Integer, ZipEntry> next = chunks.next();
         entry = next.getValue();
         if (next.getKey() != last + 1) {
-            damaged("missing_chunk", archive.at(entry.getName()) + ": the part with number " + (last + 1)
-                    + " before it is missing from the ZIP file; the capture is incomplete");
+            damaged(
+                    "missing_chunk",
+                    archive.at(entry.getName()) + ": the part with number " + (last + 1)
+                            + " before it is missing from the ZIP file; the capture is incomplete");
             return false;
         }
         last = next.getKey();
@@ -91,8 +94,10 @@ final class SampleStream implements Closeable {
 
     private void tooLong() throws IOException {
         if (inEntry > entry.getSize()) {
-            damaged("damaged_samples", archive.at(entry.getName()) + ": is longer than the " + entry.getSize()
-                    + " bytes that the ZIP file's directory says");
+            damaged(
+                    "damaged_samples",
+                    archive.at(entry.getName()) + ": is longer than the " + entry.getSize()
+                            + " bytes that the ZIP file's directory says");
         }
     }
 
@@ -100,9 +105,11 @@ final class SampleStream implements Closeable {
         in.close();
         in = null;
         if (inEntry != entry.getSize() || crc.getValue() != entry.getCrc()) {
-            damaged("damaged_samples", archive.at(entry.getName()) + ": has " + inEntry + " of " + entry.getSize()
-                    + " bytes" + (inEntry == entry.getSize() ? ", and their checksum is wrong" : "")
-                    + "; the file is damaged");
+            damaged(
+                    "damaged_samples",
+                    archive.at(entry.getName()) + ": has " + inEntry + " of " + entry.getSize()
+                            + " bytes" + (inEntry == entry.getSize() ? ", and their checksum is wrong" : "")
+                            + "; the file is damaged");
         }
     }
 

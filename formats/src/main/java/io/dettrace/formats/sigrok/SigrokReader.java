@@ -131,7 +131,8 @@ final class SigrokReader implements RecordReader {
     }
 
     private boolean ready() {
-        return !held.isEmpty() && (ended || held.size() > MAX_HELD || held.peek().event().start < watermark);
+        return !held.isEmpty()
+                && (ended || held.size() > MAX_HELD || held.peek().event().start < watermark);
     }
 
     /** Goes on until some events may be handed out. */
@@ -168,11 +169,8 @@ final class SigrokReader implements RecordReader {
         event.write(record);
         record.number(timePath, clock.isKnown() ? clock.nanos(event.start) : event.start);
         long length = (event.end() - event.start) * metadata.unitSize();
-        record.at(
-                file,
-                ++number,
-                event.start * metadata.unitSize(),
-                (int) Math.max(0, Math.min(length, Integer.MAX_VALUE)));
+        record.at(file, ++number, event.start * metadata.unitSize(), (int)
+                Math.max(0, Math.min(length, Integer.MAX_VALUE)));
     }
 
     @Override

@@ -90,14 +90,11 @@ final class SpecPlanner {
             boolean inverted = settings.inverted()
                     || spec.choice("invert_rx", 0, "no", "yes") == 1 && channel == channels.get(0) && spec.has("rx")
                     || spec.choice("invert_tx", 0, "no", "yes") == 1
-                            && channel.name().equals(capture.channel(spec.get("tx", channel.name())).name());
+                            && channel.name()
+                                    .equals(capture.channel(spec.get("tx", channel.name()))
+                                            .name());
             UartSettings exact = new UartSettings(
-                    bit,
-                    settings.dataBits(),
-                    settings.parity(),
-                    settings.stopBits(),
-                    settings.msbFirst(),
-                    inverted);
+                    bit, settings.dataBits(), settings.parity(), settings.stopBits(), settings.msbFirst(), inverted);
             found.add(new Blueprint(about, out -> new UartDecoder(channel, exact, capture.group(), dialog, out)));
             about = "";
         }
@@ -137,8 +134,7 @@ final class SpecPlanner {
         SpiSettings settings = new SpiSettings(cpol, cpha, msb, word, active);
         String lane = lane("spi", cs == null ? clk : cs);
         String about = moded ? "" : lane + " in " + settings.mode();
-        return new Blueprint(
-                about, out -> new SpiDecoder(lane, settings, clk, mosi, miso, cs, capture.group(), out));
+        return new Blueprint(about, out -> new SpiDecoder(lane, settings, clk, mosi, miso, cs, capture.group(), out));
     }
 
     private Blueprint i2c(DecoderSpec spec) throws InputException {

@@ -37,6 +37,9 @@ final class UartDecoder extends Decoder {
     private String error;
     private boolean maybeBreak;
 
+    /** Since when the line is low, -1 if it is high or was low from the beginning. */
+    private long lowSince = -1;
+
     /** Frames without and with an error, glitches, and the sum of how far edges are off the bits' grid, in bits. */
     long good;
 
@@ -47,8 +50,7 @@ final class UartDecoder extends Decoder {
     /**
      * @param dialog name of the dialog that this is a direction of; empty if there is none
      */
-    UartDecoder(
-            Channel channel, UartSettings settings, Group group, String dialog, Consumer<WireEvent> out) {
+    UartDecoder(Channel channel, UartSettings settings, Group group, String dialog, Consumer<WireEvent> out) {
         super(out);
         this.channel = channel;
         this.settings = settings;
@@ -87,14 +89,18 @@ final class UartDecoder extends Decoder {
             off += Math.abs(bits - Math.rint(bits));
             edges++;
         }
-        if (inFrame && nextPoint == sample) {
+        boolean looked = inFrame && nextPoint == sample;
+        if (looked) {
             look();
         }
-        if (level == 1 && maybeBreak) {
+        if (level == 1) {
             endOfLow(sample);
-        }
-        if (level == 0 && !inFrame) {
-            begin(sample);
+            lowSince = -1;
+        } else {
+            lowSince = sample;
+            if (!inFrame && !looked) {
+                begin(sample);
+            }
         }
     }
 
@@ -157,27 +163,26 @@ final class UartDecoder extends Decoder {
         lines.add(value, frameStart, (long) Math.ceil(frameStart + frame), error);
     }
 
-    /** The line rises, or the capture ends, after a frame of zeros without a stop bit. */
+    /** The line rises, or the capture ends. */
     private void endOfLow(long sample) {
-        maybeBreak = false;
-        if (sample - frameStart >= frame) {
-            lines.lineBreak(frameStart, sample);
-        } else {
+        if (lowSince >= 0 && sample - lowSince >= frame) {
+            lines.lineBreak(lowSince, sample);
+        } else if (maybeBreak) {
             lines.add(0, frameStart, sample, "framing");
         }
+        maybeBreak = false;
     }
 
     @Override
     void end(long samples) {
         advance(samples);
-        if (maybeBreak) {
-            endOfLow(samples);
-        }
+        endOfLow(samples);
         lines.end();
     }
 
     @Override
     long pendingSince() {
-        return Math.min(inFrame || maybeBreak ? frameStart : NOTHING, lines.pendingSince());
+        long here = inFrame || maybeBreak ? frameStart : lowSince >= 0 ? lowSince : NOTHING;
+        return Math.min(here, lines.pendingSince());
     }
 }

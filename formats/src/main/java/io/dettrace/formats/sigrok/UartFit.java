@@ -9,7 +9,7 @@ import java.util.TreeSet;
 
 /**
  * Guesses how a UART is set: the shortest pulses say how long a bit may be, which is snapped to the usual rates; then
- * decoders are tried, and the one with the fewest broken frames is taken, 8N1 unless another is clearly better.
+ * decoders are tried, and the one with the fewest broken frames is taken, 8N1 first and parity only if 8N1 does not fit.
  */
 final class UartFit {
     private static final int[] RATES = {
@@ -27,6 +27,9 @@ final class UartFit {
 
     /** Frames that must be whole for a frame other than 8N1. */
     private static final int ENOUGH = 16;
+
+    /** Share of frames that must be whole, so that another frame than 8N1 is not looked for. */
+    private static final double WHOLE = 0.95;
 
     private static final UartSettings PLAIN = new UartSettings(1, 8, UartSettings.Parity.NONE, 1, false, false);
 
@@ -76,23 +79,26 @@ final class UartFit {
         if (shortest < UartSettings.MIN_BIT) {
             return Optional.empty();
         }
+        List<double[]> candidates = candidates(shortest);
+        Guess best = best(List.of(PLAIN), candidates);
+        if (best.quality() < WHOLE) {
+            Guess other = best(OTHERS, candidates);
+            return Optional.of(other.good() >= ENOUGH && other.quality() >= WHOLE ? other : best);
+        }
+        return Optional.of(sevenBits(best));
+    }
+
+    private Guess best(List<UartSettings> frames, List<double[]> candidates) {
         Guess best = null;
-        for (double[] candidate : candidates(shortest)) {
-            for (boolean inverted : new boolean[] {false, true}) {
-                Guess guess = attempt(inverted(PLAIN, inverted), candidate);
-                if (best == null || isBetter(guess, best)) {
-                    best = guess;
+        for (UartSettings frame : frames) {
+            for (double[] candidate : candidates) {
+                for (boolean inverted : new boolean[] {false, true}) {
+                    Guess guess = attempt(inverted(frame, inverted), candidate);
+                    best = best == null || isBetter(guess, best) ? guess : best;
                 }
             }
         }
-        return best == null ? Optional.empty() : Optional.of(otherFrame(best));
-    }
-
-    /** How a bit of known length is framed. */
-    Guess guess(double bit, long rate) {
-        Guess up = attempt(PLAIN, new double[] {bit, rate});
-        Guess down = attempt(inverted(PLAIN, true), new double[] {bit, rate});
-        return otherFrame(isBetter(down, up) ? down : up);
+        return best;
     }
 
     private static boolean isBetter(Guess a, Guess b) {
@@ -106,21 +112,18 @@ final class UartFit {
         return a.off() + (a.rate() > 0 ? 0 : USUAL) < b.off() + (b.rate() > 0 ? 0 : USUAL);
     }
 
-    /** Parity, if it explains much better what is there. */
-    private Guess otherFrame(Guess plain) {
-        Guess best = plain;
+    /** Seven bits with parity look like eight whose highest is sometimes set; they are, if the parity is always right. */
+    private Guess sevenBits(Guess eight) {
         for (UartSettings other : OTHERS) {
-            UartSettings settings = inverted(other, plain.settings().inverted());
-            Guess guess = attempt(settings, new double[] {plain.settings().bit(), plain.rate()});
-            boolean fewerBroken = plain.bad() > 0.05 * (plain.good() + plain.bad())
-                    && guess.bad() * 4 < plain.bad()
-                    && guess.bad() * 2 < best.bad();
-            boolean seven = other.dataBits() == 7 && guess.bad() == 0 && plain.high() >= 4;
-            if (guess.good() >= ENOUGH && (fewerBroken || seven)) {
-                best = guess;
+            if (other.dataBits() == 7 && eight.high() >= 4 && eight.good() >= ENOUGH) {
+                UartSettings settings = inverted(other, eight.settings().inverted());
+                Guess guess = attempt(settings, new double[] {eight.settings().bit(), eight.rate()});
+                if (guess.bad() == 0) {
+                    return guess;
+                }
             }
         }
-        return best;
+        return eight;
     }
 
     private static UartSettings inverted(UartSettings s, boolean inverted) {

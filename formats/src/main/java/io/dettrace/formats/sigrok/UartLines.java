@@ -3,6 +3,7 @@ package io.dettrace.formats.sigrok;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.function.Consumer;
@@ -32,10 +33,10 @@ final class UartLines {
     private final Consumer<WireEvent> out;
 
     private int size;
-    private final short[] held = new short[MAX_LINE];
-    private final long[] starts = new long[MAX_LINE];
-    private final long[] ends = new long[MAX_LINE];
-    private final String[] errors = new String[MAX_LINE];
+    private short[] held = new short[32];
+    private long[] starts = new long[32];
+    private long[] ends = new long[32];
+    private String[] errors = new String[32];
     private int utf8Needs;
     private int utf8Length;
     private boolean sawCr;
@@ -105,6 +106,12 @@ final class UartLines {
     }
 
     private void hold(int value, long start, long end, String error) {
+        if (size == held.length) {
+            held = Arrays.copyOf(held, 2 * size);
+            starts = Arrays.copyOf(starts, 2 * size);
+            ends = Arrays.copyOf(ends, 2 * size);
+            errors = Arrays.copyOf(errors, 2 * size);
+        }
         held[size] = (short) value;
         starts[size] = start;
         ends[size] = end;
@@ -155,7 +162,8 @@ final class UartLines {
     private void line(String ending, long endStart, long end) {
         String text = text();
         long start = size > 0 ? starts[0] : endStart;
-        WireEvent event = new WireEvent(lane, "line", start, end).with("text", text).with("end", ending);
+        WireEvent event =
+                new WireEvent(lane, "line", start, end).with("text", text).with("end", ending);
         if (!dialog.isEmpty()) {
             event.with("dialog", dialog);
         }

@@ -11,8 +11,7 @@ import java.util.Locale;
  * @param msbFirst true if the highest bit comes first
  * @param inverted true if the line idles low
  */
-record UartSettings(
-        double bit, int dataBits, Parity parity, double stopBits, boolean msbFirst, boolean inverted) {
+record UartSettings(double bit, int dataBits, Parity parity, double stopBits, boolean msbFirst, boolean inverted) {
     /** Samples of a bit at least; with fewer its middle cannot be told. */
     static final double MIN_BIT = 2;
 

@@ -144,9 +144,8 @@ final class Branches {
         boolean each = (long) before.size() * cluster.size() <= MAX_PAIRS;
         List<Node> ends = each || before.isEmpty()
                 ? before
-                : List.of(before.stream()
-                        .max(Comparator.comparingLong(n -> n.to))
-                        .get());
+                : List.of(
+                        before.stream().max(Comparator.comparingLong(n -> n.to)).get());
         for (Node node : cluster) {
             for (Node earlier : ends) {
                 boolean inLane = node.parent != null && node.parent == earlier.parent && node.around == node.parent;

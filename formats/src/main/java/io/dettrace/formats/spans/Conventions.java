@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The attributes that are compared, from OpenTelemetry's semantic conventions (1.37): what identifies a request, a
@@ -88,12 +89,12 @@ final class Conventions {
 
     private Conventions() {}
 
-    /** All paths that may be compared by value. */
+    /** The paths that are compared by value, by their first part: nothing else of an event has these names. */
     static List<String> compared() {
-        List<String> paths = new ArrayList<>();
-        START.forEach(r -> paths.add(r.path()));
-        END.forEach(r -> paths.add(r.path()));
-        return paths;
+        return Stream.concat(START.stream(), END.stream())
+                .map(r -> r.path().substring(0, r.path().indexOf('.')))
+                .distinct()
+                .toList();
     }
 
     /** What a span's start says, in fixed order. */
@@ -129,7 +130,9 @@ final class Conventions {
         for (Rule rule : rules) {
             for (String source : rule.sources()) {
                 Field value = byKey.get(source);
-                if (value != null && value.type() != Field.Type.NULL && !value.text().isEmpty()) {
+                if (value != null
+                        && value.type() != Field.Type.NULL
+                        && !value.text().isEmpty()) {
                     fields.add(shaped(rule, value));
                     break;
                 }
@@ -142,8 +145,7 @@ final class Conventions {
         String text = value.text();
         return switch (rule.shape()) {
             case AS_IS -> new Field(rule.path(), Field.Type.STRING, text);
-            case NUMBER ->
-                new Field(rule.path(), isWhole(text) ? Field.Type.NUMBER : Field.Type.STRING, text);
+            case NUMBER -> new Field(rule.path(), isWhole(text) ? Field.Type.NUMBER : Field.Type.STRING, text);
             case NAME -> new Field(rule.path(), Field.Type.STRING, StableText.name(text));
             case PATH -> new Field(rule.path(), Field.Type.STRING, StableText.path(text));
             case MESSAGE -> new Field(rule.path(), Field.Type.STRING, StableText.message(text));

@@ -1,5 +1,7 @@
 package io.dettrace.formats.spans;
 
+import io.dettrace.normalize.ValueDigest;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -27,6 +29,12 @@ final class Ids {
         }
         byte[] bytes = base64(text, SPAN_BYTES);
         return bytes == null ? OptionalLong.empty() : OptionalLong.of(at(bytes, 0));
+    }
+
+    /** A number for a text that is no identifier. */
+    static long digest(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        return ValueDigest.of(utf8, 0, utf8.length);
     }
 
     /** The trace identifier, or empty if the text is none. No text at all stands for zero. */

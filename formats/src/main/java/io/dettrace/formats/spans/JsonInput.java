@@ -33,11 +33,11 @@ final class JsonInput implements Closeable {
     /** At least what the parser reads ahead. */
     private static final int AHEAD = 1 << 16;
 
-    private static final int ENCODING_LOOK = 4;
-
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(JsonFactory.Feature.CHARSET_DETECTION)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
                     .maxStringLength(MAX_STRING)
@@ -77,20 +77,7 @@ final class JsonInput implements Closeable {
         if (bytesBefore == 0) {
             in.unread(first);
         }
-        refuseOtherEncodings();
         parser = JSON.createParser(in);
-    }
-
-    /** What would make the parser guess UTF-16 or UTF-32, whose places it does not tell. */
-    private void refuseOtherEncodings() throws IOException {
-        byte[] first = in.readNBytes(ENCODING_LOOK);
-        for (byte b : first) {
-            if (b == 0 || b == (byte) 0xFE || b == (byte) 0xFF) {
-                throw InputException.at(
-                        file.name(), linesBefore + 1, 0, bytesBefore, "this is no JSON text in UTF-8; convert it first");
-            }
-        }
-        in.unread(first);
     }
 
     /** Reads all texts; {@code each} is called at the first token of every one. */
@@ -203,9 +190,7 @@ final class JsonInput implements Closeable {
                     String name = parser.currentName();
                     object.values.putIfAbsent(name, tree(next()));
                 }
-                long end = bytesBefore + Math.max(0, parser.currentLocation().getByteOffset());
-                int length = (int) Math.min(Integer.MAX_VALUE, end - offset);
-                object.place = new Place(number, line, offset, length, line());
+                object.place = placeFrom(line, offset);
                 return object;
             }
             case START_ARRAY -> {
@@ -235,11 +220,18 @@ final class JsonInput implements Closeable {
         }
     }
 
-    private long offset() {
+    /** The place from there to the end of the token last read. */
+    Place placeFrom(long line, long offset) {
+        return new Place(number, line, offset, (int) Math.min(Integer.MAX_VALUE, bytesRead() - offset), line());
+    }
+
+    /** First byte of the token last read. */
+    long offset() {
         return bytesBefore + Math.max(0, parser.currentTokenLocation().getByteOffset());
     }
 
-    private long line() {
+    /** Line of the token last read. */
+    long line() {
         return linesBefore + parser.currentTokenLocation().getLineNr();
     }
 
@@ -274,7 +266,6 @@ final class JsonInput implements Closeable {
         }
         bytesBefore += lineEndRead ? 0 : 1;
         lineEndRead = false;
-        refuseOtherEncodings();
         parser = JSON.createParser(in);
         return true;
     }

@@ -123,8 +123,8 @@ final class Node {
             for (int i = 0; i < record.size(); i++) {
                 String path = record.pathOf(i);
                 if (path.startsWith(SpanStore.ATTRIBUTE)) {
-                    attributes.add(new Field(
-                            path.substring(SpanStore.ATTRIBUTE.length()), record.type(i), record.value(i)));
+                    attributes.add(
+                            new Field(path.substring(SpanStore.ATTRIBUTE.length()), record.type(i), record.value(i)));
                 } else {
                     values.put(path, record.value(i));
                 }

@@ -125,10 +125,9 @@ final class OtlpJsonReader {
         span.origin = origin;
         span.name = object.text("name");
         span.kind = kind(object.text("kind"));
-        Ids.trace(object.text("traceId")).ifPresentOrElse(id -> span.trace = id, () -> span.problem =
-                notAnId("traceId", object.text("traceId")));
-        span.id = id(object, "spanId", span);
-        span.parent = id(object, "parentSpanId", span);
+        span.trace = store.traceId(object.text("traceId"), span.place);
+        span.id = store.spanId(object.text("spanId"), span.place);
+        span.parent = store.spanId(object.text("parentSpanId"), span.place);
         span.start = time(object, "startTimeUnixNano", span);
         span.end = time(object, "endTimeUnixNano", span);
         span.attributes = attributes(object);
@@ -145,8 +144,8 @@ final class OtlpJsonReader {
         }
         for (Object link : object.list("links")) {
             if (link instanceof JsonObject o) {
-                Ids.trace(o.text("traceId")).ifPresent(trace -> Ids.span(o.text("spanId"))
-                        .ifPresent(id -> span.links.add(new Span.Link(trace, id))));
+                span.links.add(new Span.Link(
+                        store.traceId(o.text("traceId"), span.place), store.spanId(o.text("spanId"), span.place)));
             }
         }
         store.add(span);
@@ -154,18 +153,6 @@ final class OtlpJsonReader {
 
     private static SpanKind kind(String text) {
         return text.length() == 1 ? SpanKind.of(text.charAt(0) - '0') : SpanKind.of(text);
-    }
-
-    private static long id(JsonObject object, String key, Span span) {
-        String text = object.text(key);
-        return Ids.span(text).orElseGet(() -> {
-            span.problem = notAnId(key, text);
-            return 0;
-        });
-    }
-
-    static String notAnId(String key, String text) {
-        return key + " is \"" + shorten(text) + "\", expected hexadecimal digits";
     }
 
     private static String shorten(String text) {
@@ -217,10 +204,8 @@ final class OtlpJsonReader {
         if (log.time == JsonTimes.BAD) {
             log.problem = notATime("timeUnixNano", object.text("timeUnixNano"));
         }
-        Ids.trace(object.text("traceId")).ifPresentOrElse(id -> log.trace = id, () -> log.problem =
-                notAnId("traceId", object.text("traceId")));
-        Ids.span(object.text("spanId")).ifPresentOrElse(id -> log.span = id, () -> log.problem =
-                notAnId("spanId", object.text("spanId")));
+        log.trace = store.traceId(object.text("traceId"), log.place);
+        log.span = store.spanId(object.text("spanId"), log.place);
         log.severity = severity(object.text("severityNumber"), object.text("severityText"));
         log.body = object.object("body") == null
                 ? object.text("body")

@@ -145,8 +145,9 @@ final class SpanEvents implements RecordReader {
         if (of == null) {
             String owner = root.isEmpty() ? from.value(SpanMapping.SERVICE) : root;
             if (requests.size() >= MAX_NAMES && !requests.containsKey(owner + '\0' + name)) {
-                throw new io.dettrace.event.InputException(input.name() + ": the traces' roots have more than " + MAX_NAMES
-                        + " different names, so they name no kinds of requests; are these names identifiers?");
+                throw new io.dettrace.event.InputException(
+                        input.name() + ": the traces' roots have more than " + MAX_NAMES
+                                + " different names, so they name no kinds of requests; are these names identifiers?");
             }
             int number = requests.merge(owner + '\0' + name, 1, Integer::sum);
             of = new Open(number, Long.parseLong(from.value(TraceAssembler.COUNT)));

@@ -57,17 +57,17 @@ final class SpanMapping {
                 .field(Role.TIME, TIME, "times are not compared as values")
                 .field(Role.EVENT, ID, "names a start or an end for links")
                 .field(Role.LINK, AFTER, "parents, links and children that were waited for");
-        for (String path : List.of(SERVICE, KIND, STATUS, MESSAGE, SEVERITY, TEXT)) {
+        for (String path : List.of(SERVICE, KIND, STATUS, SEVERITY, TEXT)) {
             b.field(Role.COMPARE, path, "compared in every span format");
         }
         for (String path : Conventions.compared()) {
-            b.field(Role.COMPARE, path, "an attribute of the semantic conventions");
+            b.field(Role.COMPARE, path, "attributes of the semantic conventions");
         }
         String more = input.option(COMPARE).orElse("");
         String[] keys = more.split(",", MAX_COMPARED + 1);
         if (keys.length > MAX_COMPARED) {
-            throw new InputException(input.name() + ": the option " + COMPARE + " names more than " + MAX_COMPARED
-                    + " attributes");
+            throw new InputException(
+                    input.name() + ": the option " + COMPARE + " names more than " + MAX_COMPARED + " attributes");
         }
         for (String key : keys) {
             if (!key.isBlank()) {

@@ -95,6 +95,26 @@ final class SpanStore implements Closeable {
         return files.get(place.file()).name() + ":" + place.line();
     }
 
+    /** The identifier of a span by its text; any text will do, as it does for Jaeger's UI, but odd ones are counted. */
+    long spanId(String text, Place place) {
+        return Ids.span(text).orElseGet(() -> {
+            odd(place);
+            return Ids.digest(text);
+        });
+    }
+
+    /** The identifier of a trace by its text, as {@link #spanId}. */
+    TraceId traceId(String text, Place place) {
+        return Ids.trace(text).orElseGet(() -> {
+            odd(place);
+            return new TraceId(0, Ids.digest(text));
+        });
+    }
+
+    private void odd(Place place) {
+        context.note("odd_ids", "identifiers that are no hexadecimal numbers; they are taken as they are", at(place));
+    }
+
     /** Refuses something at a place, or counts it where broken records are left out. */
     void reject(Place place, String what) throws InputException {
         if (!context.lenient()) {
@@ -209,8 +229,7 @@ final class SpanStore implements Closeable {
                 kept++;
                 attribute(f, place);
             } else {
-                context.note(
-                        "attributes_left_out", "attributes beyond " + MAX_KEYS + " different names", at(place));
+                context.note("attributes_left_out", "attributes beyond " + MAX_KEYS + " different names", at(place));
             }
         }
     }

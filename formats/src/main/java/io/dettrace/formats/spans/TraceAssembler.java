@@ -51,6 +51,7 @@ final class TraceAssembler {
     private TraceTree tree;
     /** The span that the next events are in; null if it was given before. */
     private Node current;
+
     private int records;
     private long bytes;
     private long traces;
@@ -254,7 +255,8 @@ final class TraceAssembler {
         span.before.forEach(n -> after.add(n.endId()));
         int size = TraceId.NONE.hex().length() + Ids.hex(0).length();
         for (int i = 0; i + size <= span.links.length(); i += size) {
-            after.add(span.links.substring(i + size / 3, i + 2 * size / 3) + "." + span.links.substring(i + 2 * size / 3, i + size));
+            after.add(span.links.substring(i + size / 3, i + 2 * size / 3) + "."
+                    + span.links.substring(i + 2 * size / 3, i + size));
         }
         head("start " + StableText.name(span.name), span.start, span.origin.service());
         out.text(SpanMapping.KIND, span.kind.key());

@@ -37,10 +37,8 @@ final class TraceClock {
             node.to = node.ended() ? node.end : node.start;
             return;
         }
-        boolean waits = !node.follows
-                && parent.ended()
-                && node.kind != SpanKind.CONSUMER
-                && parent.kind != SpanKind.PRODUCER;
+        boolean waits =
+                !node.follows && parent.ended() && node.kind != SpanKind.CONSUMER && parent.kind != SpanKind.PRODUCER;
         node.shift = node.sameProcess(parent) ? parent.shift : shift(node, parent, waits);
         node.from = Math.max(add(node.start, node.shift), parent.from);
         node.to = Math.max(node.ended() ? add(node.end, node.shift) : node.from, node.from);

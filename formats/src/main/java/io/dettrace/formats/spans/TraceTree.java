@@ -67,7 +67,8 @@ final class TraceTree {
         } else {
             for (Node other : same.subList(0, Math.min(same.size(), COMPARED))) {
                 if (isSame(node, other)) {
-                    context.note("duplicate_spans", "spans given more than once; they count once", store.at(node.place));
+                    context.note(
+                            "duplicate_spans", "spans given more than once; they count once", store.at(node.place));
                     merge(node, other);
                     return false;
                 }
@@ -123,7 +124,10 @@ final class TraceTree {
         cutCircles(orphans);
         Node root = root();
         adopt(root, orphans);
-        nodes.stream().filter(n -> n.parent == null && n != root).sorted(BY_START).forEach(tops::add);
+        nodes.stream()
+                .filter(n -> n.parent == null && n != root)
+                .sorted(BY_START)
+                .forEach(tops::add);
         if (root != null) {
             tops.add(0, root);
         }
@@ -162,7 +166,9 @@ final class TraceTree {
             }
             if (node.ended() && node.end < node.start) {
                 context.note(
-                        "negative_durations", "spans that end before they start; they count as instants", store.at(node.place));
+                        "negative_durations",
+                        "spans that end before they start; they count as instants",
+                        store.at(node.place));
                 node.end = node.start;
             }
             if (!node.ended()) {
@@ -229,7 +235,10 @@ final class TraceTree {
         }
         earliest.parent = null;
         orphans.add(earliest);
-        context.note("parent_cycles", "parents that lead back to the span itself, cut at the earliest", store.at(earliest.place));
+        context.note(
+                "parent_cycles",
+                "parents that lead back to the span itself, cut at the earliest",
+                store.at(earliest.place));
     }
 
     private void adopt(Node root, List<Node> orphans) {

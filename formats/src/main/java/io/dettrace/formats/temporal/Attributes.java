@@ -71,7 +71,8 @@ final class Attributes {
             "workflowTaskCompletedEventId",
             "decisionTaskCompletedEventId",
             "acceptedEventId",
-            "requestedEventId");
+            "requestedEventId",
+            "latestCancelRequestedEventId");
 
     /** Attributes that hold one payload, several, or several by key. */
     private static final Set<String> PAYLOADS = Set.of(
@@ -152,8 +153,9 @@ final class Attributes {
             "startedTime",
             "timeSkippingInfo");
 
-    private static final Pattern NOISE_BY_START = Pattern.compile("(?:worker|deployment|version|inherited|suggestContinueAsNew"
-            + "|sourceVersion|targetWorker|mostRecent|lastWorker|sticky|pinned).*");
+    private static final Pattern NOISE_BY_START =
+            Pattern.compile("(?:worker|deployment|version|inherited|suggestContinueAsNew"
+                    + "|sourceVersion|targetWorker|mostRecent|lastWorker|sticky|pinned).*");
 
     private static final Pattern DURATION = Pattern.compile(".*(?:Timeout|[iI]nterval|Backoff|Delay)");
 
@@ -162,7 +164,9 @@ final class Attributes {
     private Attributes() {}
 
     static boolean isNoise(String name) {
-        return NOISE.contains(name) || NOISE_BY_START.matcher(name).matches();
+        return NOISE.contains(name)
+                || name.endsWith("EventId")
+                || NOISE_BY_START.matcher(name).matches();
     }
 
     static boolean isLink(String name) {

@@ -12,7 +12,7 @@ import java.util.Set;
 /** Writes the values of an event as fields by path, with what differs from run to run beside and not in them. */
 final class FieldWriter {
     /** Fields of one event that are told apart; the digest of what goes beyond is one field. */
-    static final int MAX_FIELDS = 3_000;
+    static final int MAX_FIELDS = 1_000;
 
     /** Paths that a history may have before further ones go to that digest too. */
     static final int MAX_PATHS = 50_000;
@@ -189,7 +189,8 @@ final class FieldWriter {
             Masks.Masked masked = masks.mask(value.toString());
             put(path, number -> record.text(number, masked.text()), masked.text());
             int i = 0;
-            for (String id : masked.identifiers().stream().limit(MAX_IDENTIFIERS).toList()) {
+            for (String id :
+                    masked.identifiers().stream().limit(MAX_IDENTIFIERS).toList()) {
                 String suffix = i++ == 0 ? "" : "#" + i;
                 put(UUIDS + "." + path + suffix, number -> record.text(number, id), "");
             }

@@ -74,8 +74,8 @@ final class HistoryEvents {
         Object idValue = event.containsKey("eventId") ? event.get("eventId") : event.get("id");
         long id = Durations.whole(idValue);
         if (id <= 0) {
-            throw new BadEvent("expected an eventId of 1 or more, found "
-                    + (idValue == null ? "none" : "another value") + "; is this the history of a workflow?");
+            throw new BadEvent("expected an eventId of 1 or more, found " + (idValue == null ? "none" : "another value")
+                    + "; is this the history of a workflow?");
         }
         if (type.isEmpty()) {
             throw new BadEvent("event " + id + " has neither an eventType nor attributes that tell it");

@@ -167,7 +167,11 @@ final class HistoryReader implements RecordReader {
         if (tree.duplicates() > 0) {
             if (!context.lenient()) {
                 throw InputException.at(
-                        file.name(), line, 0, offset, "a key stands twice in one object of the event, expected it once");
+                        file.name(),
+                        line,
+                        0,
+                        offset,
+                        "a key stands twice in one object of the event, expected it once");
             }
             context.note("duplicate_keys", "of keys that stand twice in one object the last value counts", place);
         }

@@ -9,7 +9,9 @@ record JsonNumber(String text) {
     /** True if it is a whole number that a {@code long} may hold. */
     boolean isLong() {
         int digits = text.startsWith("-") ? text.length() - 1 : text.length();
-        return digits > 0 && digits <= 18 && text.chars().skip(text.length() - digits).allMatch(c -> c >= '0' && c <= '9');
+        return digits > 0
+                && digits <= 18
+                && text.chars().skip(text.length() - digits).allMatch(c -> c >= '0' && c <= '9');
     }
 
     /** The value of a number that {@link #isLong}. */

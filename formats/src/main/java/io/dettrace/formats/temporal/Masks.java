@@ -24,8 +24,8 @@ final class Masks {
 
     private static final Pattern UUIDS = Pattern.compile(
             "(?<![0-9a-fA-F])[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}(?![0-9a-fA-F])");
-    private static final Pattern TIMES = Pattern.compile(
-            "\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d{1,9})?(?:Z|[+-]\\d\\d:?\\d\\d)?");
+    private static final Pattern TIMES =
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d{1,9})?(?:Z|[+-]\\d\\d:?\\d\\d)?");
     private static final Pattern FAILURE_NOISE =
             Pattern.compile("((?:scheduled|started|initiated)EventId[=:] ?)\\d+|(identity='?)[^',\\s]+");
 
@@ -78,9 +78,11 @@ final class Masks {
 
     /** The message of a failure without the event ids and identities that SDKs write into it. */
     static String failureMessage(String message) {
-        return FAILURE_NOISE.matcher(message).replaceAll(r -> r.group(1) != null
-                ? Matcher.quoteReplacement(r.group(1)) + "<event>"
-                : Matcher.quoteReplacement(r.group(2)) + "<identity>");
+        return FAILURE_NOISE
+                .matcher(message)
+                .replaceAll(r -> r.group(1) != null
+                        ? Matcher.quoteReplacement(r.group(1)) + "<event>"
+                        : Matcher.quoteReplacement(r.group(2)) + "<identity>");
     }
 
     private boolean isNow(String time) {
@@ -100,8 +102,7 @@ final class Masks {
             return false;
         }
         double value = Double.parseDouble(number.text());
-        return value >= 1e9
-                && (isNear(value * 1e3) || isNear(value) || isNear(value / 1e3) || isNear(value / 1e6));
+        return value >= 1e9 && (isNear(value * 1e3) || isNear(value) || isNear(value / 1e3) || isNear(value / 1e6));
     }
 
     /** True if seconds since 1970 are the event's time, within a day. */

@@ -99,9 +99,10 @@ final class Names {
             "timeoutType", List.of("Unspecified", "StartToClose", "ScheduleToStart", "ScheduleToClose", "Heartbeat"),
             "cause", List.of());
 
-    private static final Pattern ENUM_PREFIX = Pattern.compile("^(?:EVENT_TYPE|PARENT_CLOSE_POLICY|"
-            + "WORKFLOW_ID_REUSE_POLICY|CONTINUE_AS_NEW_INITIATOR|RETRY_STATE|TIMEOUT_TYPE|WORKFLOW_TASK_FAILED_CAUSE|"
-            + "(?:START_CHILD|CANCEL_EXTERNAL|SIGNAL_EXTERNAL)_WORKFLOW_EXECUTION_FAILED_CAUSE|RESOURCE_EXHAUSTED_CAUSE)_");
+    private static final Pattern ENUM_PREFIX = Pattern.compile(
+            "^(?:EVENT_TYPE|PARENT_CLOSE_POLICY|"
+                    + "WORKFLOW_ID_REUSE_POLICY|CONTINUE_AS_NEW_INITIATOR|RETRY_STATE|TIMEOUT_TYPE|WORKFLOW_TASK_FAILED_CAUSE|"
+                    + "(?:START_CHILD|CANCEL_EXTERNAL|SIGNAL_EXTERNAL)_WORKFLOW_EXECUTION_FAILED_CAUSE|RESOURCE_EXHAUSTED_CAUSE)_");
     private static final Pattern SCREAMING = Pattern.compile("[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*");
     private static final Pattern ATTRIBUTES = Pattern.compile("([A-Za-z]+)EventAttributes");
 
@@ -120,7 +121,8 @@ final class Names {
     static String eventTypeOfAttributes(String camel) {
         Matcher m = ATTRIBUTES.matcher(camel);
         return m.matches() && !m.group(1).isEmpty()
-                ? m.group(1).substring(0, 1).toUpperCase(Locale.ROOT) + m.group(1).substring(1)
+                ? m.group(1).substring(0, 1).toUpperCase(Locale.ROOT)
+                        + m.group(1).substring(1)
                 : "";
     }
 

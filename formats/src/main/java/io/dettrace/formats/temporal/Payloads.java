@@ -107,14 +107,18 @@ final class Payloads {
 
     /** A text that is JSON in base64, as SDKs nest one payload in another; null if it is none. */
     static JsonTree.Parsed nested(String text) {
-        boolean likely = text.length() >= 8 && (text.startsWith("eyJ") || text.startsWith("W3") || text.startsWith("Wy"));
+        boolean likely =
+                text.length() >= 8 && (text.startsWith("eyJ") || text.startsWith("W3") || text.startsWith("Wy"));
         byte[] bytes = likely ? base64(text) : null;
         return bytes == null ? null : JsonTree.parse(utf8(bytes));
     }
 
     private static String utf8(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException noText) {
             return "\uFFFD";
         }
@@ -122,7 +126,9 @@ final class Payloads {
 
     static String sha256(byte[] bytes) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)).substring(0, 16);
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes))
+                    .substring(0, 16);
         } catch (NoSuchAlgorithmException everyJdkHasIt) {
             throw new IllegalStateException(everyJdkHasIt);
         }

@@ -8,6 +8,7 @@ import io.dettrace.formats.record.RecordFormat;
 import io.dettrace.formats.record.RecordInput;
 import io.dettrace.formats.record.RecordReader;
 import io.dettrace.normalize.Mapping;
+import io.dettrace.normalize.MappingInference;
 import io.dettrace.normalize.Role;
 import java.io.IOException;
 import java.util.List;
@@ -23,8 +24,8 @@ import java.util.Set;
 public final class TemporalFormat implements RecordFormat {
     private static final String PAYLOADS = "payloads";
 
-    private static final List<String> STARTS = List.of(
-            "\"workflowExecutionStartedEventAttributes\"", "\"workflow_execution_started_event_attributes\"");
+    private static final List<String> STARTS =
+            List.of("\"workflowExecutionStartedEventAttributes\"", "\"workflow_execution_started_event_attributes\"");
 
     @Override
     public String name() {
@@ -70,15 +71,19 @@ public final class TemporalFormat implements RecordFormat {
     @Override
     public Mapping mapping(RecordInput input) throws IOException {
         isExact(input);
-        Mapping.Builder mapping = Mapping.builder()
-                .field(Role.LANE, HistoryEvents.LANE, "the workflow, and each thing that it hears from")
+        Mapping.Builder mapping = Mapping.builder();
+        if (input.files().size() > 1) {
+            mapping.field(Role.LANE, MappingInference.FILE, "each file is a workflow");
+        }
+        mapping.field(Role.LANE, HistoryEvents.LANE, "the workflow, and each thing that it hears from")
                 .field(Role.KIND, "eventType", "the type of the event")
                 .field(Role.TIME, "eventTime", "the server's time")
                 .field(Role.EVENT, HistoryEvents.ID, "the number of the event in the history")
                 .field(Role.ID, FieldWriter.UUIDS, "UUIDs, drawn anew in each run");
         Attributes.LINKS.forEach(name -> mapping.field(Role.LINK, name, "the event that this one follows"));
         mapping.field(Role.LINK, HistoryEvents.DELIVERED, "the outside events that a task tells the code of");
-        mapping.field(Role.COMPARE, HistoryEvents.DELIVERS, "the outside events that a task tells the code of, in order");
+        mapping.field(
+                Role.COMPARE, HistoryEvents.DELIVERS, "the outside events that a task tells the code of, in order");
         Attributes.COMPARED.forEach(name -> mapping.field(Role.COMPARE, name + "*"));
         mapping.field(Role.COMPARE, Attributes.MORE).field(Role.COMPARE, "<rest>");
         mapping.field(Role.IGNORE, FieldWriter.VALUES, "times near the event's own, and digests of encrypted payloads");

@@ -1,5 +1,6 @@
 package io.dettrace.formats.vcd;
 
+import io.dettrace.event.Field;
 import io.dettrace.formats.record.EventRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -25,7 +26,7 @@ final class VcdCycles {
     private final int[] mark;
     private final long[] lastId;
     private final byte[] digits = new byte[40];
-    private final StringBuilder links = new StringBuilder();
+    private byte[] links = new byte[1 << 10];
     private long ids;
 
     /** What one clock drives. */
@@ -127,21 +128,33 @@ final class VcdCycles {
         record.number(cyclePath, d.cycle);
         record.text(idPath, d.edge, 0, d.edge.length);
         if (d.count > 0) {
-            links.setLength(0);
-            links.append('[');
-            for (int k = 0; k < d.count; k++) {
-                links.append(k == 0 ? "\"" : ",\"")
-                        .append(prefix)
-                        .append(lastId[d.changed[k]])
-                        .append('"');
-            }
-            record.json(afterPath, links.append(']'));
+            int length = writeLinks(d);
+            record.value(afterPath, Field.Type.COMPOSITE, links, 0, length);
         }
         d.count = 0;
         if (++d.epoch == Integer.MAX_VALUE) {
             Arrays.fill(mark, 0);
             d.epoch = 1;
         }
+    }
+
+    /** Writes the names of the last changes of the cycle as a JSON array; returns its length. */
+    private int writeLinks(Domain d) {
+        int at = 0;
+        for (int k = 0; k < d.count; k++) {
+            int from = digits(lastId[d.changed[k]]);
+            int n = digits.length - from;
+            if (at + n + 4 > links.length) {
+                links = Arrays.copyOf(links, links.length * 2);
+            }
+            links[at++] = (byte) (k == 0 ? '[' : ',');
+            links[at++] = '"';
+            System.arraycopy(digits, from, links, at, n);
+            at += n;
+            links[at++] = '"';
+        }
+        links[at++] = ']';
+        return at;
     }
 
     /** Writes the name of an event to the end of {@link #digits}; returns where it begins. */

@@ -26,6 +26,7 @@ final class VcdReader implements RecordReader {
     private final VcdOrder order;
     private final StringBuilder bits = new StringBuilder();
     private int next;
+    private long whole;
     private String time;
 
     private VcdReader(int file, VcdTokens tokens, VcdHeader header, int[] clocks, ReadContext context) {
@@ -65,9 +66,8 @@ final class VcdReader implements RecordReader {
                 return false;
             }
             next = 0;
-            time = timescale.isWhole(step.ticks) && step.fraction.isEmpty()
-                    ? null
-                    : timescale.nanoseconds(step.ticks, step.fraction);
+            whole = step.fraction.isEmpty() ? timescale.wholeNanoseconds(step.ticks) : -1;
+            time = whole >= 0 ? null : timescale.nanoseconds(step.ticks, step.fraction);
             order.take(step, cycles);
         }
         fill(order.at(next++));
@@ -80,7 +80,7 @@ final class VcdReader implements RecordReader {
         record.at(file, step.line[i], step.offset[i], step.length[i]);
         record.text(signalPath, signals.names(), signals.nameStart(signal), signals.nameLength(signal));
         if (time == null) {
-            record.number(timePath, step.ticks * timescale.factor());
+            record.number(timePath, whole);
         } else {
             record.decimal(timePath, time);
         }

@@ -31,9 +31,16 @@ record VcdTimescale(long factor, int exponent) {
         return factor == 0 ? null : new VcdTimescale(factor, exponent);
     }
 
-    /** True if times in nanoseconds are whole and fit 64 bits. */
-    boolean isWhole(long ticks) {
-        return exponent == 0 && ticks <= Long.MAX_VALUE / factor;
+    private static final long[] TENS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000};
+
+    /** A time in nanoseconds if it is whole and fits 64 bits, else -1. */
+    long wholeNanoseconds(long ticks) {
+        if (exponent > 0 || exponent < -6 || ticks > Long.MAX_VALUE / factor) {
+            return -1;
+        }
+        long fine = ticks * factor;
+        long nanos = fine / TENS[-exponent];
+        return nanos * TENS[-exponent] == fine ? nanos : -1;
     }
 
     /** Nanoseconds of a time, exactly, as a decimal. */

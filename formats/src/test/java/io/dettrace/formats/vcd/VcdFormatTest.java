@@ -405,7 +405,7 @@ class VcdFormatTest {
             byte[] bytes = dump.getBytes(StandardCharsets.US_ASCII);
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             try (RecordReader reader = new VcdFormat().open(input(bytes, Map.of()), strict)) {
-                VcdWriter.write(reader, out);
+                new VcdWriter().write(reader, new VcdFormat().mapping(input(bytes, Map.of())), out);
             }
             List<List<Field>> events = fields(bytes, Map.of(), strict);
             assertThat(events).hasSizeGreaterThan(100);

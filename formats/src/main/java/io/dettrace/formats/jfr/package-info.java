@@ -1,0 +1,2 @@
+/** Recordings of the JDK Flight Recorder. */
+package io.dettrace.formats.jfr;
