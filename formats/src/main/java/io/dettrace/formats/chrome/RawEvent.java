@@ -59,7 +59,9 @@ final class RawEvent {
         Node known = of.children.get(key);
         if (known == null) {
             if (paths >= MAX_PATHS) {
-                note("too_many_keys", "arguments have more than " + MAX_PATHS + " different keys; further ones are left out");
+                note(
+                        "too_many_keys",
+                        "arguments have more than " + MAX_PATHS + " different keys; further ones are left out");
                 return null;
             }
             paths++;
