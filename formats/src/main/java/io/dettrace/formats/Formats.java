@@ -61,7 +61,7 @@ public final class Formats {
             new LogFormat());
 
     /** Formats that runs can be written in, besides JSON lines. */
-    private static final List<RecordWriter> WRITERS = List.of(new VcdWriter());
+    private static final List<RecordWriter> WRITERS = List.of(new VcdWriter(), new ChromeWriter());
 
     private Formats() {}
 

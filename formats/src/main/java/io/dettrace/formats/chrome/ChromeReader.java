@@ -8,6 +8,7 @@ import io.dettrace.formats.chrome.Tracks.Process;
 import io.dettrace.formats.chrome.Tracks.Track;
 import io.dettrace.formats.input.InputFile;
 import io.dettrace.formats.record.EventRecord;
+import io.dettrace.formats.record.PathNumbers;
 import io.dettrace.formats.record.RecordReader;
 import java.io.IOException;
 import java.util.PriorityQueue;
@@ -59,7 +60,7 @@ final class ChromeReader implements RecordReader {
             String cat,
             String pid,
             String tid,
-            String flow,
+            boolean timed,
             int file,
             long line,
             long offset)
@@ -276,7 +277,7 @@ final class ChromeReader implements RecordReader {
                 e.get(Member.CAT),
                 e.get(Member.PID),
                 e.get(Member.TID),
-                e.get(Member.TS),
+                e.get(Member.TS) != null,
                 e.fields.file(),
                 e.fields.line(),
                 e.fields.offset() + Math.max(1, e.fields.length()) - 1));
@@ -284,7 +285,7 @@ final class ChromeReader implements RecordReader {
 
     private void end(End end) {
         common(end.track.process.lane, end.track.lane, "E", end.name, end.cat, end.pid, end.tid);
-        if (end.flow != null) {
+        if (end.timed) {
             record.number(ts, end.time);
         }
         record.at(end.file, end.line, end.offset, 1);
@@ -348,8 +349,11 @@ final class ChromeReader implements RecordReader {
         }
         String stack = e.get(Member.SF) == null ? "" : stacks.folded(e.get(Member.SF));
         boolean given = false;
+        if (e.outside == null) {
+            e.outside = new PathNumbers(record);
+        }
         for (int i = 0; i < e.fields.size(); i++) {
-            record.copy(e.fields, i);
+            record.copy(e.fields, i, e.outside.of(e.fields, e.fields.path(i)));
             given |= !stack.isEmpty() && e.fields.pathOf(i).equals("stack");
         }
         if (!stack.isEmpty() && !given) {

@@ -1,17 +1,25 @@
 package io.dettrace.formats.chrome;
 
 import io.dettrace.formats.record.EventRecord;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * Flows as links: every step of a flow is linked to the step before it. An identity that starts again is another flow.
  */
 final class Flows {
-    /** Flows that are known at the same time; beyond that all are forgotten, and later steps start new ones. */
-    static final int MAX_FLOWS = 1_000_000;
+    /** Flows that are known at the same time; of more, those longest unused are forgotten, and a later step has no link. */
+    static final int MAX_FLOWS = 200_000;
 
-    private final Map<String, String> last = new HashMap<>();
+    /** The last step of each flow by its key, the longest unused first. */
+    private final Map<String, String> last = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > MAX_FLOWS;
+        }
+    };
     private long flows;
 
     /**
@@ -43,9 +51,6 @@ final class Flows {
     }
 
     private void remember(String key, String step) {
-        if (last.size() >= MAX_FLOWS) {
-            last.clear();
-        }
         last.put(key, step);
     }
 }

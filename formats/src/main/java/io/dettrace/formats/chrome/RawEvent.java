@@ -30,7 +30,10 @@ final class RawEvent {
     private final int file;
     private final ReadContext context;
     private final String name;
-    private final Map<String, Integer> paths = new HashMap<>();
+    private final Node args = new Node("args");
+    private final Node extra = new Node("extra");
+    private final Node stack = new Node("stack");
+    private int paths;
     private int[] seen = new int[256];
     private int stamp;
     private boolean open;
@@ -38,6 +41,35 @@ final class RawEvent {
     final String[] member = new String[Member.values().length];
     private boolean flowIn;
     private boolean flowOut;
+
+    /** A path, and those that go on from it by one key more. */
+    private static final class Node {
+        final String path;
+        final Map<String, Node> children = new HashMap<>();
+        int number = -1;
+        int address = -1;
+
+        Node(String path) {
+            this.path = path;
+        }
+    }
+
+    /** The path that goes on with {@code key}; null if there would be too many. */
+    private Node child(Node of, String key) {
+        Node known = of.children.get(key);
+        if (known == null) {
+            if (paths >= MAX_PATHS) {
+                note(
+                        "too_many_keys",
+                        "arguments have more than " + MAX_PATHS + " different keys; further ones are left out");
+                return null;
+            }
+            paths++;
+            known = new Node(of.path + "." + key);
+            of.children.put(key, known);
+        }
+        return known;
+    }
 
     /** The members that say what an event is. */
     enum Member {
@@ -120,7 +152,7 @@ final class RawEvent {
         if (m != null && t.isScalarValue()) {
             member[m.ordinal()] = t == JsonToken.VALUE_NULL ? null : json.getText();
         } else if (key.equals("args") && t == JsonToken.START_OBJECT) {
-            object("args", 1);
+            object(args, 1);
         } else if (key.equals("id2") && t == JsonToken.START_OBJECT) {
             id2();
         } else if (key.equals("flow_in")) {
@@ -134,7 +166,7 @@ final class RawEvent {
         } else if (isPresentation(key)) {
             json.skipChildren();
         } else {
-            value(key.equals("args") ? key : "extra." + key, t, 1);
+            value(key.equals("args") ? args : child(extra, key), t, 1);
         }
     }
 
@@ -189,22 +221,26 @@ final class RawEvent {
                 json.skipChildren();
             }
         }
-        add("stack", p -> record.text(p, folded));
+        add(stack, p -> record.text(p, folded));
     }
 
-    private void object(String prefix, int depth) throws IOException {
+    private void object(Node in, int depth) throws IOException {
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String key = json.currentName();
             JsonToken t = json.nextToken();
-            boolean naming = prefix.equals("args") && key.equals("name") && t == JsonToken.VALUE_STRING;
+            boolean naming = in == args && key.equals("name") && t == JsonToken.VALUE_STRING;
             if (naming) {
                 member[Member.METADATA.ordinal()] = json.getText();
             }
-            value(prefix + "." + key, t, depth);
+            value(child(in, key), t, depth);
         }
     }
 
-    private void value(String path, JsonToken t, int depth) throws IOException {
+    private void value(Node path, JsonToken t, int depth) throws IOException {
+        if (path == null) {
+            json.skipChildren();
+            return;
+        }
         switch (t) {
             case START_OBJECT -> {
                 if (depth < MAX_DEPTH) {
@@ -219,9 +255,12 @@ final class RawEvent {
             case VALUE_NULL -> add(path, record::nothing);
             default -> {
                 String text = json.getText();
-                add(
-                        path.startsWith("args.") && isAddress(text) ? "addr" + path.substring(4) : path,
-                        p -> record.text(p, text));
+                if (path.path.startsWith("args.") && isAddress(text)) {
+                    path.address = path.address < 0 ? record.path("addr" + path.path.substring(4)) : path.address;
+                    add(path.address, p -> record.text(p, text));
+                } else {
+                    add(path, p -> record.text(p, text));
+                }
             }
         }
     }
@@ -241,7 +280,7 @@ final class RawEvent {
         return true;
     }
 
-    private void number(String path, String text) {
+    private void number(Node path, String text) {
         boolean finite = isFinite(text);
         add(path, p -> {
             if (finite) {
@@ -252,7 +291,7 @@ final class RawEvent {
         });
     }
 
-    private void composite(String path) throws IOException {
+    private void composite(Node path) throws IOException {
         StringBuilder out = new StringBuilder();
         canonical(out);
         add(path, p -> record.json(p, out));
@@ -319,19 +358,14 @@ final class RawEvent {
         void to(int path);
     }
 
-    /** Adds a field if its path is new in this event, and known or not one too many. */
-    private void add(String path, Adding value) {
-        Integer known = paths.get(path);
-        if (known == null) {
-            if (paths.size() >= MAX_PATHS) {
-                note(
-                        "too_many_keys",
-                        "arguments have more than " + MAX_PATHS + " different keys; further ones are left out");
-                return;
-            }
-            known = record.path(path);
-            paths.put(path, known);
-        }
+    /** Adds a field if its path is new in this event. */
+    private void add(Node path, Adding value) {
+        path.number = path.number < 0 ? record.path(path.path) : path.number;
+        add(path.number, value);
+    }
+
+    /** Adds a field if its path is new in this event. */
+    private void add(int known, Adding value) {
         if (known >= seen.length) {
             seen = Arrays.copyOf(seen, Math.max(known + 1, 2 * seen.length));
         }

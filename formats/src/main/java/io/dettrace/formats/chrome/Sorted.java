@@ -2,6 +2,7 @@ package io.dettrace.formats.chrome;
 
 import io.dettrace.formats.chrome.RawEvent.Member;
 import io.dettrace.formats.record.EventRecord;
+import io.dettrace.formats.record.PathNumbers;
 import io.dettrace.formats.record.RecordReader;
 import io.dettrace.formats.record.RecordSort;
 import java.io.Closeable;
@@ -44,6 +45,11 @@ final class Sorted implements Closeable {
     /** A raw event: what it says of itself, and its other fields. */
     static final class Event {
         final EventRecord fields = new EventRecord();
+        private final PathNumbers own = new PathNumbers(fields);
+
+        /** Numbers of this event's paths in the reader's record; made by who uses it. */
+        PathNumbers outside;
+
         final String[] member = new String[MEMBERS.length];
         boolean flowIn;
         boolean flowOut;
@@ -136,7 +142,7 @@ final class Sorted implements Closeable {
         for (int i = 0; i < from.size(); i++) {
             int what = what(from, i);
             if (what == FIELD) {
-                e.fields.copy(from, i);
+                e.fields.copy(from, i, e.own.of(from, from.path(i)));
             } else if (what == FLOW_IN) {
                 e.flowIn = true;
             } else if (what == FLOW_OUT) {

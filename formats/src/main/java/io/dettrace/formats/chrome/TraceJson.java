@@ -34,7 +34,8 @@ final class TraceJson {
     private TraceJson(Mapping mapping, JsonGenerator json) {
         this.mapping = mapping;
         this.json = json;
-        chrome = mapping.fields(Role.KIND).contains("ph") && mapping.fields(Role.LANE).contains("process");
+        chrome = mapping.fields(Role.KIND).contains("ph")
+                && mapping.fields(Role.LANE).contains("process");
     }
 
     /**

@@ -11,7 +11,7 @@ import org.agrona.collections.Long2ObjectHashMap;
  */
 public final class Threads {
     /** Threads that a trace may have; those beyond share the lane of their name. */
-    public static final int MAX_THREADS = 1_000_000;
+    public static final int MAX_THREADS = 300_000;
 
     private final Long2ObjectHashMap<String> alive = new Long2ObjectHashMap<>();
     private final Map<String, Integer> taken = new HashMap<>();

@@ -218,7 +218,8 @@ final class PerfLine {
         String s = text.strip();
         int hex = s.indexOf(' ');
         String file = s.substring(Math.max(0, s.lastIndexOf(" (")));
-        boolean named = hex >= 3 && s.endsWith(")") && (file.contains("/") || file.contains("[") || file.equals(" (inlined)"));
+        boolean named =
+                hex >= 3 && s.endsWith(")") && (file.contains("/") || file.contains("[") || file.equals(" (inlined)"));
         return (named || hex >= SURE_DIGITS || hex < 0 && s.length() >= SURE_DIGITS) && frame(text) != null;
     }
 

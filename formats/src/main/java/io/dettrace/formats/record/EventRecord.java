@@ -159,8 +159,13 @@ public final class EventRecord {
 
     /** Copies a field of another event. */
     public void copy(EventRecord from, int field) {
+        copy(from, field, path(from.pathOf(field)));
+    }
+
+    /** Copies a field of another event, whose path has the number {@code path} here. */
+    public void copy(EventRecord from, int field, int path) {
         int start = from.start(field);
-        value(path(from.pathOf(field)), from.type(field), from.bytes, start, from.end[field] - start);
+        value(path, from.type(field), from.bytes, start, from.end[field] - start);
     }
 
     /** Adds a value of any type by its text in UTF-8. */

@@ -36,6 +36,7 @@ public final class RecordSort implements Closeable {
     private final int memory;
     private final List<String> paths = new ArrayList<>();
     private final EventRecord names = new EventRecord();
+    private final PathNumbers numbers = new PathNumbers(names);
     private List<Packed> held = new ArrayList<>();
     private long heldBytes;
     private final List<Path> spilled = new ArrayList<>();
@@ -54,13 +55,13 @@ public final class RecordSort implements Closeable {
             long line,
             long offset,
             int length) {
-        static Packed of(EventRecord event, EventRecord names, long key, long order) {
+        static Packed of(EventRecord event, PathNumbers numbers, long key, long order) {
             int n = event.size();
             int[] path = new int[n];
             byte[] type = new byte[n];
             int[] end = new int[n];
             for (int i = 0; i < n; i++) {
-                path[i] = names.path(event.pathOf(i));
+                path[i] = numbers.of(event, event.path(i));
                 type[i] = (byte) event.type(i).ordinal();
                 end[i] = event.end(i);
             }
@@ -129,7 +130,7 @@ public final class RecordSort implements Closeable {
 
     /** Adds a copy of an event. */
     public void add(EventRecord event, long key) throws IOException {
-        Packed packed = Packed.of(event, names, key, added++);
+        Packed packed = Packed.of(event, numbers, key, added++);
         held.add(packed);
         heldBytes += packed.size();
         if (heldBytes > memory) {
@@ -244,6 +245,7 @@ public final class RecordSort implements Closeable {
     private final class Sorted implements RecordReader {
         private final Iterator<Packed> events;
         private final EventRecord record = new EventRecord();
+        private final PathNumbers own = new PathNumbers(record);
         private long bytes;
 
         Sorted(Iterator<Packed> events) {
@@ -269,7 +271,7 @@ public final class RecordSort implements Closeable {
             record.clear();
             for (int i = 0; i < p.path.length; i++) {
                 int start = i == 0 ? 0 : p.end[i - 1];
-                int path = record.path(names.pathNumbered(p.path[i]));
+                int path = own.of(names, p.path[i]);
                 record.value(path, TYPES[p.type[i]], p.bytes, start, p.end[i] - start);
             }
             record.at(p.file, p.line, p.offset, p.length);

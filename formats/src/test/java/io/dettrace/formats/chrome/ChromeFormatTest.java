@@ -56,7 +56,8 @@ class ChromeFormatTest {
         "0.0006, 1"
     })
     void timesAreMicrosecondsExactToTheNanosecond(String ts, String nanos) throws IOException {
-        Map<String, String> e = traces.read("[{\"ph\":\"i\",\"name\":\"a\",\"pid\":1,\"ts\":" + ts + "}]").get(0);
+        Map<String, String> e = traces.read("[{\"ph\":\"i\",\"name\":\"a\",\"pid\":1,\"ts\":" + ts + "}]")
+                .get(0);
         assertThat(e).containsEntry("ts_ns", nanos);
     }
 
@@ -66,7 +67,8 @@ class ChromeFormatTest {
         assertThat(TraceText.column(events, "ts_ns").subList(8, 16))
                 .containsExactly("3000", "3011", "3011", "3013", "3013", "3016", "3017", "3021");
         TraceText counted = new TraceText(new ChromeFormat(), folder, Map.of("ts-unit", "ns"));
-        assertThat(counted.read("[{\"ph\":\"i\",\"pid\":1,\"ts\":1700000000000000123}]").get(0))
+        assertThat(counted.read("[{\"ph\":\"i\",\"pid\":1,\"ts\":1700000000000000123}]")
+                        .get(0))
                 .containsEntry("ts_ns", "1700000000000000123");
     }
 
@@ -163,7 +165,9 @@ class ChromeFormatTest {
     @Test
     void stacksAreFoldedByTheFramesOfTheFile() throws IOException {
         List<Map<String, String>> events = traces.read(TraceText.resource("chrome/flow_simple.json"), false);
-        assertThat(events.stream().filter(e -> "s".equals(e.get("ph")) && e.containsKey("stack")).toList())
+        assertThat(events.stream()
+                        .filter(e -> "s".equals(e.get("ph")) && e.containsKey("stack"))
+                        .toList())
                 .hasSize(1)
                 .allSatisfy(e -> assertThat(e).containsEntry("stack", "main;frame7"));
     }
@@ -171,7 +175,9 @@ class ChromeFormatTest {
     @ParameterizedTest
     @ValueSource(strings = {"", ",", ",\n", "]", ",]", ",{}]", ",null]"})
     void theArrayMayLackItsEnd(String end) throws IOException {
-        String text = "[{\"ph\":\"i\",\"name\":\"a\",\"ts\":1,\"pid\":1},\n{\"ph\":\"i\",\"name\":\"b\",\"ts\":2,\"pid\":1}" + end;
+        String text =
+                "[{\"ph\":\"i\",\"name\":\"a\",\"ts\":1,\"pid\":1},\n{\"ph\":\"i\",\"name\":\"b\",\"ts\":2,\"pid\":1}"
+                        + end;
         assertThat(traces.claims(text)).isTrue();
         assertThat(kinds(traces.read(text))).containsExactly("i a", "i b");
     }
@@ -179,17 +185,20 @@ class ChromeFormatTest {
     @Test
     void aFileThatIsCutInsideAnEventIsRefusedOrReadUpToThere() throws IOException {
         String text = "[{\"ph\":\"i\",\"name\":\"a\",\"ts\":1,\"pid\":1},\n{\"ph\":\"i\",\"name\":\"b\",\"ts\"";
-        assertThatThrownBy(() -> traces.read(text)).isInstanceOf(InputException.class).hasMessageStartingWith("trace.txt:2");
+        assertThatThrownBy(() -> traces.read(text))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("trace.txt:2");
         assertThat(traces.read(text, true)).hasSize(1);
         assertThat(traces.notes()).containsExactly("broken_json");
     }
 
     @Test
     void whatToleratedProducersWriteIsReadWithANote() throws IOException {
-        List<Map<String, String>> events = traces.read("{\"traceEvents\":[{\"ph\":\"i\",\"name\":\"a\\Users\",\"pid\":1,\"ts\":1,"
-                + "\"args\":{\"v\":NaN,\"v\":2,\"p\":\"0x7f00aabbcc\"}},{\"ph\":\"i\",\"pid\":1},{\"name\":\"x\"},"
-                + "{\"ph\":\"?\",\"pid\":1,\"ts\":2},{\"ph\":\"X\",\"pid\":1,\"ts\":3},{\"ph\":\"b\",\"pid\":1,\"ts\":4}],"
-                + "\"systemTraceEvents\":\"x\"}");
+        List<Map<String, String>> events =
+                traces.read("{\"traceEvents\":[{\"ph\":\"i\",\"name\":\"a\\Users\",\"pid\":1,\"ts\":1,"
+                        + "\"args\":{\"v\":NaN,\"v\":2,\"p\":\"0x7f00aabbcc\"}},{\"ph\":\"i\",\"pid\":1},{\"name\":\"x\"},"
+                        + "{\"ph\":\"?\",\"pid\":1,\"ts\":2},{\"ph\":\"X\",\"pid\":1,\"ts\":3},{\"ph\":\"b\",\"pid\":1,\"ts\":4}],"
+                        + "\"systemTraceEvents\":\"x\"}");
         assertThat(events).hasSize(5);
         assertThat(events.get(0)).containsEntry("args.v", "NaN").containsEntry("addr.p", "0x7f00aabbcc");
         assertThat(traces.notes())
@@ -205,8 +214,8 @@ class ChromeFormatTest {
 
     @Test
     void aTraceWithoutEventsSaysSo() {
-        assertThatThrownBy(() -> traces.read("{\"traceEvents\":[]}")).hasMessage("trace.txt: there is no event in it; its array of"
-                + " events is empty");
+        assertThatThrownBy(() -> traces.read("{\"traceEvents\":[]}"))
+                .hasMessage("trace.txt: there is no event in it; its array of" + " events is empty");
         assertThatThrownBy(() -> read("{'ph':'M','name':'process_name','pid':1,'args':{'name':'a'}}"))
                 .hasMessageContaining("only 1 of metadata");
     }
@@ -218,7 +227,8 @@ class ChromeFormatTest {
     }
 
     private List<Map<String, String>> nested(int depth) throws IOException {
-        return traces.read("[{\"ph\":\"i\",\"pid\":1,\"ts\":1,\"args\":{\"a\":" + "[".repeat(depth) + "]".repeat(depth) + "}}]");
+        return traces.read(
+                "[{\"ph\":\"i\",\"pid\":1,\"ts\":1,\"args\":{\"a\":" + "[".repeat(depth) + "]".repeat(depth) + "}}]");
     }
 
     @ParameterizedTest
@@ -230,30 +240,37 @@ class ChromeFormatTest {
         "nanoseconds, 16",
         "simple_trace, 38"
     })
-    void realTracesHaveAsManyEventsAsTheyHoldAndComeBackFromTheWriterTheSame(String name, int count) throws IOException {
+    void realTracesHaveAsManyEventsAsTheyHoldAndComeBackFromTheWriterTheSame(String name, int count)
+            throws IOException {
         byte[] bytes = TraceText.resource("chrome/" + name + ".json");
         List<Map<String, String>> events = traces.read(bytes, false);
         assertThat(events).hasSize(count);
-        assertThat(traces.read(written(new ChromeFormat(), traces.input(bytes)), false)).isEqualTo(events);
+        assertThat(traces.read(written(new ChromeFormat(), traces.input(bytes)), false))
+                .isEqualTo(events);
     }
 
     @Test
     void argumentsStacksAndFlowsComeBackFromTheWriter() throws IOException {
-        byte[] bytes = ("[{\"ph\":\"X\",\"name\":\"out\",\"bind_id\":\"0x1\",\"flow_out\":true,\"ts\":6.125,\"dur\":2,\"pid\":1,\"tid\":1,"
-                        + "\"args\":{\"a\":{\"b.c\":[1,{\"z\":2.50,\"y\":\"\\u0001é\"}]},\"p\":\"0x1234567\",\"n\":null,\"t\":true},\"new\":4},"
-                        + "{\"ph\":\"P\",\"name\":\"s\",\"ts\":7,\"pid\":1,\"tid\":1,\"stack\":[\"main\",\"f\"]},"
-                        + "{\"ph\":\"X\",\"name\":\"in\",\"bind_id\":\"0x1\",\"flow_in\":true,\"ts\":7,\"dur\":0,\"pid\":2,\"tid\":2}]")
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] bytes =
+                ("[{\"ph\":\"X\",\"name\":\"out\",\"bind_id\":\"0x1\",\"flow_out\":true,\"ts\":6.125,\"dur\":2,\"pid\":1,\"tid\":1,"
+                                + "\"args\":{\"a\":{\"b.c\":[1,{\"z\":2.50,\"y\":\"\\u0001é\"}]},\"p\":\"0x1234567\",\"n\":null,\"t\":true},\"new\":4},"
+                                + "{\"ph\":\"P\",\"name\":\"s\",\"ts\":7,\"pid\":1,\"tid\":1,\"stack\":[\"main\",\"f\"]},"
+                                + "{\"ph\":\"X\",\"name\":\"in\",\"bind_id\":\"0x1\",\"flow_in\":true,\"ts\":7,\"dur\":0,\"pid\":2,\"tid\":2}]")
+                        .getBytes(StandardCharsets.UTF_8);
         List<Map<String, String>> events = traces.read(bytes, false);
-        assertThat(events.get(0)).containsEntry("args.a.b.c", "[1,{\"y\":\"\\u0001é\",\"z\":25e-1}]").containsEntry("extra.new", "4");
-        assertThat(traces.read(written(new ChromeFormat(), traces.input(bytes)), false)).isEqualTo(events);
+        assertThat(events.get(0))
+                .containsEntry("args.a.b.c", "[1,{\"y\":\"\\u0001é\",\"z\":25e-1}]")
+                .containsEntry("extra.new", "4");
+        assertThat(traces.read(written(new ChromeFormat(), traces.input(bytes)), false))
+                .isEqualTo(events);
     }
 
     @Test
     void anyOtherRunIsWrittenWithItsLanesAsThreadsAndItsLinksAsFlows() throws IOException {
         TraceText kernel = new TraceText(new FtraceFormat(), folder, Map.of());
-        byte[] bytes = "w-5 [001] ..... 1.5: sched_waking: comm=c pid=8\na-7 [000] d..2 1.6: sched_switch: prev_comm=a ==> next_comm=c next_pid=8\n"
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] bytes =
+                "w-5 [001] ..... 1.5: sched_waking: comm=c pid=8\na-7 [000] d..2 1.6: sched_switch: prev_comm=a ==> next_comm=c next_pid=8\n"
+                        .getBytes(StandardCharsets.UTF_8);
         List<Map<String, String>> events = traces.read(written(new FtraceFormat(), kernel.input(bytes)), false);
         assertThat(kinds(events))
                 .containsExactly("i sched_waking", "s link", "i sched_switch", "f link", "i sched_switch_in");

@@ -14,7 +14,11 @@ class CollapsedContractTest extends RecordFormatContract {
     protected byte[] bytes() {
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < 20; i++) {
-            out.append("my thread;main_[j];lib.so!é ").append(i).append(" ").append(i + 1).append('\n');
+            out.append("my thread;main_[j];lib.so!é ")
+                    .append(i)
+                    .append(" ")
+                    .append(i + 1)
+                    .append('\n');
         }
         return out.toString().getBytes(StandardCharsets.UTF_8);
     }

@@ -54,8 +54,10 @@ class CollapsedFormatTest {
 
     @Test
     void theOrderOfLinesAndTheCountsMeanNothing() throws IOException {
-        List<String> lines = new ArrayList<>(
-                new String(TraceText.resource("collapsed/sample1.collapsed"), StandardCharsets.UTF_8).lines().toList());
+        List<String> lines =
+                new ArrayList<>(new String(TraceText.resource("collapsed/sample1.collapsed"), StandardCharsets.UTF_8)
+                        .lines()
+                        .toList());
         Path a = Files.write(folder.resolve("a.collapsed"), lines);
         Collections.shuffle(lines, new Random(3));
         lines.replaceAll(l -> l + "0");
@@ -69,12 +71,17 @@ class CollapsedFormatTest {
     }
 
     private static boolean differ(Path a, Path b, ReadOptions options) throws IOException {
-        return DetTrace.compare(a, b, options, CompareOptions.DEFAULT).comparison().first().isPresent();
+        return DetTrace.compare(a, b, options, CompareOptions.DEFAULT)
+                .comparison()
+                .first()
+                .isPresent();
     }
 
     @Test
     void aLineWithoutACountIsRefusedOrCounted() throws IOException {
-        assertThatThrownBy(() -> traces.read("a;b 1\na;c\n")).hasMessageContaining("trace.txt:2").hasMessageContaining("no count");
+        assertThatThrownBy(() -> traces.read("a;b 1\na;c\n"))
+                .hasMessageContaining("trace.txt:2")
+                .hasMessageContaining("no count");
         assertThat(traces.read("a;b 1\na;c\n", true)).hasSize(1);
     }
 

@@ -18,8 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FtraceFormatTest {
-    private static final String SWITCH = "sched_switch: prev_comm=a b prev_pid=7 prev_prio=120 prev_state=S ==> next_comm=c-d"
-            + " next_pid=8 next_prio=99";
+    private static final String SWITCH =
+            "sched_switch: prev_comm=a b prev_pid=7 prev_prio=120 prev_state=S ==> next_comm=c-d"
+                    + " next_pid=8 next_prio=99";
 
     @TempDir
     private Path folder;
@@ -68,8 +69,12 @@ class FtraceFormatTest {
         List<Map<String, String>> keyed = read("a b-7 [000] 1.0: " + SWITCH);
         List<Map<String, String>> brief = read("a b-7 [000] 1.0: sched_switch: a b:7 [120] S ==> c-d:8 [99]");
         assertThat(brief).isEqualTo(keyed);
-        Map<String, String> wakeup = read("x-1 [000] 1.0: sched_wakeup: a b:7 [120] success=1 CPU:002").get(0);
-        assertThat(wakeup).containsEntry("args.comm", "a b").containsEntry("args.pid", "7").containsEntry("args.target_cpu", "002");
+        Map<String, String> wakeup = read("x-1 [000] 1.0: sched_wakeup: a b:7 [120] success=1 CPU:002")
+                .get(0);
+        assertThat(wakeup)
+                .containsEntry("args.comm", "a b")
+                .containsEntry("args.pid", "7")
+                .containsEntry("args.target_cpu", "002");
     }
 
     @Test
@@ -100,13 +105,16 @@ class FtraceFormatTest {
                 "sh-6 [000] ..... 1.1: x: a=1",
                 "sh-6 [000] ..... 1.2: x: a=1");
         assertThat(TraceText.column(events, "lane")).containsExactly("sh", "sh#2", "sh#2");
-        assertThat(TraceText.column(events, "links")).containsExactly("-", "[\"" + events.get(0).get("id") + "\"]", "-");
+        assertThat(TraceText.column(events, "links"))
+                .containsExactly("-", "[\"" + events.get(0).get("id") + "\"]", "-");
     }
 
     @Test
     void interruptsAreALaneOfTheirCpu() throws IOException {
         assertThat(TraceText.column(
-                        read("a-7 [002] d.h1 1.0: irq_handler_entry: irq=3 name=x", "a-7 [002] ..s1 1.0: softirq_entry: vec=1"),
+                        read(
+                                "a-7 [002] d.h1 1.0: irq_handler_entry: irq=3 name=x",
+                                "a-7 [002] ..s1 1.0: softirq_entry: vec=1"),
                         "lane"))
                 .containsExactly("irq/cpu2", "irq/cpu2");
     }
@@ -171,7 +179,8 @@ class FtraceFormatTest {
         assertThat(TraceText.column(events, "function")).containsExactly("sys_open", "getname", "sys_open", "kfree");
         assertThat(TraceText.column(events, "depth")).containsExactly("1", "2", "1", "1");
         assertThat(TraceText.column(events, "lane")).containsExactly("cpu0", "cpu0", "cpu0", "bash");
-        Map<String, String> call = read("a-1 [000] 1.0: do_timer <-tick_do_update.part.0").get(0);
+        Map<String, String> call =
+                read("a-1 [000] 1.0: do_timer <-tick_do_update.part.0").get(0);
         assertThat(call).containsEntry("function", "do_timer").containsEntry("caller", "tick_do_update.part.0");
     }
 
@@ -191,7 +200,9 @@ class FtraceFormatTest {
     @Test
     void aLineThatIsNoEventIsRefusedOrCounted() throws IOException {
         String text = "a-1 [000] 1.0: x: a=1\nnonsense\na-1 [000] 1.1: x: a=1\n";
-        assertThatThrownBy(() -> traces.read(text)).hasMessageContaining("trace.txt:2").hasMessageContaining("\"nonsense\"");
+        assertThatThrownBy(() -> traces.read(text))
+                .hasMessageContaining("trace.txt:2")
+                .hasMessageContaining("\"nonsense\"");
         assertThat(traces.read(text, true)).hasSize(2);
         assertThat(traces.notes()).containsExactly("broken_lines");
     }
@@ -209,7 +220,9 @@ class FtraceFormatTest {
         String page = "<!DOCTYPE HTML>\n<script>\n var linuxPerfData = \"\\\n# tracer: nop\\n\\\n"
                 + "  hwc-336   [000] 50260.929925: 0: C|124|VSYNC|1\\n\\\n  \\n\";\n</script>\n";
         assertThat(traces.claims(page)).isTrue();
-        assertThat(traces.read(page).get(0)).containsEntry("marker.name", "VSYNC").containsEntry("marker.value", "1");
+        assertThat(traces.read(page).get(0))
+                .containsEntry("marker.name", "VSYNC")
+                .containsEntry("marker.value", "1");
     }
 
     @ParameterizedTest
@@ -217,10 +230,15 @@ class FtraceFormatTest {
     void eachLineOfARealTraceWithATimeIsAnEvent(String name) throws IOException {
         byte[] bytes = TraceText.resource("ftrace/trace_" + name + ".txt");
         String text = new String(bytes, StandardCharsets.UTF_8);
-        long expected = text.lines().filter(l -> l.matches(".*\\[\\d+].* \\d+\\.\\d+: .*")).count();
+        long expected = text.lines()
+                .filter(l -> l.matches(".*\\[\\d+].* \\d+\\.\\d+: .*"))
+                .count();
         assertThat(traces.claims(text)).isTrue();
         List<Map<String, String>> events = traces.read(text);
-        assertThat(events.stream().filter(e -> !e.get("event").equals("sched_switch_in")).count()).isEqualTo(expected);
+        assertThat(events.stream()
+                        .filter(e -> !e.get("event").equals("sched_switch_in"))
+                        .count())
+                .isEqualTo(expected);
     }
 
     @Test

@@ -71,7 +71,8 @@ public final class TraceText {
     }
 
     public boolean claims(String text) throws IOException {
-        return format.claims(Head.of(input(text.getBytes(StandardCharsets.UTF_8)).files()));
+        return format.claims(
+                Head.of(input(text.getBytes(StandardCharsets.UTF_8)).files()));
     }
 
     /** Codes of the notes of the last reading. */

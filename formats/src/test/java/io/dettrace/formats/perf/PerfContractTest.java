@@ -16,7 +16,8 @@ class PerfContractTest extends RecordFormatContract {
         for (int i = 0; i < 11; i++) {
             out.append("my app  77/78 [000]  5.0000").append(10 + i).append(":     250000 cpu-clock: \n");
             out.append("\tffffffff815e57ee f+0x1 ([kernel.kallsyms])\n\t    55d0 main (/bin/é)\n\n");
-            out.append("my app  77/78 [000]  5.0001").append(10 + i)
+            out.append("my app  77/78 [000]  5.0001")
+                    .append(10 + i)
                     .append(": sched:sched_switch: my app:78 [120] S ==> swapper/0:0 [120]\n");
         }
         return out.toString().getBytes(StandardCharsets.UTF_8);

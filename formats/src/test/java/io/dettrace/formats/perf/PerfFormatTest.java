@@ -50,27 +50,30 @@ class PerfFormatTest {
 
     @Test
     void aStackIsFoldedFromTheOutsideWithoutAddressesAndOffsets() throws IOException {
-        String text = "java 1 5.0: 1 cpu-clock: \n\tffffffff81 f+0x1e ([kernel.kallsyms])\n\t  7fff Lx/Y;::run (/tmp/perf-1.map)\n"
-                + "\t 10 [unknown] (/lib/libc.so.6)\n\njava 1 5.1: 1 cpu-clock:  55aa main+0x2 (/bin/x)\n";
+        String text =
+                "java 1 5.0: 1 cpu-clock: \n\tffffffff81 f+0x1e ([kernel.kallsyms])\n\t  7fff Lx/Y;::run (/tmp/perf-1.map)\n"
+                        + "\t 10 [unknown] (/lib/libc.so.6)\n\njava 1 5.1: 1 cpu-clock:  55aa main+0x2 (/bin/x)\n";
         List<Map<String, String>> events = traces.read(text);
         assertThat(TraceText.column(events, "stack")).containsExactly("[libc.so.6];Lx/Y:::run;f", "main");
     }
 
     @Test
     void tracepointsAreScheduledAsInFtrace() throws IOException {
-        List<Map<String, String>> events = traces.read("w 5 [001] 1.0: sched:sched_waking: comm=c pid=8 prio=9 target_cpu=000\n"
-                + "a 7 [000] 1.1: sched:sched_switch: prev_comm=a prev_pid=7 prev_prio=120 prev_state=S ==> next_comm=c next_pid=8"
-                + " next_prio=9\n\tffffffff81000000 __schedule ([kernel.kallsyms])\n\n");
+        List<Map<String, String>> events =
+                traces.read("w 5 [001] 1.0: sched:sched_waking: comm=c pid=8 prio=9 target_cpu=000\n"
+                        + "a 7 [000] 1.1: sched:sched_switch: prev_comm=a prev_pid=7 prev_prio=120 prev_state=S ==> next_comm=c next_pid=8"
+                        + " next_prio=9\n\tffffffff81000000 __schedule ([kernel.kallsyms])\n\n");
         assertThat(TraceText.column(events, "lane")).containsExactly("w", "a", "c");
-        assertThat(TraceText.column(events, "links")).containsExactly("-", "-", "[\"" + events.get(0).get("id") + "\"]");
+        assertThat(TraceText.column(events, "links"))
+                .containsExactly("-", "-", "[\"" + events.get(0).get("id") + "\"]");
         assertThat(events.get(1)).containsEntry("stack", "__schedule");
         assertThat(traces.places().get(2)).isEqualTo(" next_comm=c next_pid=8 next_prio=9");
     }
 
     @Test
     void systemCallsOfPerfTraceAreEvents() throws IOException {
-        List<Map<String, String>> events =
-                traces.read("     4.683 ( 0.030 ms): ls/325 access(filename: 0xbd38d2a0, mode: R)      = -1 ENOENT (No such file)\n"
+        List<Map<String, String>> events = traces.read(
+                "     4.683 ( 0.030 ms): ls/325 access(filename: 0xbd38d2a0, mode: R)      = -1 ENOENT (No such file)\n"
                         + "         ? (         ): ls/325  ... [continued]: execve())      = 0\n");
         assertThat(events.get(0))
                 .containsEntry("event", "access")
@@ -84,7 +87,8 @@ class PerfFormatTest {
     void realSamplesAreCountedByTheirHeads() throws IOException {
         String text = new String(TraceText.resource("perf/cpu-clock.txt"), StandardCharsets.UTF_8);
         assertThat(traces.claims(text)).isTrue();
-        assertThat(traces.read(text)).hasSize((int) text.lines().filter(l -> l.endsWith("cpu-clock: ")).count());
+        assertThat(traces.read(text)).hasSize((int)
+                text.lines().filter(l -> l.endsWith("cpu-clock: ")).count());
     }
 
     @ParameterizedTest
@@ -103,12 +107,15 @@ class PerfFormatTest {
     @Test
     void aLineThatIsNoSampleIsRefusedOrCounted() throws IOException {
         String text = "java 1 5.0: 1 cpu-clock: \n\nnonsense\n";
-        assertThatThrownBy(() -> traces.read(text)).hasMessageContaining("trace.txt:3").hasMessageContaining("nonsense");
+        assertThatThrownBy(() -> traces.read(text))
+                .hasMessageContaining("trace.txt:3")
+                .hasMessageContaining("nonsense");
         assertThat(traces.read(text, true)).hasSize(1);
     }
 
     @Test
     void anEmptyReportSaysSo() {
-        assertThatThrownBy(() -> traces.read("# cmdline : perf record\n")).hasMessageContaining("there is no event in it");
+        assertThatThrownBy(() -> traces.read("# cmdline : perf record\n"))
+                .hasMessageContaining("there is no event in it");
     }
 }
