@@ -115,8 +115,7 @@ final class MergeCommand implements Callable<Integer> {
     }
 
     private MergedRecords sorted(OpenedRun run, RunClocks found, PrintWriter err) throws IOException {
-        try (Terminal.ProgressLine progress =
-                terminal.progress(err, run.run().sizeHint(), 0)) {
+        try (Terminal.ProgressLine progress = terminal.progress(err, run.run().sizeHint(), 0)) {
             return new MergedRecords(run, found, (bytes, events) -> progress.update(bytes, 0, events));
         }
     }

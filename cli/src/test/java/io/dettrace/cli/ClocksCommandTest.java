@@ -149,7 +149,14 @@ class ClocksCommandTest {
         Path merged = folder.resolve("out.jsonl");
 
         assertThat(onTheRun(
-                        "merge", List.of(log.toString()), "--domain", "^(?=.)", "--max-skew", "10", "-o", merged.toString()))
+                        "merge",
+                        List.of(log.toString()),
+                        "--domain",
+                        "^(?=.)",
+                        "--max-skew",
+                        "10",
+                        "-o",
+                        merged.toString()))
                 .as(err.toString())
                 .isZero();
 

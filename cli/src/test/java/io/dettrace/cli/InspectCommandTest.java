@@ -136,7 +136,10 @@ class InspectCommandTest {
         String two = "=== second ===\nn1 {\"n1\":1}\nstart\nn1 {\"n1\":2}\nstop\n";
         String log = file("runs.log", one + two);
         assertThat(run("inspect", log)).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("runs.log#first").contains("1 event in").contains("2 events in");
+        assertThat(out.toString())
+                .contains("runs.log#first")
+                .contains("1 event in")
+                .contains("2 events in");
         out.getBuffer().setLength(0);
         assertThat(run("inspect", "--run", "second", log)).as(err.toString()).isZero();
         assertThat(out.toString()).contains("2 events in").doesNotContain("#first");

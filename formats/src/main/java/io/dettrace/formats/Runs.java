@@ -216,8 +216,9 @@ public final class Runs implements Closeable {
             if (mapping.delimiter().isPresent()) {
                 List<Part> parts = parts(source, mapping);
                 if (parts.size() > 1) {
-                    throw new InputException(source.name() + ": holds " + parts.size() + " executions (" + names(parts)
-                            + "); choose one with --run, or with --baseline-run and --candidate-run where two are compared");
+                    throw new InputException(
+                            source.name() + ": holds " + parts.size() + " executions (" + names(parts)
+                                    + "); choose one with --run, or with --baseline-run and --candidate-run where two are compared");
                 }
             }
             return Part.WHOLE;

@@ -71,8 +71,7 @@ class FormatsTest {
 
     private static List<String> takers(Path file) throws IOException {
         List<String> takers = new ArrayList<>();
-        Head head = Head.of(
-                List.of(new InputFile(file, file.getFileName().toString())));
+        Head head = Head.of(List.of(new InputFile(file, file.getFileName().toString())));
         for (RecordFormat format : Formats.all()) {
             // The plain log is asked last and takes what looks like a log and is nothing else.
             if (!format.name().equals("log") && format.claims(head)) {
@@ -100,7 +99,8 @@ class FormatsTest {
     void everyFormatHasAPageInTheReference() {
         for (RecordFormat format : Formats.all()) {
             String page = format.name().equals("otlp-json") ? "otlp" : format.name();
-            assertThat(Path.of("..", "docs", "reference", "formats", page + ".md")).exists();
+            assertThat(Path.of("..", "docs", "reference", "formats", page + ".md"))
+                    .exists();
         }
     }
 }

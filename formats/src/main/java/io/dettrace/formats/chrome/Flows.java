@@ -20,6 +20,7 @@ final class Flows {
             return size() > MAX_FLOWS;
         }
     };
+
     private long flows;
 
     /**

@@ -40,8 +40,10 @@ record Plan(List<Blueprint> decoders, List<String> guesses, List<String> leftOut
         Set<Channel> levels = levels(capture, decoders.isEmpty());
         List<Blueprint> all = new ArrayList<>(decoders);
         levels.forEach(c -> all.add(new Blueprint("", out -> new LevelDecoder(c, out))));
-        List<String> leftOut =
-                free.stream().filter(c -> !levels.contains(c)).map(Channel::name).toList();
+        List<String> leftOut = free.stream()
+                .filter(c -> !levels.contains(c))
+                .map(Channel::name)
+                .toList();
         return new Plan(all, guessed && guesses.isEmpty() ? List.of("nothing") : guesses, leftOut);
     }
 

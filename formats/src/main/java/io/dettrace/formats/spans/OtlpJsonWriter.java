@@ -80,7 +80,8 @@ public final class OtlpJsonWriter {
     }
 
     /** A line: a request that holds one item. */
-    private void line(Map<String, Field> event, String outer, String scopes, String items, Body item) throws IOException {
+    private void line(Map<String, Field> event, String outer, String scopes, String items, Body item)
+            throws IOException {
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.writeStartObject();
             json.writeArrayFieldStart(outer);
@@ -120,7 +121,8 @@ public final class OtlpJsonWriter {
                 json.writeStringField("parentSpanId", text(start, SpanMapping.PARENT));
             }
             json.writeStringField("name", text(start, SpanMapping.NAME));
-            json.writeNumberField("kind", SpanKind.of(text(start, SpanMapping.KIND)).ordinal() + 1);
+            json.writeNumberField(
+                    "kind", SpanKind.of(text(start, SpanMapping.KIND)).ordinal() + 1);
             json.writeStringField("startTimeUnixNano", text(start, SpanMapping.TIME));
             if (end != null) {
                 json.writeStringField("endTimeUnixNano", text(end, SpanMapping.TIME));
