@@ -37,7 +37,6 @@ class BadFilesTest extends BadInputs {
         broken("xz", GOOD, raw("\u00FD7zXZ\0\0\u0004"), "xz");
         broken("lz4", GOOD, raw("\u0004\"M\u0018d@"), "lz4");
         broken("a number alone", "42\n");
-        broken("a text with brackets", "[INFO] started\n[INFO] ended\n");
         call("prose on both sides", folder -> {
             String prose = write(folder, "prose.txt", "It was a dark and stormy night.\n");
             trouble(says("prose.txt", "neither JSON nor a text log", "--regex"), "compare", prose, prose);

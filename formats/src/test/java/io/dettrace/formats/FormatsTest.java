@@ -42,6 +42,10 @@ class FormatsTest {
             Map.entry("shiviz", Set.of()),
             Map.entry("seed", Set.of()));
 
+    /** Formats that share a page. */
+    private static final Map<String, String> PAGES =
+            Map.of("otlp", "spans", "otlp-json", "spans", "jaeger", "spans", "zipkin", "spans", "datadriven", "log");
+
     private static List<Path> files(String folder) throws IOException, URISyntaxException {
         var resource = FormatsTest.class.getResource("/" + folder);
         if (resource == null) {
@@ -98,7 +102,7 @@ class FormatsTest {
     @Test
     void everyFormatHasAPageInTheReference() {
         for (RecordFormat format : Formats.all()) {
-            String page = format.name().equals("otlp-json") ? "otlp" : format.name();
+            String page = PAGES.getOrDefault(format.name(), format.name());
             assertThat(Path.of("..", "docs", "reference", "formats", page + ".md"))
                     .exists();
         }
