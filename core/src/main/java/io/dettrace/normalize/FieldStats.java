@@ -135,6 +135,19 @@ final class FieldStats {
         return isNumeric() && steps > 0 && descents == 0 && distinct() >= steps;
     }
 
+    /** Numbers that differ and lie between 2001 and 2099 in seconds, milliseconds, microseconds or nanoseconds. */
+    boolean isSinceEpoch() {
+        return isNumberLike()
+                && distinct() > 1
+                && all(v -> {
+                    double seconds = Double.parseDouble(v);
+                    while (seconds >= 1e12 / 2) {
+                        seconds /= 1_000;
+                    }
+                    return seconds >= 1e9 && seconds < 4.1e9;
+                });
+    }
+
     boolean isWrittenTime() {
         return isText() && all(v -> WRITTEN_TIME.matcher(v).matches());
     }

@@ -164,8 +164,10 @@ public final class MappingInference {
         }
     }
 
-    private static boolean isNamedTime(FieldStats s) {
-        boolean changes = s.isNumberLike() && s.overlap() < RENAMED_OVERLAP;
+    /** Of a run by itself nothing is known of what changes from run to run; there, times since 1970 may also go back. */
+    private boolean isNamedTime(FieldStats s) {
+        boolean alone = baseline == candidate;
+        boolean changes = s.isNumberLike() && (alone ? s.isSinceEpoch() : s.overlap() < RENAMED_OVERLAP);
         return FieldNames.saysTime(s.path) && (s.isWrittenTime() || s.isNonDecreasing() || changes);
     }
 

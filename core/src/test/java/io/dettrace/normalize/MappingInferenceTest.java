@@ -216,4 +216,23 @@ class MappingInferenceTest {
                 .containsEntry("pool-9-thread-20", "pool-1-thread-0")
                 .containsEntry("pool-9-thread-22", "pool-1-thread-2");
     }
+
+    @Test
+    void timesOfARunByItselfMayGoBackFromHostToHost() {
+        List<List<Field>> run = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            long nanos = 1_700_000_000_000_000_000L + i * 1_000 + (i % 2) * -5_000_000_000L;
+            run.add(record("host", "h" + i % 2, "ts", "" + nanos, "event", "e"));
+        }
+        assertThat(infer(run, run).fields(Role.TIME)).containsExactly("ts");
+    }
+
+    @Test
+    void smallNumbersThatGoBackAreNoTimesOfARunByItself() {
+        List<List<Field>> run = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            run.add(record("event", "e", "ts", "" + (20 - i)));
+        }
+        assertThat(infer(run, run).fields(Role.TIME)).isEmpty();
+    }
 }

@@ -123,6 +123,7 @@ final class FileRun implements Run {
     /** One pass over the files. */
     private final class Pass implements EventCursor {
         private final ReadContext context = new ReadContext(lenient, part.execution());
+        private final List<String> labels = source.labels();
         private final Assembler assembler;
         private EventFormat.FileReader reader;
         private int next;
@@ -164,7 +165,7 @@ final class FileRun implements Run {
             if (next == source.readers()) {
                 return false;
             }
-            assembler.file = source.files().get(next).name().getBytes(StandardCharsets.UTF_8);
+            assembler.file = labels.get(next).getBytes(StandardCharsets.UTF_8);
             reader = source.open(next, mapping, assembler, context);
             next++;
             return true;

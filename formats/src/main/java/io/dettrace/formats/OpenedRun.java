@@ -29,6 +29,11 @@ public final class OpenedRun {
         return run;
     }
 
+    /** What its files are called in it, by number. */
+    public List<String> labels() {
+        return source.labels();
+    }
+
     /** Where its files are. */
     public List<Path> paths() {
         return source.files().stream().map(InputFile::path).toList();

@@ -64,7 +64,7 @@ record RecordSource(RecordInput input, RecordFormat format) implements Source {
 
     @Override
     public boolean hasLines() {
-        return format.isText();
+        return format.hasLines();
     }
 
     @Override

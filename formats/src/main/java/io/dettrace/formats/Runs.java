@@ -280,12 +280,13 @@ public final class Runs implements Closeable {
     private List<List<Field>> sample(Source source, Part part, Mapping mapping, int most) throws IOException {
         List<List<Field>> records = new ArrayList<>();
         ReadContext context = new ReadContext(options.lenient(), part.execution());
+        List<String> labels = source.labels();
         int perReader = Math.max(Math.min(64, most), most / source.readers());
         for (int i = 0; i < source.readers(); i++) {
             int limit = part.splitValue().isPresent() ? most * 16 : perReader;
             for (List<Field> record : source.sample(i, mapping, limit, context)) {
                 if (part.splitValue().isEmpty() || belongs(record, mapping, part)) {
-                    InputFile file = source.files().get(i);
+                    String file = labels.get(i);
                     records.add(source.addsFileName() ? withFile(record, file) : record);
                 }
                 if (records.size() == most) {
@@ -302,9 +303,9 @@ public final class Runs implements Closeable {
         return record.stream().anyMatch(f -> f.path().equals(path) && f.text().equals(value));
     }
 
-    private static List<Field> withFile(List<Field> record, InputFile file) {
+    private static List<Field> withFile(List<Field> record, String file) {
         List<Field> named = new ArrayList<>(record);
-        named.add(new Field(MappingInference.FILE, Field.Type.STRING, file.name()));
+        named.add(new Field(MappingInference.FILE, Field.Type.STRING, file));
         return named;
     }
 

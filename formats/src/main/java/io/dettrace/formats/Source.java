@@ -3,6 +3,7 @@ package io.dettrace.formats;
 import io.dettrace.event.Field;
 import io.dettrace.event.Original;
 import io.dettrace.event.SourceRef;
+import io.dettrace.formats.input.FileLabels;
 import io.dettrace.formats.input.InputFile;
 import io.dettrace.formats.record.RecordReader;
 import io.dettrace.normalize.EventAssembler;
@@ -38,6 +39,11 @@ sealed interface Source permits TextSource, RecordSource {
 
     /** True if an event's line is a line of its file, false if it is the event's number. */
     boolean hasLines();
+
+    /** What the files are called in the run, by number. */
+    default List<String> labels() {
+        return FileLabels.of(files());
+    }
 
     /** Starts reader number {@code reader}. */
     EventFormat.FileReader open(int reader, Mapping mapping, EventAssembler assembler, ReadContext context)

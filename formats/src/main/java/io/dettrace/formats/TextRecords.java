@@ -11,6 +11,7 @@ import io.dettrace.normalize.Mapping;
 import io.dettrace.normalize.MappingInference;
 import io.dettrace.normalize.Role;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,6 +20,7 @@ final class TextRecords implements RecordReader {
     private final TextSource source;
     private final Mapping everything;
     private final ReadContext context;
+    private final List<String> labels;
     private final EventRecord record = new EventRecord();
     private final Tap tap;
     private final EventBlock block = new EventBlock();
@@ -35,6 +37,7 @@ final class TextRecords implements RecordReader {
     TextRecords(TextSource source, Mapping mapping, ReadContext context) {
         this.source = source;
         this.context = context;
+        labels = source.labels();
         Mapping.Builder all = Mapping.builder();
         mapping.fields(Role.CLOCK).forEach(p -> all.field(Role.CLOCK, p));
         mapping.pattern().ifPresent(all::pattern);
@@ -68,8 +71,7 @@ final class TextRecords implements RecordReader {
             }
             if (tap.filled) {
                 if (source.addsFileName()) {
-                    record.text(
-                            MappingInference.FILE, source.files().get(next - 1).name());
+                    record.text(MappingInference.FILE, labels.get(next - 1));
                 }
                 return true;
             }

@@ -110,18 +110,18 @@ record TextSource(String name, List<InputFile> files, EventFormat format, Option
             }
             List<byte[]> texts = wanted.isEmpty() ? List.of() : files.get(file).readAll(wanted);
             for (int i = 0; i < texts.size(); i++) {
-                found[places.get(i)] = original(files.get(file), texts.get(i), mapping);
+                found[places.get(i)] = original(file, texts.get(i), mapping);
             }
         }
         return List.of(found);
     }
 
-    private Original original(InputFile file, byte[] text, Mapping mapping) throws IOException {
+    private Original original(int file, byte[] text, Mapping mapping) throws IOException {
         List<Field> fields = new ArrayList<>(format.fields(text, mapping));
         if (addsFileName()) {
-            fields.add(new Field(MappingInference.FILE, Field.Type.STRING, file.name()));
+            fields.add(new Field(MappingInference.FILE, Field.Type.STRING, labels().get(file)));
         }
         String shown = new String(text, StandardCharsets.UTF_8);
-        return new Original(file.name(), shown, format.isJson(), List.copyOf(fields));
+        return new Original(files.get(file).name(), shown, format.isJson(), List.copyOf(fields));
     }
 }

@@ -62,12 +62,10 @@ final class MergedLogs implements RecordReader {
             return sorted(input, opener);
         }
         MergedLogs merged = new MergedLogs();
+        List<String> labels = input.labels();
         try {
             for (int i = 0; i < input.files().size(); i++) {
-                Source source = new Source(
-                        opener.open(input.files().get(i), i),
-                        input.files().get(i).name(),
-                        i);
+                Source source = new Source(opener.open(input.files().get(i), i), labels.get(i), i);
                 merged.sources.add(source);
                 if (source.next()) {
                     merged.waiting.add(source);

@@ -42,8 +42,7 @@ public record RunClocks(ClockTable table, ClockCollector.Counts counts, UnaryOpe
         }
         List<String> lane = run.mapping().fields(Role.LANE);
         if (lane.size() > 1 && lane.get(0).equals(MappingInference.FILE)) {
-            return pass(run, byFile(run.run().files()), false, maxSkewPpm, progress)
-                    .orElseThrow();
+            return pass(run, byFile(run.labels()), false, maxSkewPpm, progress).orElseThrow();
         }
         Optional<RunClocks> hosts = pass(run, ClockDomains.byHost(), true, maxSkewPpm, progress);
         return hosts.isPresent()

@@ -3,6 +3,7 @@ package io.dettrace.formats.record;
 import io.dettrace.formats.input.InputFile;
 import io.dettrace.normalize.MappingInference;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * The events of several files, one file after the other; if there are several, every event gets the file's name as the
@@ -11,6 +12,7 @@ import java.io.IOException;
 public final class FileByFile implements RecordReader {
     private final RecordInput input;
     private final Opener opener;
+    private final List<String> labels;
     private RecordReader reader;
     private int path;
     private int next;
@@ -25,6 +27,7 @@ public final class FileByFile implements RecordReader {
     private FileByFile(RecordInput input, Opener opener) {
         this.input = input;
         this.opener = opener;
+        labels = input.labels();
     }
 
     /** A reader of all files of the input. */
@@ -49,7 +52,7 @@ public final class FileByFile implements RecordReader {
                 next++;
             }
             if (reader.next()) {
-                reader.record().text(path, input.files().get(next - 1).name());
+                reader.record().text(path, labels.get(next - 1));
                 return true;
             }
             bytesBefore += reader.bytesRead();

@@ -61,6 +61,11 @@ public interface RecordFormat {
         return false;
     }
 
+    /** True if an event's line is one of its file; false if it is the event's number. */
+    default boolean hasLines() {
+        return isText();
+    }
+
     /** Starts reading the events of all files. */
     RecordReader open(RecordInput input, ReadContext context) throws IOException;
 

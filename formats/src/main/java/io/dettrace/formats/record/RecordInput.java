@@ -1,5 +1,6 @@
 package io.dettrace.formats.record;
 
+import io.dettrace.formats.input.FileLabels;
 import io.dettrace.formats.input.InputFile;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,11 @@ public record RecordInput(String name, List<InputFile> files, Map<String, String
     /** The option's value. */
     public Optional<String> option(String key) {
         return Optional.ofNullable(options.get(key));
+    }
+
+    /** What the files are called in the run, by number. */
+    public List<String> labels() {
+        return FileLabels.of(files);
     }
 
     /** The first file. */

@@ -58,6 +58,11 @@ public final class JaegerFormat implements RecordFormat {
     }
 
     @Override
+    public boolean hasLines() {
+        return true;
+    }
+
+    @Override
     public RecordReader open(RecordInput input, ReadContext context) {
         return new SpanEvents(input, context, JaegerReader::read);
     }

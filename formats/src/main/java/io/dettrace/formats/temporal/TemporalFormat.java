@@ -105,6 +105,11 @@ public final class TemporalFormat implements RecordFormat {
     }
 
     @Override
+    public boolean hasLines() {
+        return true;
+    }
+
+    @Override
     public RecordReader open(RecordInput input, ReadContext context) throws IOException {
         boolean exact = isExact(input);
         return FileByFile.open(input, (file, number) -> new HistoryReader(file, number, context, exact));

@@ -87,6 +87,11 @@ public final class VcdFormat implements RecordFormat {
 
     @Override
     public boolean isText() {
+        return false;
+    }
+
+    @Override
+    public boolean hasLines() {
         return true;
     }
 
