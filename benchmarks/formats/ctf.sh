@@ -44,7 +44,7 @@ java -cp $jar benchmarks/formats/CtfEvents.java "$work/trace" count | tee "$work
 start=$(date +%s%N)
 babeltrace2 "$work/trace" -o dummy
 end=$(date +%s%N)
-counted=$(babeltrace2 "$work/trace" -c sink.utils.counter -p hide-zero=true | awk '$2 == "Event" {print $1}')
+counted=$(babeltrace2 "$work/trace" -c sink.utils.counter -p hide-zero=true | awk '$2 == "Event" {n = $1} END {print n}')
 echo "babeltrace2 (sink.utils.dummy): $counted events," \
     "$(echo "$bytes $start $end" | awk '{printf "%.1f", $1 / 1e6 / (($3 - $2) / 1e9)}') MB/s"
 ours=$(awk '{print $1}' "$work/ours")

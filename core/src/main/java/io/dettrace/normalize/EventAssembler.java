@@ -36,7 +36,7 @@ public class EventAssembler {
     public static final String NO_LANE = "(none)";
 
     /** Identifiers that an assembler remembers before the oldest are forgotten. */
-    public static final int MAX_IDENTIFIERS = 2_000_000;
+    public static final int MAX_IDENTIFIERS = 1 << 20;
 
     private static final long ABSENT = -1;
     private static final JsonFactory JSON = new JsonFactory();

@@ -1,5 +1,6 @@
 package io.dettrace.formats;
 
+import io.dettrace.event.Field;
 import io.dettrace.event.Run;
 import io.dettrace.formats.input.InputFile;
 import io.dettrace.formats.record.RecordReader;
@@ -15,18 +16,25 @@ public final class OpenedRun {
     private final Mapping mapping;
     private final Run run;
     private final ReadContext like;
+    private final List<List<Field>> sample;
 
-    OpenedRun(Source source, Mapping own, Mapping mapping, Run run, ReadContext like) {
+    OpenedRun(Source source, Mapping own, Mapping mapping, Run run, ReadContext like, List<List<Field>> sample) {
         this.source = source;
         this.own = own;
         this.mapping = mapping;
         this.run = run;
         this.like = like;
+        this.sample = sample;
     }
 
     /** The run. */
     public Run run() {
         return run;
+    }
+
+    /** The fields of the first events, at most {@value Runs#SAMPLE}, by which the mapping was inferred. */
+    public List<List<Field>> sample() {
+        return List.copyOf(sample);
     }
 
     /** What its files are called in it, by number. */

@@ -76,7 +76,7 @@ record RecordSource(RecordInput input, RecordFormat format) implements Source {
     @Override
     public List<List<Field>> sample(int reader, Mapping mapping, int limit, ReadContext context) throws IOException {
         List<List<Field>> records = new ArrayList<>();
-        try (RecordReader events = format.open(input, context)) {
+        try (RecordReader events = format.openSample(input, context, limit)) {
             while (records.size() < limit && events.next()) {
                 records.add(events.record().fields());
             }

@@ -94,7 +94,7 @@ public final class Runs implements Closeable {
                 : MappingInference.infer(records, records, own, options.recordedOrder())
                         .mapping();
         FileRun run = new FileRun(source, part, mapping, Map.of(), options.lenient());
-        return new OpenedRun(source, own, mapping, run, new ReadContext(options.lenient(), part.execution()));
+        return new OpenedRun(source, own, mapping, run, new ReadContext(options.lenient(), part.execution()), records);
     }
 
     /**

@@ -93,7 +93,16 @@ public final class ChromeFormat implements RecordFormat {
 
     @Override
     public RecordReader open(RecordInput input, ReadContext context) throws IOException {
+        return open(input, context, Long.MAX_VALUE);
+    }
+
+    @Override
+    public RecordReader openSample(RecordInput input, ReadContext context, int limit) throws IOException {
+        return open(input, context, limit);
+    }
+
+    private static RecordReader open(RecordInput input, ReadContext context, long most) throws IOException {
         long unit = unit(input);
-        return FileByFile.open(input, (file, number) -> new ChromeReader(file, number, context, unit));
+        return FileByFile.open(input, (file, number) -> new ChromeReader(file, number, context, unit, most));
     }
 }

@@ -39,6 +39,7 @@ final class ChromeReader implements RecordReader {
     private boolean started;
     private boolean closed;
     private long begun;
+    private final long most;
     private long openSlices;
     private long bytes;
 
@@ -72,7 +73,9 @@ final class ChromeReader implements RecordReader {
         }
     }
 
-    ChromeReader(InputFile file, int number, ReadContext context, long unit) throws IOException {
+    /** @param most elements that are read */
+    ChromeReader(InputFile file, int number, ReadContext context, long unit, long most) throws IOException {
+        this.most = most;
         this.file = file;
         this.context = context;
         this.unit = unit;
@@ -126,7 +129,7 @@ final class ChromeReader implements RecordReader {
     private void readAll() throws IOException {
         long last = 0;
         long found = 0;
-        while (events.next()) {
+        while (found < most && events.next()) {
             RawEvent e = events.event();
             String phase = e.get(Member.PH);
             if (phase == null || phase.isEmpty()) {

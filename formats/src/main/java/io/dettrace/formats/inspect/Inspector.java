@@ -13,18 +13,22 @@ import io.dettrace.formats.ReadProgress;
 import io.dettrace.formats.inspect.Inspection.FieldUse;
 import io.dettrace.formats.inspect.Inspection.Kind;
 import io.dettrace.formats.inspect.Inspection.Lane;
-import io.dettrace.formats.record.RecordReader;
-import io.dettrace.normalize.Mapping;
+import io.dettrace.normalize.EventAssembler;
+import io.dettrace.normalize.FieldPlan;
 import io.dettrace.normalize.Role;
+import io.dettrace.normalize.ValueDigest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.agrona.collections.Int2ObjectHashMap;
 
@@ -36,9 +40,6 @@ import org.agrona.collections.Int2ObjectHashMap;
 public final class Inspector {
     /** Kinds that are counted by themselves. */
     public static final int MAX_KINDS = 10_000;
-
-    /** Events whose fields are looked at. */
-    public static final int SAMPLE = 2_048;
 
     private static final int EXAMPLE_LENGTH = 60;
 
@@ -158,21 +159,66 @@ public final class Inspector {
         return kind;
     }
 
+    /** Names the kinds by an event of each: from the sample if it holds one, which spares a further pass. */
     private void nameKinds() throws IOException {
-        Mapping mapping = opened.mapping();
+        Map<Integer, String> sampled = sampledKinds();
+        List<KindCount> others = new ArrayList<>();
+        for (Int2ObjectHashMap<KindCount>.EntryIterator i = perKind.entrySet().iterator(); i.hasNext(); ) {
+            i.next();
+            i.getValue().name = sampled.get(i.getIntKey());
+            if (i.getValue().name == null) {
+                others.add(i.getValue());
+            }
+        }
         List<Original> originals =
-                opened.run().originals(kinds.stream().map(k -> k.first).toList());
-        for (int i = 0; i < kinds.size(); i++) {
-            kinds.get(i).name = kindName(originals.get(i), mapping);
+                opened.run().originals(others.stream().map(k -> k.first).toList());
+        for (int i = 0; i < originals.size(); i++) {
+            String name = kindName(originals.get(i).fields());
+            others.get(i).name =
+                    name.isEmpty() ? shorten(originals.get(i).text().strip()) : name;
         }
     }
 
-    private static String kindName(Original event, Mapping mapping) {
-        String name = event.fields().stream()
-                .filter(f -> mapping.plan(f.path()).roles().contains(Role.KIND))
+    /** Names by digest, where the mapping says what the kind is. */
+    private Map<Integer, String> sampledKinds() {
+        Map<Integer, String> names = new HashMap<>();
+        EventAssembler assembler = new EventAssembler(opened.mapping(), new LaneTable(), Map.of(), Optional.empty());
+        EventBlock block = new EventBlock();
+        for (List<Field> event : opened.sample()) {
+            String name = kindName(event);
+            if (!name.isEmpty()) {
+                assembler.begin();
+                for (Field f : event) {
+                    FieldPlan plan = opened.mapping().plan(f.path());
+                    if (plan.roles().contains(Role.KIND)) {
+                        byte[] text = f.text().getBytes(StandardCharsets.UTF_8);
+                        long digest = f.type() == Field.Type.NUMBER
+                                ? ValueDigest.ofNumber(text, 0, text.length)
+                                : ValueDigest.of(text, 0, text.length);
+                        assembler.field(plan, f.type(), digest, text, 0, text.length);
+                    }
+                }
+                block.clear();
+                end(assembler, block);
+                names.put(block.kind[0], name);
+            }
+        }
+        return names;
+    }
+
+    private static void end(EventAssembler assembler, EventBlock block) {
+        try {
+            assembler.end(block, 0, 1, 0, 0);
+        } catch (EventAssembler.ClockException withoutClock) {
+            throw new IllegalStateException(withoutClock);
+        }
+    }
+
+    private String kindName(List<Field> event) {
+        return event.stream()
+                .filter(f -> opened.mapping().plan(f.path()).roles().contains(Role.KIND))
                 .map(Field::text)
                 .collect(Collectors.joining(" "));
-        return name.isEmpty() ? shorten(event.text().strip()) : name;
     }
 
     private static String shorten(String text) {
@@ -204,19 +250,16 @@ public final class Inspector {
         return list;
     }
 
-    private List<FieldUse> fields() throws IOException {
+    private List<FieldUse> fields() {
         Map<String, int[]> counts = new LinkedHashMap<>();
         Map<String, String> examples = new LinkedHashMap<>();
-        int sampled = 0;
-        try (RecordReader reader = opened.records(opened.context())) {
-            while (sampled < SAMPLE && reader.next()) {
-                sampled++;
-                for (Field f : reader.record().fields()) {
-                    counts.computeIfAbsent(f.path(), p -> new int[1])[0]++;
-                    examples.putIfAbsent(f.path(), f.text());
-                }
+        for (List<Field> event : opened.sample()) {
+            for (Field f : event) {
+                counts.computeIfAbsent(f.path(), p -> new int[1])[0]++;
+                examples.putIfAbsent(f.path(), f.text());
             }
         }
+        int sampled = opened.sample().size();
         List<FieldUse> uses = new ArrayList<>();
         for (Map.Entry<String, int[]> e : counts.entrySet()) {
             List<String> roles = opened.mapping().plan(e.getKey()).roles().stream()

@@ -70,6 +70,16 @@ public interface RecordFormat {
     RecordReader open(RecordInput input, ReadContext context) throws IOException;
 
     /**
+     * Starts reading events to see what fields they have. A format that has to go through everything before its first event
+     * may go through the beginning only.
+     *
+     * @param limit events that will be asked for
+     */
+    default RecordReader openSample(RecordInput input, ReadContext context, int limit) throws IOException {
+        return open(input, context);
+    }
+
+    /**
      * An option of a format.
      *
      * @param name as in {@code --with name=value}

@@ -66,4 +66,9 @@ public final class OtlpJsonFormat implements RecordFormat {
     public RecordReader open(RecordInput input, ReadContext context) {
         return new SpanEvents(input, context, OtlpJsonReader::read);
     }
+
+    @Override
+    public RecordReader openSample(RecordInput input, ReadContext context, int limit) {
+        return new SpanEvents(input, context, OtlpJsonReader::read, limit);
+    }
 }

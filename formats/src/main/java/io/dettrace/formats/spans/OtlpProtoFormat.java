@@ -50,4 +50,9 @@ public final class OtlpProtoFormat implements RecordFormat {
     public RecordReader open(RecordInput input, ReadContext context) {
         return new SpanEvents(input, context, OtlpProtoReader::read);
     }
+
+    @Override
+    public RecordReader openSample(RecordInput input, ReadContext context, int limit) {
+        return new SpanEvents(input, context, OtlpProtoReader::read, limit);
+    }
 }

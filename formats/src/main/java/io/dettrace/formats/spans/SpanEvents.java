@@ -27,6 +27,7 @@ final class SpanEvents implements RecordReader {
     private final Map<Long, Open> open = new HashMap<>();
     private final Map<String, Map<String, Integer>> instances = new HashMap<>();
     private SpanStore store;
+    private final long most;
     private RecordSort sort;
     private RecordReader sorted;
     private boolean closed;
@@ -49,6 +50,12 @@ final class SpanEvents implements RecordReader {
     }
 
     SpanEvents(RecordInput input, ReadContext context, Parser parser) {
+        this(input, context, parser, Long.MAX_VALUE);
+    }
+
+    /** @param most spans and log records that are read */
+    SpanEvents(RecordInput input, ReadContext context, Parser parser, long most) {
+        this.most = most;
         this.input = input;
         this.context = context;
         this.parser = parser;
@@ -75,9 +82,13 @@ final class SpanEvents implements RecordReader {
     }
 
     private void prepare() throws IOException {
-        store = new SpanStore(input.files(), context);
-        for (int i = 0; i < input.files().size(); i++) {
-            parser.read(input.files().get(i), i, store);
+        store = new SpanStore(input.files(), context, most);
+        try {
+            for (int i = 0; i < input.files().size(); i++) {
+                parser.read(input.files().get(i), i, store);
+            }
+        } catch (SpanStore.Full enough) {
+            // What was asked for is there.
         }
         sort = new RecordSort();
         TraceAssembler assembler = new TraceAssembler(store, sort);

@@ -68,11 +68,23 @@ final class SpanStore implements Closeable {
     private final EventRecord record = new EventRecord();
     private final Long2LongHashMap traces = new Long2LongHashMap(NEW);
     private final Set<String> keys = new HashSet<>();
+    private final long most;
+    private long records;
     private boolean fineSpans;
     private boolean fineLogs;
     private boolean hasLogs;
 
-    SpanStore(List<InputFile> files, ReadContext context) {
+    /** The store holds as many spans and log records as it was to take. */
+    static final class Full extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Full() {
+            super("the store is full");
+        }
+    }
+
+    SpanStore(List<InputFile> files, ReadContext context, long most) {
+        this.most = most;
         this.files = files;
         this.context = context;
     }
@@ -274,6 +286,9 @@ final class SpanStore implements Closeable {
             if (traces.size() < MAX_TRACES) {
                 traces.put(key, ordinal);
             }
+        }
+        if (records++ == most) {
+            throw new Full();
         }
         try {
             sort.add(record, ordinal);

@@ -66,4 +66,9 @@ public final class ZipkinFormat implements RecordFormat {
     public RecordReader open(RecordInput input, ReadContext context) {
         return new SpanEvents(input, context, ZipkinReader::read);
     }
+
+    @Override
+    public RecordReader openSample(RecordInput input, ReadContext context, int limit) {
+        return new SpanEvents(input, context, ZipkinReader::read, limit);
+    }
 }
