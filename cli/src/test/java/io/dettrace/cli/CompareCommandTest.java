@@ -220,4 +220,16 @@ class CompareCommandTest {
                 new ArrayList<>(List.of("--pack", "--out", "--format", "--mapping", "--explain-mapping"));
         options.forEach(o -> assertThat(call.out).contains(o));
     }
+
+    @Test
+    void anIdentifierThatIsIgnoredMakesLinksAndNothingElse() throws IOException {
+        Path good = file("good.jsonl", "{\"op\":\"x\",\"id\":\"1\"}", "{\"op\":\"y\",\"id\":\"2\"}");
+        Path bad = file("bad.jsonl", "{\"op\":\"x\",\"id\":\"1\"}", "{\"op\":\"y\",\"id\":\"1\"}");
+        assertThat(Call.of("compare", good.toString(), bad.toString(), "--event", "id")
+                        .status())
+                .isEqualTo(1);
+        assertThat(Call.of("compare", good.toString(), bad.toString(), "--event", "id", "--ignore", "id")
+                        .status())
+                .isZero();
+    }
 }

@@ -173,7 +173,7 @@ public class EventAssembler {
             clockLength = length;
         }
         boolean empty = type == Field.Type.NULL || length == 0;
-        if (plan.id || plan.event || plan.link) {
+        if (plan.renamed) {
             if (empty) {
                 event.label += ValueDigest.mix(plan.seed, digest);
             } else if (type != Field.Type.COMPOSITE) {
@@ -200,7 +200,9 @@ public class EventAssembler {
         if (plan.link && type == Field.Type.COMPOSITE) {
             int before = event.refCount;
             linksOfArray(bytes, offset, length);
-            event.label += ValueDigest.mix(plan.seed, event.refCount - before);
+            if (plan.renamed) {
+                event.label += ValueDigest.mix(plan.seed, event.refCount - before);
+            }
         } else if (plan.link) {
             addRef(EventBlock.BY_IDENTITY, digest);
         }

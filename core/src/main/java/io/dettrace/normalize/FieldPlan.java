@@ -22,6 +22,7 @@ public final class FieldPlan {
     final boolean resource;
     final boolean compare;
     final boolean split;
+    final boolean renamed;
     private final boolean inert;
     private final boolean digested;
 
@@ -41,6 +42,7 @@ public final class FieldPlan {
         clock = roles.contains(Role.CLOCK);
         resource = roles.contains(Role.RESOURCE);
         compare = roles.contains(Role.COMPARE);
+        renamed = (id || event || link) && !roles.contains(Role.IGNORE);
         digested = split || lane || kind || id || event || link || message || resource || compare;
         inert = roles.equals(EnumSet.of(Role.IGNORE)) && !split;
     }

@@ -94,7 +94,9 @@ public final class Mapping {
                 && fields(Role.COMPARE).isEmpty()) {
             roles.add(Role.COMPARE);
         }
-        if (roles.size() > 1) {
+        boolean causalOnly = (roles.contains(Role.EVENT) || roles.contains(Role.LINK))
+                && fields(Role.IGNORE).contains(path);
+        if (roles.size() > 1 && !causalOnly) {
             roles.remove(Role.IGNORE);
         }
         boolean splits = split.isPresent() && split.get().equals(path);

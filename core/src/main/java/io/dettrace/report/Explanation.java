@@ -138,6 +138,9 @@ public final class Explanation {
         for (Role role : List.of(Role.TIME, Role.IGNORE, Role.ID, Role.EVENT, Role.LINK)) {
             boolean renamed = role != Role.TIME && role != Role.IGNORE;
             for (String path : mapping.fields(role)) {
+                if (renamed && mapping.fields(Role.IGNORE).contains(path)) {
+                    continue;
+                }
                 parts.add(path + (renamed ? " (up to renaming in its lane)" : ""));
             }
         }

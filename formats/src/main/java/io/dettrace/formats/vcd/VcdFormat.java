@@ -77,6 +77,8 @@ public final class VcdFormat implements RecordFormat {
                 .field(Role.KIND, SIGNAL, "two changes of a signal differ in value")
                 .field(Role.TIME, TIME, "the simulation time, which is not compared as a value")
                 .field(Role.EVENT, ID, "names the change")
+                .field(Role.IGNORE, ID, "says nothing but what comes after it")
+                .field(Role.IGNORE, AFTER, "says nothing but what comes before it")
                 .field(Role.LINK, AFTER, "a change comes after its clock edge, an edge after the changes of its cycle");
         for (String compared : List.of(VALUE, TEXT, TRIGGER, PORT)) {
             b.field(Role.COMPARE, compared, "the new value");
