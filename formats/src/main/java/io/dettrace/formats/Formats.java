@@ -26,6 +26,7 @@ import io.dettrace.formats.sigrok.SigrokFormat;
 import io.dettrace.formats.spans.JaegerFormat;
 import io.dettrace.formats.spans.OtlpJsonFormat;
 import io.dettrace.formats.spans.OtlpProtoFormat;
+import io.dettrace.formats.spans.OtlpWriter;
 import io.dettrace.formats.spans.ZipkinFormat;
 import io.dettrace.formats.temporal.TemporalFormat;
 import io.dettrace.formats.vcd.VcdFormat;
@@ -61,7 +62,7 @@ public final class Formats {
             new LogFormat());
 
     /** Formats that runs can be written in, besides JSON lines. */
-    private static final List<RecordWriter> WRITERS = List.of(new VcdWriter(), new ChromeWriter());
+    private static final List<RecordWriter> WRITERS = List.of(new VcdWriter(), new OtlpWriter(), new ChromeWriter());
 
     private Formats() {}
 

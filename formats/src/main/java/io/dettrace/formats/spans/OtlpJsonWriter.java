@@ -20,7 +20,7 @@ import java.util.Map;
  * Spans that have started and not ended are held; one that never ends is written last. That a span only follows from its
  * parent (Jaeger's {@code FOLLOWS_FROM}) is lost, because OTLP has no word for it.
  */
-public final class OtlpJsonWriter {
+final class OtlpJsonWriter {
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
             .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
@@ -37,7 +37,7 @@ public final class OtlpJsonWriter {
     }
 
     /** Writes all events of {@code events} to {@code out}; closes neither. */
-    public static void write(RecordReader events, OutputStream out) throws IOException {
+    static void write(RecordReader events, OutputStream out) throws IOException {
         OtlpJsonWriter writer = new OtlpJsonWriter(out);
         while (events.next()) {
             Map<String, Field> event = new LinkedHashMap<>();
