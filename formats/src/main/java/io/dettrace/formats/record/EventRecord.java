@@ -152,11 +152,6 @@ public final class EventRecord {
         ascii(path, Field.Type.COMPOSITE, text);
     }
 
-    /** Adds an array or an object by its JSON text in UTF-8; otherwise as {@link #json(int, CharSequence)}. */
-    public void json(int path, byte[] utf8, int from, int count) {
-        value(path, Field.Type.COMPOSITE, utf8, from, count);
-    }
-
     /** Copies a field of another event. */
     public void copy(EventRecord from, int field) {
         copy(from, field, path(from.pathOf(field)));

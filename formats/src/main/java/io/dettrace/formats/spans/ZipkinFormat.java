@@ -1,19 +1,18 @@
 package io.dettrace.formats.spans;
 
-import io.dettrace.formats.ReadContext;
 import io.dettrace.formats.record.Head;
-import io.dettrace.formats.record.RecordFormat;
-import io.dettrace.formats.record.RecordInput;
-import io.dettrace.formats.record.RecordReader;
-import io.dettrace.normalize.Mapping;
-import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 
 /** Zipkin spans in JSON, version 2, as its API and UI give them. */
-public final class ZipkinFormat implements RecordFormat {
+public final class ZipkinFormat extends SpanFormat {
     /** Members of which a span has one at least, and few other objects with these identifiers do. */
     private static final Set<String> MARKS = Set.of("localEndpoint", "remoteEndpoint", "binaryAnnotations");
+
+    /** The format. */
+    public ZipkinFormat() {
+        super(ZipkinReader::read);
+    }
 
     @Override
     public String name() {
@@ -26,11 +25,6 @@ public final class ZipkinFormat implements RecordFormat {
     }
 
     @Override
-    public String family() {
-        return SpanMapping.FAMILY;
-    }
-
-    @Override
     public boolean claims(Head head) {
         Set<String> paths = head.jsonPaths();
         for (String around : List.of("[].", "[][].", "")) {
@@ -40,35 +34,5 @@ public final class ZipkinFormat implements RecordFormat {
             }
         }
         return false;
-    }
-
-    @Override
-    public List<FormatOption> options() {
-        return List.of(SpanMapping.COMPARE_OPTION);
-    }
-
-    @Override
-    public Mapping mapping(RecordInput input) throws IOException {
-        return SpanMapping.of(input);
-    }
-
-    @Override
-    public boolean isText() {
-        return false;
-    }
-
-    @Override
-    public boolean hasLines() {
-        return true;
-    }
-
-    @Override
-    public RecordReader open(RecordInput input, ReadContext context) {
-        return new SpanEvents(input, context, ZipkinReader::read);
-    }
-
-    @Override
-    public RecordReader openSample(RecordInput input, ReadContext context, int limit) {
-        return new SpanEvents(input, context, ZipkinReader::read, limit);
     }
 }
