@@ -53,6 +53,8 @@ import picocli.CommandLine.Spec;
             "  dettrace compare good.jsonl.zst - --ignore message < bad.jsonl",
             "  dettrace compare good/ bad/ --lane host,thread --out artifacts",
             "  dettrace compare good.vcd bad.vcd",
+            "  dettrace compare good.sr bad.sr --with decode=uart:rx=RX,baud=115200",
+            "  dettrace compare good.txt bad.txt --as log",
             "  dettrace compare 'good/node*.log' 'bad/node*.log'",
             "  dettrace compare incident.json --split trace_id --format markdown",
             "  dettrace compare runs.log --regex '(?<host>\\S+) (?<clock>\\{.*\\})\\n(?<event>.*)' \\",

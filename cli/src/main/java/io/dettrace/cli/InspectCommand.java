@@ -43,6 +43,8 @@ import picocli.CommandLine.Spec;
             "  dettrace inspect waves.vcd capture.sr",
             "  dettrace inspect --together node1.log node2.log",
             "  dettrace inspect --format json trace/ | jq '.[].lanes[].name'",
+            "  dettrace inspect runs.log --run 'execution 2'",
+            "  dettrace inspect kernel.txt --as ftrace --with lanes=cpu",
             "  dettrace inspect --formats",
             "",
             "Exit status: 0 all were read, 2 trouble."

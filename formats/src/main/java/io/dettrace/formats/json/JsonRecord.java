@@ -49,12 +49,15 @@ public final class JsonRecord {
     private static final JsonFactory JSON = factory(MAX_STRING_LENGTH);
 
     /** What the parser's messages say about itself and not about the text, with what stands there instead. */
-    private static final Map<Pattern, String> PARSERS_OWN_WORDS = Map.of(
-            Pattern.compile("\n.*", Pattern.DOTALL), "",
-            Pattern.compile(" (a valid value )?\\(JSON String, Number[^)]*\\)"), " a value",
-            Pattern.compile(" \\((start marker at|for (Object|Array) starting at|not recognized as one since) .*"), "",
-            Pattern.compile("(: enable|, from) `[^`]*`( to allow)?"), "",
-            Pattern.compile(" in VALUE_STRING"), " in a string");
+    private static final List<Map.Entry<Pattern, String>> PARSERS_OWN_WORDS = List.of(
+            Map.entry(Pattern.compile("\n.*", Pattern.DOTALL), ""),
+            Map.entry(Pattern.compile(" (a valid value )?\\(JSON String, Number[^)]*\\)"), " a value"),
+            Map.entry(
+                    Pattern.compile(
+                            " \\((start marker at|for (Object|Array) starting at|not recognized as one since) .*"),
+                    ""),
+            Map.entry(Pattern.compile("(: enable|, from) `[^`]*`( to allow)?"), ""),
+            Map.entry(Pattern.compile(" in VALUE_STRING"), " in a string"));
 
     private static final Field.Type[] TYPES = Field.Type.values();
 
@@ -326,7 +329,7 @@ public final class JsonRecord {
 
     private static Malformed malformed(JsonProcessingException e, boolean cut) {
         String message = String.valueOf(e.getOriginalMessage());
-        for (Map.Entry<Pattern, String> words : PARSERS_OWN_WORDS.entrySet()) {
+        for (Map.Entry<Pattern, String> words : PARSERS_OWN_WORDS) {
             message = words.getKey().matcher(message).replaceAll(words.getValue());
         }
         JsonLocation at = e.getLocation() == null ? JsonLocation.NA : e.getLocation();
