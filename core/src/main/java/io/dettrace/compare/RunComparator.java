@@ -362,6 +362,11 @@ public final class RunComparator {
         return events[side.ordinal()] - index > options.maxQueued() / 8;
     }
 
+    /** True if the event was read so lately that a link of it to an event not read yet is waited for in any case. */
+    boolean isYoung(Side side, long index) {
+        return events[side.ordinal()] - index < options.maxQueued() / 128;
+    }
+
     boolean hasEnded(Side side) {
         return ended[side.ordinal()];
     }
