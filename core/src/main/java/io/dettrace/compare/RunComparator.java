@@ -300,7 +300,7 @@ public final class RunComparator {
         if (!correspond && lane.substitute == 0) {
             decisions.linkDiffers(lane);
         }
-        lane.depth.raise(lane.pairing.size(), predecessors.depthOfHeads(lane, true, true));
+        lane.depth.raise(lane.pairing.size(), predecessors.depthOfHeads(lane, true, true), lanes.size());
         pairBlockedHeads(lane);
     }
 
