@@ -78,7 +78,17 @@ public final class Main implements Runnable {
             return TROUBLE;
         });
         line.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, err));
-        return line.execute(args);
+        try {
+            return line.execute(args);
+        } catch (OutOfMemoryError full) {
+            long megabytes = Runtime.getRuntime().maxMemory() >> 20;
+            err.println("dettrace: out of memory: the heap of " + megabytes
+                    + " MB is too small for this input; give more with DETTRACE_JAVA_OPTS=-Xmx"
+                    + Math.max(1, megabytes * 4 >> 10) + "g");
+            return TROUBLE;
+        } catch (Error failure) { // else the JVM would end with 1, which means that the runs diverged
+            return explain(failure, err);
+        }
     }
 
     /** The command line with the one command that is asked for, or with all: building one costs a tenth of a second. */
