@@ -1,0 +1,235 @@
+package io.dettrace.formats.log;
+
+import io.dettrace.formats.log.Masker.Sort;
+import io.dettrace.normalize.TimeText;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
+/** Tells by its shape what a word of a message is: number, identifier, address, time, duration, or text. Not thread-safe. */
+final class ValueShape {
+    private static final int ID_DIGITS = 10;
+    private static final int LONG_NUMBER = 15;
+    private static final Set<String> UNITS = Set.of(
+            "ns",
+            "us",
+            "\u00b5s",
+            "ms",
+            "msec",
+            "msecs",
+            "millis",
+            "milliseconds",
+            "millisecond",
+            "s",
+            "sec",
+            "secs",
+            "second",
+            "seconds",
+            "min",
+            "mins",
+            "minute",
+            "minutes",
+            "hour",
+            "hours",
+            "micros",
+            "microseconds",
+            "nanos",
+            "nanoseconds");
+
+    private final TimeText time;
+    private byte[] b;
+    private int to;
+
+    ValueShape(TimeText time) {
+        this.time = time;
+    }
+
+    /** Sets the bytes that are asked about. */
+    void of(byte[] bytes, int stop) {
+        b = bytes;
+        to = stop;
+    }
+
+    /** True if the time that was found in {@code b[i, stop)} is one where it stands, and no part of something else. */
+    boolean isTime(int i, int stop) {
+        boolean bare = true;
+        for (int q = i; q < stop; q++) {
+            bare &= Ascii.isDigit(b[q]);
+        }
+        boolean ends = stop == to
+                || !Ascii.isWord(b[stop]) && b[stop] != '.' && b[stop] != '-'
+                || stop + 1 == to
+                || b[stop + 1] == ' ';
+        return ends && !(bare && stop - i < 13) && !(time.hasDate() && !bare && stop - i < 12);
+    }
+
+    /** The number that the digits {@code b[i, k)} are. */
+    int number(int i, int k) {
+        int value = 0;
+        for (int q = i; q < k; q++) {
+            value = value * 10 + b[q] - '0';
+        }
+        return value;
+    }
+
+    /** Where an address of IPv4 ends that {@code b[i, k)} is, alone or with a port; 0 if it is none. */
+    int isAddress(int i, int k) {
+        int dots = 0;
+        int digits = 0;
+        int q = i;
+        for (; q < k && (Ascii.isDigit(b[q]) || b[q] == '.'); q++) {
+            dots += b[q] == '.' ? 1 : 0;
+            digits = b[q] == '.' ? 0 : digits + 1;
+            if (digits > 3) {
+                return 0;
+            }
+        }
+        if (dots != 3 || digits == 0 || b[i] == '.') {
+            return 0;
+        }
+        if (q == k) {
+            return k;
+        }
+        int port = q;
+        for (q++; q < k; q++) {
+            if (!Ascii.isDigit(b[q])) {
+                return 0;
+            }
+        }
+        return b[port] == ':' && k > port + 1 ? port : 0;
+    }
+
+    /** What {@code b[i, k)} is as a parameter, or null if it looks like a word. */
+    Sort sort(int i, int k) {
+        int digits = 0;
+        int run = 0;
+        int longest = 0;
+        int hex = 0;
+        boolean slash = false;
+        int mark = -1;
+        for (int q = i; q < k; q++) {
+            int c = b[q];
+            boolean digit = Ascii.isDigit(c);
+            digits += digit ? 1 : 0;
+            run = digit ? run + 1 : 0;
+            longest = Math.max(longest, run);
+            hex += Ascii.isHex(c) ? 1 : 0;
+            slash |= c == '/' || c == '\\';
+            mark = c == '@' ? q : mark;
+        }
+        int n = k - i;
+        if (digits > 0) {
+            return withDigits(i, k, n, digits, longest, hex, mark);
+        }
+        boolean path = slash
+                && n > 1
+                && (b[i] == '/' || b[i] == '~' || b[i] == '.' || contains(i, k, "://") || contains(i, k, ":\\"));
+        boolean mail = mark > i && mark < k - 1 && Ascii.isLetter(b[mark - 1]) && Ascii.isLetter(b[mark + 1]);
+        return path || mail ? Sort.VALUE : null;
+    }
+
+    private Sort withDigits(int i, int k, int n, int digits, int longest, int hex, int mark) {
+        int sign = b[i] == '-' || b[i] == '+' ? 1 : 0;
+        if (digits == n - sign) {
+            boolean epoch = (n == 13 || n == 16 || n == 19) && time.at(b, i, k) && time.end() == k;
+            return epoch ? Sort.TIME : digits >= LONG_NUMBER ? Sort.ID : isUnit(k) ? Sort.DURATION : Sort.VALUE;
+        }
+        if (n > 2 && b[i] == '0' && b[i + 1] == 'x' && hex == n - 1) {
+            return n >= 10 ? Sort.ID : Sort.VALUE;
+        }
+        if (isUuid(i, k, n) || hex == n && n >= 12 && digits < n) {
+            return Sort.ID;
+        }
+        if (isDuration(i + sign, k)) {
+            return Sort.DURATION;
+        }
+        boolean hash = mark > i && k - mark > 4 && allHex(mark + 1, k);
+        return longest >= ID_DIGITS || hash ? Sort.ID : Sort.VALUE;
+    }
+
+    private boolean allHex(int i, int k) {
+        for (int q = i; q < k; q++) {
+            if (!Ascii.isHex(b[q])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isUuid(int i, int k, int n) {
+        if (n != 36) {
+            return false;
+        }
+        for (int q = 0; q < n; q++) {
+            boolean dash = q == 8 || q == 13 || q == 18 || q == 23;
+            if (dash ? b[i + q] != '-' : !Ascii.isHex(b[i + q])) {
+                return false;
+            }
+        }
+        return k > i;
+    }
+
+    /** {@code 35ms}, {@code 1.5s}, {@code 1m2.5s}; one number may be a decimal if a unit of time stands behind it. */
+    private boolean isDuration(int i, int k) {
+        int q = i;
+        boolean some = false;
+        while (q < k) {
+            int number = q;
+            while (q < k && (Ascii.isDigit(b[q]) || b[q] == '.')) {
+                q++;
+            }
+            if (q == number) {
+                return false;
+            }
+            int unit = q;
+            while (q < k && (Ascii.isLetter(b[q]) || b[q] < 0)) {
+                q++;
+            }
+            if (unit == q) {
+                return !some && isUnit(k);
+            }
+            String name = text(unit, q);
+            boolean is = some || q < k
+                    ? Set.of("h", "m", "s", "ms", "us", "\u00b5s", "ns", "d").contains(name)
+                    : UNITS.contains(name);
+            if (!is) {
+                return false;
+            }
+            some = true;
+        }
+        return some;
+    }
+
+    /** True if the word behind is a unit of time. */
+    private boolean isUnit(int k) {
+        int i = k;
+        while (i < to && b[i] == ' ') {
+            i++;
+        }
+        int q = i;
+        while (q < to && Ascii.isLetter(b[q])) {
+            q++;
+        }
+        return q > i
+                && i > k
+                && q - i < 13
+                && UNITS.contains(text(i, q))
+                && !text(i, q).equals("s");
+    }
+
+    private boolean contains(int i, int k, String word) {
+        for (int q = i; q + word.length() <= k; q++) {
+            int n = 0;
+            while (n < word.length() && b[q + n] == word.charAt(n)) {
+                n++;
+            }
+            if (n == word.length()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private String text(int i, int k) {
+        return new String(b, i, k - i, StandardCharsets.UTF_8);
+    }
+}
