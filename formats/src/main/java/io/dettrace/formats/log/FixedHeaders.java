@@ -39,6 +39,7 @@ final class FixedHeaders {
             }
             h.p = stop;
         }
+        h.collected = true;
         h.p = h.skipBlanks(h.p);
         if (h.at(h.p) == '-') {
             h.p++;
@@ -108,6 +109,32 @@ final class FixedHeaders {
 
     /** The logs of clusters in the Computer Failure Data Repository: alert, seconds, date, node, time, node. */
     boolean cluster() {
+        return hpc() || blueGene();
+    }
+
+    /** {@code 437276 node-7 unix.hw net.niff.up 1096995297 1 text}: number, node, component, state, seconds, flag. */
+    private boolean hpc() {
+        int node = h.skipBlanks(h.digitsEnd(h.p));
+        int component = h.skipBlanks(h.wordEnd(node));
+        int state = h.skipBlanks(h.wordEnd(component));
+        int seconds = h.skipBlanks(h.wordEnd(state));
+        int secondsEnd = h.digitsEnd(seconds);
+        int flag = h.skipBlanks(secondsEnd);
+        int flagEnd = h.digitsEnd(flag);
+        boolean columns = h.digitsEnd(h.p) > h.p && h.at(node - 1) == ' ' && HeaderLine.isLetter(h.at(node));
+        if (!columns || secondsEnd != seconds + 10 || flagEnd == flag || h.at(flagEnd) != ' ') {
+            return false;
+        }
+        if (!h.takeTime(seconds)) {
+            return false;
+        }
+        h.set(Header.HOST, node, h.wordEnd(node));
+        h.set(Header.COMPONENT, component, h.wordEnd(state));
+        h.p = h.skipBlanks(flagEnd);
+        return true;
+    }
+
+    private boolean blueGene() {
         int start = h.skipBlanks(h.wordEnd(h.p));
         int q = h.digitsEnd(start);
         if (q != start + 10
@@ -168,6 +195,60 @@ final class FixedHeaders {
         return true;
     }
 
+    /** {@code 1:M 07 Jan 2023 19:16:34.747 * }: process, role, time and level of Redis. */
+    boolean redis() {
+        int colon = h.digitsEnd(h.p);
+        boolean role = colon > h.p && h.at(colon) == ':' && "MSCX".indexOf(h.at(colon + 1)) >= 0;
+        if (!role || h.at(colon + 1) == 0 || h.at(colon + 2) != ' ' || !h.time.at(h.b, colon + 3, h.end)) {
+            return false;
+        }
+        int level = h.time.end() + 1;
+        if (h.at(level - 1) != ' ' || h.at(level) == 0 || ".-*#".indexOf(h.at(level)) < 0 || h.at(level + 1) != ' ') {
+            return false;
+        }
+        h.set(Header.PID, h.p, colon);
+        h.set(Header.COMPONENT, colon + 1, colon + 2);
+        h.set(Header.LEVEL, level, level + 1);
+        h.takeTime(colon + 3);
+        h.p = level + 2;
+        return true;
+    }
+
+    /** {@code stdout F }: the stream and whether the line is full, as container runtimes of Kubernetes put it behind the time. */
+    boolean stream() {
+        int start = h.skipBlanks(h.p);
+        if (!h.startsWith(start, "stdout ") && !h.startsWith(start, "stderr ")) {
+            return false;
+        }
+        int tag = start + 7;
+        if (h.at(tag) != 'F' && h.at(tag) != 'P' || !HeaderLine.isBlank(h.at(tag + 1))) {
+            return false;
+        }
+        h.set(Header.STREAM, start, start + 6);
+        h.p = h.skipBlanks(tag + 1);
+        h.done = true;
+        h.collected = true;
+        return true;
+    }
+
+    /** {@code [0015]} right behind the level: seconds since the program began, as Logrus writes them on a terminal. */
+    void sinceStart() {
+        int stop = h.digitsEnd(h.p + 1);
+        int digits = stop - h.p - 1;
+        if (h.timed || h.at(h.p) != '[' || digits < 4 || digits > 9 || h.at(stop) != ']') {
+            return;
+        }
+        long seconds = 0;
+        for (int i = h.p + 1; i < stop; i++) {
+            seconds = seconds * 10 + h.b[i] - '0';
+        }
+        h.timed = true;
+        h.dated = false;
+        h.nanos = seconds * 1_000_000_000L;
+        h.p = h.skipBlanks(stop + 1);
+        h.done = true;
+    }
+
     /** {@code sshd[123]: }, {@code crond(pam_unix)[2915]: }, {@code kernel: }. */
     boolean tag() {
         int q = h.p;
@@ -184,6 +265,15 @@ final class FixedHeaders {
                 return false;
             }
             stop = pidEnd + 1;
+        }
+        if (h.at(stop) == ' ' && h.at(stop + 1) == '(' && stop > q) {
+            // macOS: sandboxd[129] ([31211]): with the process that the message is about.
+            int close = h.closing(stop + 1);
+            if (close > 0 && h.at(close + 1) == ':') {
+                boolean number = h.at(stop + 2) == '[' && h.digitsEnd(stop + 3) == close - 1;
+                h.set(number ? Header.TID : Header.CLIENT, stop + (number ? 3 : 2), number ? close - 1 : close);
+                stop = close + 1;
+            }
         }
         if (q == h.p || h.at(stop) != ':' || !HeaderLine.isBlank(h.at(stop + 1))) {
             return false;

@@ -20,10 +20,11 @@ final class Header {
     static final int CLIENT = 6;
     static final int SOURCE = 7;
     static final int REQUEST = 8;
+    static final int STREAM = 9;
 
     /** Names of the parts, which are the fields' names. */
     static final String[] NAMES = {
-        "level", "thread", "component", "host", "pid", "tid", "client", "source", "request_id"
+        "level", "thread", "component", "host", "pid", "tid", "client", "source", "request_id", "stream"
     };
 
     private static final int MAX_ITEMS = 16;
@@ -42,10 +43,19 @@ final class Header {
             return false;
         }
         boolean syslog = fixed.priority();
-        if (fixed.glog() || fixed.levelAndLogger() || fixed.cluster()) {
+        if (fixed.glog() || fixed.levelAndLogger() || fixed.cluster() || fixed.redis()) {
             return true;
         }
         source();
+        items(syslog);
+        boolean again = h.timed && !julStyle && h.time.at(h.b, h.p, h.end) && h.time.hasDate();
+        if (h.timed && (h.collected || again)) {
+            inner();
+        }
+        return h.timed || h.from[LEVEL] >= 0;
+    }
+
+    private void items(boolean syslog) {
         for (int i = 0; i < MAX_ITEMS && !h.done; i++) {
             separators();
             if (h.p >= h.end || !item(syslog)) {
@@ -53,7 +63,18 @@ final class Header {
             }
         }
         separators();
-        return h.timed || h.from[LEVEL] >= 0;
+    }
+
+    /** What a program wrote as its own header behind that of a collector: syslog, journald, docker, Kubernetes. */
+    private void inner() {
+        boolean level = h.from[LEVEL] >= 0;
+        h.startInner();
+        boolean found = fixed.glog();
+        if (!found) {
+            items(false);
+            found = h.timed || !level && h.from[LEVEL] >= 0;
+        }
+        h.endInner(found);
     }
 
     private boolean startsWithTime() {
@@ -79,6 +100,12 @@ final class Header {
     /** Nanoseconds since 1970. */
     long nanos() {
         return h.nanos;
+    }
+
+    /** True if the word is the name of a level, in capitals. */
+    boolean isLevel(byte[] bytes, int start, int stop) {
+        h.start(bytes, start, stop);
+        return h.isLevel(start, stop, false);
     }
 
     /** Where the message begins. */
@@ -153,6 +180,7 @@ final class Header {
         if (h.from[LEVEL] < 0 && h.isLevel(h.p, word, h.timed) && isLevelEnd(word)) {
             h.set(LEVEL, h.p, word);
             h.p = h.at(word) == ':' ? word + 1 : word;
+            fixed.sinceStart();
             return true;
         }
         if (HeaderLine.isDigit(c)) {
@@ -190,6 +218,9 @@ final class Header {
         if (h.at(h.p) == ']') {
             h.p++;
         }
+        if (fixed.stream()) {
+            return;
+        }
         int host = h.skipBlanks(h.p);
         int hostEnd = h.wordEnd(host);
         int before = h.p;
@@ -199,6 +230,7 @@ final class Header {
             if (plain && tagWithProcess(syslog)) {
                 h.set(HOST, host, hostEnd);
                 h.done = true;
+                h.collected = true;
                 return;
             }
         }
@@ -299,6 +331,13 @@ final class Header {
             h.set(COMPONENT, h.p, q);
             h.p = next + 1;
             h.done = h.from[LEVEL] >= 0;
+            return true;
+        }
+        boolean column = next >= q + 2 && h.b[h.p - 1] == ' ' && h.b[h.p - 2] == ' ' && h.from[LEVEL] >= 0 && h.timed;
+        if (column && next < h.end) {
+            h.set(COMPONENT, h.p, q);
+            h.p = next;
+            h.done = true;
             return true;
         }
         if (dotted && c == '[' && next > q && h.from[LEVEL] >= 0) {

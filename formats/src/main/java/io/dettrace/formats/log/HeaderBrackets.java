@@ -35,7 +35,7 @@ final class HeaderBrackets {
     private boolean inBracket(int start, int stop, int opener) {
         if (!h.timed && h.takeTime(start)) {
             int rest = h.skipBlanks(h.p);
-            if (rest < stop) {
+            if (rest < stop && !levelAndWorker(rest, stop)) {
                 h.set(Header.COMPONENT, rest, stop);
             }
             return true;
@@ -83,12 +83,46 @@ final class HeaderBrackets {
             h.set(Header.REQUEST, start, stop);
             return true;
         }
-        int part = h.from[Header.THREAD] < 0 ? Header.THREAD : Header.COMPONENT;
+        boolean logger = isLogger(start, stop) && h.from[Header.COMPONENT] < 0;
+        int part = h.from[Header.THREAD] < 0 && !logger ? Header.THREAD : Header.COMPONENT;
         if (h.from[part] >= 0) {
             return false;
         }
         h.set(part, start, stop);
         return true;
+    }
+
+    /** {@code [2014-07-15 15:02:53,406: INFO/MainProcess]}: level and process behind the time, as Celery writes them. */
+    private boolean levelAndWorker(int rest, int stop) {
+        int level = h.at(rest) == ':' ? h.skipBlanks(rest + 1) : rest;
+        int slash = level;
+        while (slash < stop && HeaderLine.isLetter(h.at(slash))) {
+            slash++;
+        }
+        if (h.at(slash) != '/' || slash + 1 >= stop || !h.isLevel(level, slash, false)) {
+            return false;
+        }
+        h.set(Header.LEVEL, level, slash);
+        h.set(Header.THREAD, slash + 1, stop);
+        return true;
+    }
+
+    /** True for a dotted name right behind the level's bracket, which is a logger: {@code [INFO ][org.example.Main]}. */
+    private boolean isLogger(int start, int stop) {
+        boolean behindLevel = h.from[Header.LEVEL] >= 0
+                && start >= 2
+                && h.at(h.p) == '['
+                && h.at(h.p - 1) == ']'
+                && h.from[Header.LEVEL] < h.p
+                && h.p - h.to[Header.LEVEL] < 4;
+        int dots = 0;
+        for (int i = start; i < stop; i++) {
+            dots += h.at(i) == '.' ? 1 : 0;
+            if (h.at(i) == ' ' || h.at(i) == '@' || h.at(i) == '#') {
+                return false;
+            }
+        }
+        return behindLevel && dots > 0;
     }
 
     /** {@code [    0.123456]}, seconds since the kernel started. */

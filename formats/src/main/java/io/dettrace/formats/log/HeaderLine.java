@@ -55,6 +55,15 @@ final class HeaderLine {
     /** True if all that stands behind is the message. */
     boolean done;
 
+    /** True if a collector of logs put this header before the line of a program. */
+    boolean collected;
+
+    private final int[] keptFrom = new int[Header.NAMES.length];
+    private final int[] keptTo = new int[Header.NAMES.length];
+    private int keptP;
+    private long keptNanos;
+    private boolean keptDated;
+
     /** Begins a line. */
     void start(byte[] bytes, int start, int stop) {
         b = bytes;
@@ -63,7 +72,47 @@ final class HeaderLine {
         timed = false;
         dated = false;
         done = false;
+        collected = false;
         Arrays.fill(from, -1);
+    }
+
+    /** Begins the header that a program wrote itself, behind a collector's. */
+    void startInner() {
+        System.arraycopy(from, 0, keptFrom, 0, from.length);
+        System.arraycopy(to, 0, keptTo, 0, to.length);
+        keptP = p;
+        keptNanos = nanos;
+        keptDated = dated;
+        from[Header.COMPONENT] = -1;
+        timed = false;
+        done = false;
+    }
+
+    /** Ends the inner header. The collector's time stays; its name of the program is the source if the program names a part. */
+    void endInner(boolean found) {
+        timed = true;
+        done = true;
+        nanos = keptNanos;
+        dated = keptDated;
+        if (!found) {
+            System.arraycopy(keptFrom, 0, from, 0, from.length);
+            System.arraycopy(keptTo, 0, to, 0, to.length);
+            p = keptP;
+            return;
+        }
+        boolean same = from[Header.PID] >= 0
+                && Arrays.equals(
+                        b, from[Header.PID], to[Header.PID], b, Math.max(0, from[Header.TID]), Math.max(0, to[Header.TID]));
+        if (same) {
+            // klog of Go writes the process where glog has the thread.
+            from[Header.TID] = -1;
+        }
+        if (keptFrom[Header.COMPONENT] >= 0) {
+            set(
+                    from[Header.COMPONENT] < 0 ? Header.COMPONENT : Header.SOURCE,
+                    keptFrom[Header.COMPONENT],
+                    keptTo[Header.COMPONENT]);
+        }
     }
 
     /** Notes where a part stands; the first one counts. */

@@ -25,7 +25,6 @@ final class Masker {
     private static final ByteSet BEHIND_VALUE = new ByteSet(".:!?");
     private static final int MAX_QUOTED = 4096;
     private static final int MAX_KEY = 40;
-    private static final int EPHEMERAL_PORT = 32_768;
     private static final byte[] HOLE_BYTES = HOLE.getBytes(StandardCharsets.US_ASCII);
     /** What a parameter is, which says how it is compared. */
     enum Sort {
@@ -68,15 +67,15 @@ final class Masker {
         }
     }
 
-    /** What a value by itself is. */
-    Sort sortOf(byte[] bytes, int start, int stop) {
+    /** What the value of a key by itself is. */
+    Sort sortOf(byte[] bytes, int start, int stop, String name) {
         b = bytes;
         to = stop;
         shape.of(bytes, stop);
         if (time.at(bytes, start, stop) && time.end() == stop && shape.isTime(start, stop)) {
             return Sort.TIME;
         }
-        Sort sort = shape.sort(start, stop);
+        Sort sort = shape.sort(start, stop, name);
         return sort == null ? Sort.VALUE : sort;
     }
 
@@ -219,7 +218,8 @@ final class Masker {
     /** Takes {@code b[i, k)} as a parameter if it looks like one, or anyhow. */
     private void parameter(int i, int k, String given, boolean anyhow) {
         int start = i;
-        Sort sort = shape.sort(i, k);
+        String named = given != null ? given : before.name();
+        Sort sort = shape.sort(i, k, named);
         if (sort == null && !anyhow) {
             if (!before.announces(i, k)) {
                 literal(i, k);
@@ -227,7 +227,16 @@ final class Masker {
                 return;
             }
         }
-        String name = given != null ? given : before.name();
+        String name = named;
+        int marked = shape.timeBehindMark(i, k);
+        int hostPort = marked > 0 ? 0 : shape.ephemeralPortOf(i, k);
+        if (marked > 0 || hostPort > 0) {
+            int stop = marked > 0 ? marked - 1 : hostPort;
+            hole(i, stop, Sort.VALUE, name);
+            put(b[stop]);
+            hole(stop + 1, k, marked > 0 ? Sort.TIME : Sort.ID, name == null ? null : name + (marked > 0 ? "_time" : "_port"));
+            return;
+        }
         if (b[start] == '/' && shape.isAddress(start + 1, k) > 0) {
             put('/');
             start++;
@@ -236,7 +245,7 @@ final class Masker {
         if (port > 0 && port < k) {
             hole(start, port, Sort.VALUE, name);
             put(':');
-            boolean ephemeral = k - port > 6 || shape.number(port + 1, k) >= EPHEMERAL_PORT;
+            boolean ephemeral = k - port > 6 || shape.isEphemeralPort(port + 1, k);
             hole(port + 1, k, ephemeral ? Sort.ID : Sort.VALUE, name == null ? "port" : name + "_port");
             return;
         }

@@ -46,7 +46,19 @@ final class WordBefore {
             "connected",
             "disconnected",
             "authenticated",
-            "authentication");
+            "authentication",
+            "set",
+            "changed",
+            "failed",
+            "failure",
+            "accepted",
+            "rejected",
+            "expired",
+            "locked",
+            "disabled",
+            "enabled",
+            "attempt",
+            "attempts");
 
     private byte[] b;
     private int wordFrom = -1;
