@@ -102,7 +102,12 @@ final class HeaderLine {
         }
         boolean same = from[Header.PID] >= 0
                 && Arrays.equals(
-                        b, from[Header.PID], to[Header.PID], b, Math.max(0, from[Header.TID]), Math.max(0, to[Header.TID]));
+                        b,
+                        from[Header.PID],
+                        to[Header.PID],
+                        b,
+                        Math.max(0, from[Header.TID]),
+                        Math.max(0, to[Header.TID]));
         if (same) {
             // klog of Go writes the process where glog has the thread.
             from[Header.TID] = -1;

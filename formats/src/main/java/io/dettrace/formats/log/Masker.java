@@ -234,7 +234,11 @@ final class Masker {
             int stop = marked > 0 ? marked - 1 : hostPort;
             hole(i, stop, Sort.VALUE, name);
             put(b[stop]);
-            hole(stop + 1, k, marked > 0 ? Sort.TIME : Sort.ID, name == null ? null : name + (marked > 0 ? "_time" : "_port"));
+            hole(
+                    stop + 1,
+                    k,
+                    marked > 0 ? Sort.TIME : Sort.ID,
+                    name == null ? null : name + (marked > 0 ? "_time" : "_port"));
             return;
         }
         if (b[start] == '/' && shape.isAddress(start + 1, k) > 0) {

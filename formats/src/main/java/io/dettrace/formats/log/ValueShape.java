@@ -19,11 +19,32 @@ final class ValueShape {
 
     /** Words that say of eight hexadecimal digits that they are a code, and no address. */
     private static final Set<String> CODES = Set.of(
-            "hresult", "result", "error", "err", "errno", "code", "status", "ntstatus", "ret", "rc", "rv", "reason",
-            "exception", "flag", "flags", "mask", "type", "version", "opcode", "crc", "checksum", "value");
+            "hresult",
+            "result",
+            "error",
+            "err",
+            "errno",
+            "code",
+            "status",
+            "ntstatus",
+            "ret",
+            "rc",
+            "rv",
+            "reason",
+            "exception",
+            "flag",
+            "flags",
+            "mask",
+            "type",
+            "version",
+            "opcode",
+            "crc",
+            "checksum",
+            "value");
 
     /** Words that say of a number that it names a process or a thread. */
     private static final Set<String> PROCESSES = Set.of("pid", "ppid", "tid", "lwp", "pgid");
+
     private static final Set<String> UNITS = Set.of(
             "ns",
             "us",
