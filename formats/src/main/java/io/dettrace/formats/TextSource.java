@@ -57,8 +57,9 @@ record TextSource(String name, List<InputFile> files, EventFormat format, Option
         InputFile file = files.get(0);
         Optional<Mapping> layout = LogLayouts.detect(file);
         if (layout.isEmpty() && looksLikeJson(Head.of(List.of(file)).text().stripLeading())) {
-            throw new InputException(file.name() + ": looks like JSON, but not like events: expected objects, one a line, or"
-                    + " an array of objects; lists in a list are taken apart by jq -c '.[][]'");
+            throw new InputException(
+                    file.name() + ": looks like JSON, but not like events: expected objects, one a line, or"
+                            + " an array of objects; lists in a list are taken apart by jq -c '.[][]'");
         }
         return layout.orElseThrow(
                 () -> new InputException(file.name() + ": is neither JSON nor a text log of a known layout;"

@@ -2,7 +2,6 @@ package io.dettrace.formats.log;
 
 import io.dettrace.formats.log.Masker.Sort;
 import io.dettrace.normalize.TimeText;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 
@@ -45,33 +44,8 @@ final class ValueShape {
     /** Words that say of a number that it names a process or a thread. */
     private static final Set<String> PROCESSES = Set.of("pid", "ppid", "tid", "lwp", "pgid");
 
-    private static final Set<String> UNITS = Set.of(
-            "ns",
-            "us",
-            "\u00b5s",
-            "ms",
-            "msec",
-            "msecs",
-            "millis",
-            "milliseconds",
-            "millisecond",
-            "s",
-            "sec",
-            "secs",
-            "second",
-            "seconds",
-            "min",
-            "mins",
-            "minute",
-            "minutes",
-            "hour",
-            "hours",
-            "micros",
-            "microseconds",
-            "nanos",
-            "nanoseconds");
-
     private final TimeText time;
+    private final DurationShape durations = new DurationShape();
     private byte[] b;
     private int to;
 
@@ -83,6 +57,7 @@ final class ValueShape {
     void of(byte[] bytes, int stop) {
         b = bytes;
         to = stop;
+        durations.of(bytes, stop);
     }
 
     /** True if the time that was found in {@code b[i, stop)} is one where it stands, and no part of something else. */
@@ -244,7 +219,9 @@ final class ValueShape {
         int sign = b[i] == '-' || b[i] == '+' ? 1 : 0;
         if (digits == n - sign) {
             boolean epoch = (n == 13 || n == 16 || n == 19) && time.at(b, i, k) && time.end() == k;
-            return epoch ? Sort.TIME : digits >= LONG_NUMBER ? Sort.ID : isUnit(k) ? Sort.DURATION : Sort.VALUE;
+            return epoch
+                    ? Sort.TIME
+                    : digits >= LONG_NUMBER ? Sort.ID : durations.isUnit(k) ? Sort.DURATION : Sort.VALUE;
         }
         if (n > 2 && b[i] == '0' && b[i + 1] == 'x' && hex == n - 1) {
             return n >= 10 ? Sort.ID : Sort.VALUE;
@@ -252,7 +229,7 @@ final class ValueShape {
         if (isUuid(i, k, n) || hex == n && n >= 12 && digits < n) {
             return Sort.ID;
         }
-        if (isDuration(i + sign, k)) {
+        if (durations.isDuration(i + sign, k)) {
             return Sort.DURATION;
         }
         boolean hash = mark > i && k - mark > 4 && allHex(mark + 1, k);
@@ -281,54 +258,6 @@ final class ValueShape {
         return k > i;
     }
 
-    /** {@code 35ms}, {@code 1.5s}, {@code 1m2.5s}; one number may be a decimal if a unit of time stands behind it. */
-    private boolean isDuration(int i, int k) {
-        int q = i;
-        boolean some = false;
-        while (q < k) {
-            int number = q;
-            while (q < k && (Ascii.isDigit(b[q]) || b[q] == '.')) {
-                q++;
-            }
-            if (q == number) {
-                return false;
-            }
-            int unit = q;
-            while (q < k && (Ascii.isLetter(b[q]) || b[q] < 0)) {
-                q++;
-            }
-            if (unit == q) {
-                return !some && isUnit(k);
-            }
-            String name = text(unit, q);
-            boolean is = some || q < k
-                    ? Set.of("h", "m", "s", "ms", "us", "\u00b5s", "ns", "d").contains(name)
-                    : UNITS.contains(name);
-            if (!is) {
-                return false;
-            }
-            some = true;
-        }
-        return some;
-    }
-
-    /** True if the word behind is a unit of time. */
-    private boolean isUnit(int k) {
-        int i = k;
-        while (i < to && b[i] == ' ') {
-            i++;
-        }
-        int q = i;
-        while (q < to && Ascii.isLetter(b[q])) {
-            q++;
-        }
-        return q > i
-                && i > k
-                && q - i < 13
-                && UNITS.contains(text(i, q))
-                && !text(i, q).equals("s");
-    }
-
     private boolean contains(int i, int k, String word) {
         for (int q = i; q + word.length() <= k; q++) {
             int n = 0;
@@ -340,9 +269,5 @@ final class ValueShape {
             }
         }
         return false;
-    }
-
-    private String text(int i, int k) {
-        return new String(b, i, k - i, StandardCharsets.UTF_8);
     }
 }
