@@ -43,7 +43,7 @@ public final class FtraceFormat implements RecordFormat {
         int others = 0;
         KernelEvent e = new KernelEvent();
         for (int i = 0; i < lines.size() && (html || events + others < LINES); i++) {
-            String line = lines.get(i);
+            String line = FtraceLine.withoutPrintkTime(lines.get(i));
             tracer |= line.startsWith("# tracer:");
             if (line.startsWith("#") || line.isBlank() || isKnownHeader(line)) {
                 continue;
