@@ -302,4 +302,14 @@ class FtraceFormatTest {
                 .get(0);
         assertThat(raw).containsEntry("text", "NR 257 (ffffff9c, 0x*, 80000, 0, 0, 0)");
     }
+
+    @Test
+    void callsAreRecognisedWithoutATitleAsInTracePipe() throws IOException {
+        String calls = " 0)               |              irq_enter() {\n 0)   0.911 us    |      rcu_irq_enter();\n"
+                + " 0)   6.503 us    |                }\n";
+        assertThat(traces.claims(calls)).isTrue();
+        assertThat(TraceText.column(traces.read(calls), "event"))
+                .containsExactly("funcgraph_entry", "funcgraph_leaf", "funcgraph_exit");
+        assertThat(traces.claims("1) first | second\n2) third | fourth\n")).isFalse();
+    }
 }
