@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
  * csrr a0,mhartid}, and below it a line for each register that has another value than before.
  */
 final class ImperasLog implements LogKind {
-    private static final Pattern ROW = Pattern.compile("Info (?:\\d{1,18}: )?'([^']{1,200})', 0x([0-9a-fA-F]{1,16})(?:\\([^)]*\\))?: "
-            + "(?:([A-Z][a-z]+) +)?([0-9a-fA-F]{4,8}) +(.*)");
+    private static final Pattern ROW =
+            Pattern.compile("Info (?:\\d{1,18}: )?'([^']{1,200})', 0x([0-9a-fA-F]{1,16})(?:\\([^)]*\\))?: "
+                    + "(?:([A-Z][a-z]+) +)?([0-9a-fA-F]{4,8}) +(.*)");
     private static final Pattern CHANGE =
             Pattern.compile("Info +([a-z][a-z0-9_]*) ([0-9a-fA-F]{1,64}) -> ([0-9a-fA-F]{1,64})\\s*");
     private static final Pattern HART = Pattern.compile("(\\d{1,9})$");

@@ -14,8 +14,10 @@ final class SailLog implements LogKind {
             Pattern.compile("CSR (\\S+)(?: \\(0x[0-9a-fA-F]+\\))? <- 0x([0-9a-fA-F]{1,16}).*");
     private static final Pattern MEMORY =
             Pattern.compile("(?:mem|htif)\\[([A-Z]*,?)0x([0-9a-fA-F]{1,16})\\] (<-|->) 0x([0-9a-fA-F]{1,64}).*");
-    private static final Map<String, String> LEVELS = Map.of("M", "3", "S", "1", "HS", "1", "VS", "1", "U", "0", "VU", "0");
-    private static final Pattern HANDLING = Pattern.compile("handling (exc|int)#(\\S+) at priv \\S+ .*\\btval[ =]0x([0-9a-fA-F]{1,16}).*");
+    private static final Map<String, String> LEVELS =
+            Map.of("M", "3", "S", "1", "HS", "1", "VS", "1", "U", "0", "VU", "0");
+    private static final Pattern HANDLING =
+            Pattern.compile("handling (exc|int)#(\\S+) at priv \\S+ .*\\btval[ =]0x([0-9a-fA-F]{1,16}).*");
 
     @Override
     public String name() {
@@ -79,7 +81,9 @@ final class SailLog implements LogKind {
             return Line.OTHER;
         }
         before.event = h.group(1).equals("int") ? "interrupt" : "exception";
-        before.cause = before.cause == null && !h.group(2).startsWith("0x") ? h.group(2).replace('-', '_') : before.cause;
+        before.cause = before.cause == null && !h.group(2).startsWith("0x")
+                ? h.group(2).replace('-', '_')
+                : before.cause;
         before.tval = Commit.hex(h.group(3));
         before.insn = null;
         return Line.MORE;

@@ -54,7 +54,8 @@ public final class CsvFormat implements RecordFormat {
                 new FormatOption(
                         "columns", "the columns to read, parted by commas; with header=none their names in order"),
                 new FormatOption("separator", "comma, semicolon, tab or bar; by default it is found"),
-                new FormatOption("decimal", "comma if numbers are written as 1,5, point if as 1.5; by default it is found"));
+                new FormatOption(
+                        "decimal", "comma if numbers are written as 1,5, point if as 1.5; by default it is found"));
     }
 
     @Override

@@ -110,7 +110,9 @@ final class CsvShape {
         for (String line : lines.subList(1, lines.size())) {
             List<String> row = cells(line, separator.get());
             for (int i = 0; i < Math.min(row.size(), first.size()); i++) {
-                if (isName(first.get(i)) && !first.get(i).isEmpty() && first.get(i).equals(row.get(i))) {
+                if (isName(first.get(i))
+                        && !first.get(i).isEmpty()
+                        && first.get(i).equals(row.get(i))) {
                     return false; // What comes again is a value and no name.
                 }
             }

@@ -48,7 +48,8 @@ public final class FtraceFormat implements RecordFormat {
             if (line.startsWith("#") || line.isBlank() || isKnownHeader(line)) {
                 continue;
             }
-            boolean event = FtraceLine.head(line, e, 1) >= 0 && e.tid >= 0 || GraphLine.head(line, e) && (tracer || GraphLine.isCall(line));
+            boolean event = FtraceLine.head(line, e, 1) >= 0 && e.tid >= 0
+                    || GraphLine.head(line, e) && (tracer || GraphLine.isCall(line));
             events += event ? 1 : 0;
             others += event ? 0 : 1;
         }

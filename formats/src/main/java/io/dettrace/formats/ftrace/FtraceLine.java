@@ -187,7 +187,9 @@ final class FtraceLine {
     /** A name alone, or one with its offset, is a function whose caller is not known; messages have a colon behind a name. */
     private static boolean isFunction(String line, int from, int end) {
         boolean named = end > from && !isDigit(line.charAt(from)) && line.charAt(from) != '-';
-        return named && (line.startsWith("+0x", end) ? word(line, end) : end) == line.stripTrailing().length();
+        return named
+                && (line.startsWith("+0x", end) ? word(line, end) : end)
+                        == line.stripTrailing().length();
     }
 
     /**
@@ -210,7 +212,8 @@ final class FtraceLine {
         int caller = line.startsWith(" [", end) ? line.indexOf(']', end) : -1;
         if (caller > 0) {
             String who = line.substring(end + 2, caller).strip();
-            boolean known = who.length() > 1 && (who.charAt(0) == 'T' || who.charAt(0) == 'C') && isDigit(who.charAt(1));
+            boolean known =
+                    who.length() > 1 && (who.charAt(0) == 'T' || who.charAt(0) == 'C') && isDigit(who.charAt(1));
             end = known ? caller + 1 : end;
         }
         return " ".repeat(end) + line.substring(end);

@@ -173,7 +173,10 @@ final class FtraceReader implements RecordReader {
             header(text);
         } else if (logged) {
             if (!text.startsWith("-----")) {
-                context.note("kernel_messages", "a line of the kernel's log is no event: \"" + cut(text) + "\"", lines.place());
+                context.note(
+                        "kernel_messages",
+                        "a line of the kernel's log is no event: \"" + cut(text) + "\"",
+                        lines.place());
             }
         } else if (FtraceBody.isPrint(last)) {
             context.note("continued_messages", "a printed message goes on in lines of its own", lines.place());

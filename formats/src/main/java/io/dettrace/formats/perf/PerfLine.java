@@ -12,8 +12,7 @@ import java.util.regex.Pattern;
 final class PerfLine {
     private static final int SURE_DIGITS = 10;
 
-    private static final Pattern TASK_FIRST =
-            Pattern.compile("\\s*\\d+(?:/\\d+)?\\s+(?:\\[\\d+\\]\\s+)?\\d+\\.\\d+: ");
+    private static final Pattern TASK_FIRST = Pattern.compile("\\s*\\d+(?:/\\d+)?\\s+(?:\\[\\d+\\]\\s+)?\\d+\\.\\d+: ");
 
     private static final String MAX_UNSIGNED = "18446744073709551615";
 
@@ -56,7 +55,9 @@ final class PerfLine {
         int next = blanks(at);
         int end = wordEnd(next);
         boolean cpu = next < line.length() && line.charAt(next) == '[';
-        boolean time = end > next && line.charAt(end - 1) == ':' && line.substring(next, end).indexOf('.') > 0;
+        boolean time = end > next
+                && line.charAt(end - 1) == ':'
+                && line.substring(next, end).indexOf('.') > 0;
         return (cpu || time) && rest(start, start) && e.time != KernelEvent.NO_TIME;
     }
 

@@ -171,7 +171,8 @@ class CsvFormatTest {
         assertThat(read(dsview)).containsExactly("{\"Time\":0.00,\"0\":1,\"1\":1}", "{\"Time\":0.10,\"0\":0,\"1\":1}");
         String decoder = "Id,Time[ns],0:UART: RX/TX\n0,12345.67,Start bit\n1,22345.67,48\n";
         assertThat(claims(decoder)).isTrue();
-        assertThat(new CsvFormat().mapping(input(decoder, Map.of())).timeScale()).isEqualTo(TimeScale.NS);
+        assertThat(new CsvFormat().mapping(input(decoder, Map.of())).timeScale())
+                .isEqualTo(TimeScale.NS);
         String scope = "x-axis,1,2\nsecond,Volt,Volt\n-5.0E-06,+1.2E-02,+3.3E+00\n";
         assertThat(claims(scope)).isTrue();
         assertThat(read(scope)).containsExactly("{\"x-axis\":-5.0e-06,\"1\":1.2e-02,\"2\":3.3e+00}");

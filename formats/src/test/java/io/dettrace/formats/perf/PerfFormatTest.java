@@ -132,8 +132,9 @@ class PerfFormatTest {
 
     @Test
     void aBranchHasAPlaceAndATargetWithoutTheirAddresses() throws IOException {
-        Map<String, String> branch = traces.read("uname 13752 [001]  4574.835590:          1 branches:uH:      "
-                        + "7f4b53b0e0d3 _start+0x3 (/usr/lib/ld.so) =>     7f4b53b0eea0 _dl_start+0x0 (/usr/lib/ld.so)\n")
+        Map<String, String> branch = traces.read(
+                        "uname 13752 [001]  4574.835590:          1 branches:uH:      "
+                                + "7f4b53b0e0d3 _start+0x3 (/usr/lib/ld.so) =>     7f4b53b0eea0 _dl_start+0x0 (/usr/lib/ld.so)\n")
                 .get(0);
         assertThat(branch).containsEntry("stack", "_start").containsEntry("target", "_dl_start");
     }
