@@ -73,6 +73,7 @@ public final class ChromeFormat implements RecordFormat {
                 .field(Role.ID, "addr", "addresses are others in every run")
                 .field(Role.ID, "args.correlation", RENAMED)
                 .field(Role.ID, "args.External id", RENAMED)
+                .field(Role.IGNORE, "args.avg ms", "an average of durations (Clang's totals)")
                 .field(Role.IGNORE, "pid", "numbers of processes are others in every run")
                 .field(Role.IGNORE, "tid", "numbers of threads are others in every run")
                 .build();

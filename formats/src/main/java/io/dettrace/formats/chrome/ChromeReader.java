@@ -144,6 +144,9 @@ final class ChromeReader implements RecordReader {
                     e.member[Member.TS.ordinal()] = null;
                 }
                 last = time == Micros.NONE ? last : time;
+                if (isTotal(e)) {
+                    tracks.total(e.get(Member.PID, ""), e.get(Member.TID, ""), e.get(Member.NAME));
+                }
                 sorted.add(e, raw, last);
                 found++;
             }
@@ -156,6 +159,14 @@ final class ChromeReader implements RecordReader {
                             : ", only " + events.count() + " of metadata"));
         }
         sorted.start();
+    }
+
+    /** A sum of {@code -ftime-trace}: {@code Total Source} from time 0 on, in a thread numbered by how long it took. */
+    private static boolean isTotal(RawEvent e) {
+        return e.get(Member.NAME, "").startsWith("Total ")
+                && "X".equals(e.get(Member.PH))
+                && "0".equals(e.get(Member.TS))
+                && e.get(Member.CAT) == null;
     }
 
     // ---- second step -----------------------------------------------------------------------------------------------

@@ -124,6 +124,8 @@ final class TraceEvents implements Closeable {
             at = At.EVENTS;
         } else if (name.equals("stackFrames") && t == JsonToken.START_OBJECT) {
             frames();
+        } else if (name.equals("samples") && t == JsonToken.START_ARRAY) {
+            samples();
         } else {
             if (name.equals("systemTraceEvents") && t == JsonToken.VALUE_STRING) {
                 note("system_trace_events", "the kernel's trace inside the file is left out; it is a trace of its own");
@@ -156,6 +158,18 @@ final class TraceEvents implements Closeable {
         }
         json.skipChildren();
         return false;
+    }
+
+    /** Stacks that a clock took beside the events, as Hermes and Chrome's old profiler write them: no events of the program. */
+    private void samples() throws IOException {
+        long count = 0;
+        for (JsonToken t = json.nextToken(); t != null && t != JsonToken.END_ARRAY; t = json.nextToken()) {
+            count++;
+            json.skipChildren();
+        }
+        if (count > 0) {
+            note("samples", "the samples of a profiler beside the events are left out: " + count);
+        }
     }
 
     private void frames() throws IOException {

@@ -72,6 +72,18 @@ final class Tracks {
         }
     }
 
+    /** Names a thread that has no name by its only event, as Clang gives each of its totals a thread of its own. */
+    void total(String pid, String tid, String name) {
+        if (processNames.size() + threadNames.size() < MAX_TRACKS) {
+            threadNames.putIfAbsent(pid + "\n" + tid, name);
+        }
+    }
+
+    /** True if what stands in place of a number is a word ({@code "Spans"}, {@code "main"}), not a number in any base. */
+    private static boolean isName(String task) {
+        return task.chars().anyMatch(c -> Character.isLetter(c) && Character.digit(c, 16) < 0 && c != 'x' && c != 'X');
+    }
+
     /** The name without the number of the process or thread, if that stands in it as a word. */
     static String stable(String name, String number) {
         int n = number.length();
@@ -93,7 +105,7 @@ final class Tracks {
     Process process(String pid) {
         Process known = processes.get(pid);
         if (known == null) {
-            String name = processNames.getOrDefault(pid, "");
+            String name = processNames.getOrDefault(pid, isName(pid) ? pid : "");
             known = new Process(numbered(taken, name.isEmpty() ? "process" : name));
             if (room()) {
                 processes.put(pid, known);
@@ -106,7 +118,7 @@ final class Tracks {
         Process process = process(pid);
         Track known = process.threads.get(tid);
         if (known == null) {
-            String name = threadNames.getOrDefault(pid + "\n" + tid, "");
+            String name = threadNames.getOrDefault(pid + "\n" + tid, isName(tid) ? tid : "");
             String base = name.isEmpty() ? "thread" : name;
             boolean room = room();
             known = new Track(process, room ? numbered(process.taken, base) : base);

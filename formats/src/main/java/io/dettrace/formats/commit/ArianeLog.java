@@ -1,6 +1,7 @@
 package io.dettrace.formats.commit;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +17,10 @@ final class ArianeLog implements LogKind {
     private static final Pattern ADDRESS = Pattern.compile("VA: *([0-9a-fA-F]{1,16})");
     private static final Map<String, String> LEVELS = Map.of("M", "3", "S", "1", "U", "0", "D", "3");
 
+    private static final Pattern TRAP =
+            Pattern.compile("Exception @.{1,40}, PC: ([0-9a-fA-F]{8,16}), Cause: ([^,]{1,60})(?:,\\s*(.*))?");
+    private static final Pattern TVAL = Pattern.compile("\\s*tval: +([0-9a-fA-F]{1,16}),?\\s*");
+
     @Override
     public String name() {
         return "cva6";
@@ -30,7 +35,7 @@ final class ArianeLog implements LogKind {
     public Line take(String line, Commit before, Commit next) {
         Matcher m = ROW.matcher(line);
         if (!m.matches()) {
-            return Line.OTHER;
+            return trap(line, before, next);
         }
         next.priv = LEVELS.get(m.group(1));
         next.pc = Commit.hex(m.group(2));
@@ -53,6 +58,24 @@ final class ArianeLog implements LogKind {
         if (a.find()) {
             next.load(a.group(1));
         }
+        return Line.NEW;
+    }
+
+    /** {@code Exception @ 25ns, PC: 80000100, Cause: Illegal Instruction,}, and perhaps {@code tval:} behind it or below. */
+    private static Line trap(String line, Commit before, Commit next) {
+        Matcher t = TRAP.matcher(line);
+        if (!t.matches()) {
+            Matcher value = TVAL.matcher(line);
+            boolean belongs = value.matches() && before.open && before.cause != null;
+            before.tval = belongs ? Commit.hex(value.group(1)) : before.tval;
+            return belongs ? Line.MORE : Line.OTHER;
+        }
+        String cause = t.group(2).strip().toLowerCase(Locale.ROOT).replace(' ', '_');
+        next.event = cause.endsWith("interrupt") ? "interrupt" : "exception";
+        next.cause = cause;
+        next.pc = Commit.hex(t.group(1));
+        Matcher value = TVAL.matcher(t.group(3) == null ? "" : t.group(3));
+        next.tval = value.matches() ? Commit.hex(value.group(1)) : null;
         return Line.NEW;
     }
 

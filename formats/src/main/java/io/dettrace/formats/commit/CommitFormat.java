@@ -31,7 +31,7 @@ public final class CommitFormat implements RecordFormat {
 
     @Override
     public String title() {
-        return "RISC-V instruction log (Spike, Sail, Whisper, Ibex, CVA6, Rocket, riscv-dv)";
+        return "RISC-V instruction log (Spike, Sail, Whisper, Ibex, CVA6, Rocket, riscvOVPsim, QEMU, riscv-dv)";
     }
 
     @Override
@@ -115,7 +115,7 @@ public final class CommitFormat implements RecordFormat {
         LogKind kind = LogKinds.of(Head.of(List.of(file)).lines())
                 .orElseThrow(() -> new InputException(file.name()
                         + ": holds no instruction log that is known; known are those of Spike, Sail, Whisper, Rocket,"
-                        + " Ibex, CVA6 and riscv-dv"));
+                        + " Ibex, CVA6, riscvOVPsim, QEMU (execlog) and riscv-dv"));
         return new CommitReader(file, number, kind, options, context);
     }
 }

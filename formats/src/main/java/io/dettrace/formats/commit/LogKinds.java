@@ -10,7 +10,15 @@ final class LogKinds {
     static final int LOOK = 400;
 
     private static final List<Supplier<LogKind>> ALL = List.of(
-            SpikeLog::new, SailLog::new, RocketLog::new, TracerLog::new, ArianeLog::new, WhisperLog::new, DvCsv::new);
+            SpikeLog::new,
+            SailLog::new,
+            RocketLog::new,
+            TracerLog::new,
+            ArianeLog::new,
+            WhisperLog::new,
+            ImperasLog::new,
+            QemuLog::new,
+            DvCsv::new);
 
     private LogKinds() {}
 

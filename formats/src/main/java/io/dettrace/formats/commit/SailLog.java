@@ -8,13 +8,16 @@ import java.util.regex.Pattern;
 /** The trace of the Sail model: an instruction, then a line for each write; a trap makes the instruction before one. */
 final class SailLog implements LogKind {
     private static final Pattern START = Pattern.compile(
-            "\\[\\d{1,18}\\] \\[([MSU])\\]: 0x([0-9a-fA-F]{1,16}) \\(0x([0-9a-fA-F]{1,8})\\)(?: (.*))?");
+            "\\[\\d{1,18}\\] \\[(M|H?S|U|VS|VU)\\]: 0x([0-9a-fA-F]{1,16}) \\(0x([0-9a-fA-F]{1,8})\\)(?: (.*))?");
     private static final Pattern WRITE = Pattern.compile("([xfv]\\d{1,2}) <- 0x([0-9a-fA-F]{1,16384})");
     private static final Pattern CSR =
             Pattern.compile("CSR (\\S+)(?: \\(0x[0-9a-fA-F]+\\))? <- 0x([0-9a-fA-F]{1,16}).*");
     private static final Pattern MEMORY =
             Pattern.compile("(?:mem|htif)\\[([A-Z]*,?)0x([0-9a-fA-F]{1,16})\\] (<-|->) 0x([0-9a-fA-F]{1,64}).*");
-    private static final Map<String, String> LEVELS = Map.of("M", "3", "S", "1", "U", "0");
+    private static final Map<String, String> LEVELS =
+            Map.of("M", "3", "S", "1", "HS", "1", "VS", "1", "U", "0", "VU", "0");
+    private static final Pattern HANDLING =
+            Pattern.compile("handling (exc|int)#(\\S+) at priv \\S+ .*\\btval[ =]0x([0-9a-fA-F]{1,16}).*");
 
     @Override
     public String name() {
@@ -68,6 +71,21 @@ final class SailLog implements LogKind {
             before.insn = null;
             return Line.MORE;
         }
-        return Line.OTHER;
+        return handling(line, before);
+    }
+
+    /** {@code handling exc#misaligned-load at priv M | tval=0x80000401}, the value that a trap comes with. */
+    private static Line handling(String line, Commit before) {
+        Matcher h = HANDLING.matcher(line);
+        if (!h.matches()) {
+            return Line.OTHER;
+        }
+        before.event = h.group(1).equals("int") ? "interrupt" : "exception";
+        before.cause = before.cause == null && !h.group(2).startsWith("0x")
+                ? h.group(2).replace('-', '_')
+                : before.cause;
+        before.tval = Commit.hex(h.group(3));
+        before.insn = null;
+        return Line.MORE;
     }
 }

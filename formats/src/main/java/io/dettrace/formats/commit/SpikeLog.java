@@ -5,13 +5,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Spike's {@code --log-commits}, also as CVA6's and BOOM's own logs write it, from before there were privilege levels on, and
+ * Spike's {@code --log-commits}, also as CVA6's, BOOM's and Dromajo's own logs write it, from before there were privilege levels on, and
  * mixed with the disassembly of {@code -l}. An instruction that only the disassembly has was not committed, unless the log is
  * nothing but disassembly.
  */
 final class SpikeLog implements LogKind {
     private static final Pattern START = Pattern.compile(
-            "(?:core +(\\d{1,9}): )?(?: *([0-7]) )? *0x([0-9a-fA-F]{1,32}) \\(0x([0-9a-fA-F]{1,48})\\)(.*)");
+            "(?:core +(?<core>\\d{1,9}): |(?<hart>\\d{1,9}) (?=[0-7] 0x))?(?: *(?<level>[0-7]) )? *0x(?<pc>[0-9a-fA-F]{1,32}) "
+                    + "\\(0x(?<word>[0-9a-fA-F]{1,48})\\)(?<rest>.*)");
     private static final Pattern TRAP = Pattern.compile(
             "core +(\\d{1,9}): +(?:(exception) (\\S+), epc 0x([0-9a-fA-F]{1,32})|tval 0x([0-9a-fA-F]{1,32}))\\s*");
     private static final Pattern LABEL = Pattern.compile("core +\\d+: +>>>>.*|core +\\d+: Executed \\d+ times.*");
@@ -35,7 +36,7 @@ final class SpikeLog implements LogKind {
         for (String line : head) {
             Matcher m = START.matcher(bare(line));
             if (m.matches()) {
-                boolean plain = isListing(m.group(5));
+                boolean plain = isListing(m.group("rest"));
                 commits += plain ? 0 : 1;
                 listed += plain ? 1 : 0;
             }
@@ -78,16 +79,22 @@ final class SpikeLog implements LogKind {
         return !effect;
     }
 
+    /** A level, or a hart and a level as Dromajo writes them. */
     private static boolean startsWithLevel(String line) {
-        return line.length() > 2 && line.charAt(0) >= '0' && line.charAt(0) <= '7' && line.charAt(1) == ' ';
+        int digits = 0;
+        while (digits < line.length() && line.charAt(digits) >= '0' && line.charAt(digits) <= '9') {
+            digits++;
+        }
+        return digits > 0 && digits < 10 && line.startsWith(" ", digits);
     }
 
     private Line instruction(Matcher m, Commit next) {
-        next.hart = m.group(1) == null ? "0" : m.group(1);
-        next.priv = m.group(2);
-        next.pc = Commit.hex(m.group(3));
-        next.insn = Commit.hex(m.group(4));
-        String rest = m.group(5);
+        String hart = m.group("core") == null ? m.group("hart") : m.group("core");
+        next.hart = hart == null ? "0" : hart;
+        next.priv = m.group("level");
+        next.pc = Commit.hex(m.group("pc"));
+        next.insn = Commit.hex(m.group("word"));
+        String rest = m.group("rest");
         if (isListing(rest)) {
             mnemonic = rest.strip();
             mnemonicPc = next.pc;

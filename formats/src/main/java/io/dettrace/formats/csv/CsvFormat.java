@@ -18,8 +18,16 @@ import java.util.Set;
 /** Tables of values that commas, semicolons, tabs or bars part (RFC 4180). An event is a row, a field is a column. */
 public final class CsvFormat implements RecordFormat {
     private static final Set<String> TIMES = Set.of("t", "time", "timestamp", "zeit", "times");
-    private static final Map<String, TimeScale> SCALES =
-            Map.of("s", TimeScale.S, "sec", TimeScale.S, "ms", TimeScale.MS, "us", TimeScale.US, "ns", TimeScale.NS);
+    private static final Map<String, TimeScale> SCALES = Map.of(
+            "s", TimeScale.S,
+            "sec", TimeScale.S,
+            "second", TimeScale.S,
+            "seconds", TimeScale.S,
+            "ms", TimeScale.MS,
+            "us", TimeScale.US,
+            "\u00B5s", TimeScale.US,
+            "\u03BCs", TimeScale.US,
+            "ns", TimeScale.NS);
 
     @Override
     public String name() {
@@ -46,7 +54,8 @@ public final class CsvFormat implements RecordFormat {
                 new FormatOption(
                         "columns", "the columns to read, parted by commas; with header=none their names in order"),
                 new FormatOption("separator", "comma, semicolon, tab or bar; by default it is found"),
-                new FormatOption("decimal", "comma if numbers are written as 1,5; by default point"));
+                new FormatOption(
+                        "decimal", "comma if numbers are written as 1,5, point if as 1.5; by default it is found"));
     }
 
     @Override
@@ -55,9 +64,11 @@ public final class CsvFormat implements RecordFormat {
         try (CsvTable table = CsvTable.open(input.file(), 0, CsvOptions.of(input), new ReadContext(true, -1))) {
             for (int i = 0; i < table.header().size(); i++) {
                 String name = table.header().get(i);
-                if (TIMES.contains(name.toLowerCase(Locale.ROOT))) {
+                String lower = name.toLowerCase(Locale.ROOT);
+                String unit = table.unit(i).toLowerCase(Locale.ROOT);
+                if (TIMES.contains(lower) || lower.equals("x-axis") && SCALES.containsKey(unit)) {
                     b.field(Role.TIME, name, "named as a time; times are not compared as values");
-                    b.timeScale(SCALES.getOrDefault(table.unit(i).toLowerCase(Locale.ROOT), TimeScale.AUTO));
+                    b.timeScale(SCALES.getOrDefault(unit, TimeScale.AUTO));
                     break;
                 }
             }

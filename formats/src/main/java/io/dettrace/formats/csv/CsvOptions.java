@@ -13,14 +13,14 @@ import java.util.Optional;
  * @param noHeader true if the first row is data
  * @param names names of the columns instead of those in the file, empty for those
  * @param columns the columns to read, empty for all
- * @param decimalComma true if numbers are written with a comma
+ * @param decimalComma true if numbers are written with a comma, empty to find it
  */
 record CsvOptions(
         Optional<Character> separator,
         boolean noHeader,
         List<String> names,
         List<String> columns,
-        boolean decimalComma) {
+        Optional<Boolean> decimalComma) {
     private static final Map<String, Character> SEPARATORS =
             Map.of(",", ',', "comma", ',', ";", ';', "semicolon", ';', "\t", '\t', "tab", '\t', "|", '|', "bar", '|');
 
@@ -30,9 +30,10 @@ record CsvOptions(
             throw new InputException(input.name() + ": --with separator= takes comma, semicolon, tab or bar, not \""
                     + name.get() + "\"");
         }
-        String decimal = input.option("decimal").orElse(".");
-        if (!List.of(".", ",", "comma", "point").contains(decimal)) {
-            throw new InputException(input.name() + ": --with decimal= takes comma or point, not \"" + decimal + "\"");
+        Optional<String> decimal = input.option("decimal");
+        if (decimal.isPresent() && !List.of(".", ",", "comma", "point").contains(decimal.get())) {
+            throw new InputException(
+                    input.name() + ": --with decimal= takes comma or point, not \"" + decimal.get() + "\"");
         }
         String header = input.option("header").orElse("line");
         boolean named = !header.equals("line") && !header.equals("none");
@@ -41,7 +42,7 @@ record CsvOptions(
                 header.equals("none"),
                 named ? list(header) : List.of(),
                 input.option("columns").map(CsvOptions::list).orElse(List.of()),
-                decimal.equals(",") || decimal.equals("comma"));
+                decimal.map(d -> d.equals(",") || d.equals("comma")));
     }
 
     private static List<String> list(String text) {

@@ -53,7 +53,7 @@ final class CsvRows implements Closeable {
             }
             length = (int) (lines.offset() + lines.end() - lines.start() - offset);
             text = joined.toString(StandardCharsets.UTF_8);
-            if (!text.isBlank() && !(comments && text.startsWith("#"))) {
+            if (!text.isBlank() && !(comments && CsvShape.isComment(text))) {
                 return true;
             }
         }

@@ -47,12 +47,34 @@ final class CsvShape {
             if (!open.isEmpty()) {
                 continue;
             }
-            boolean comment = lines.isEmpty() && line.startsWith("#");
+            boolean comment = lines.isEmpty() && isComment(line);
             if (!line.isBlank() && !comment && lines.size() < LOOK) {
                 lines.add(line);
             }
         }
         return lines;
+    }
+
+    /** A line before the table that is none of its rows; sigrok and what comes of it begin those with a semicolon. */
+    static boolean isComment(String line) {
+        return line.startsWith("#") || line.startsWith("; ");
+    }
+
+    /** True if the numbers below the header are written with a comma before the decimals, none with a point. */
+    static boolean hasDecimalCommas(List<String> head, char separator) {
+        if (separator == ',') {
+            return false;
+        }
+        int commas = 0;
+        for (String line : table(head)) {
+            for (String cell : cells(line, separator)) {
+                if (cell.indexOf('.') >= 0 && CsvNumber.isNumber(cell)) {
+                    return false;
+                }
+                commas += cell.indexOf(',') >= 0 && CsvNumber.json(cell, true) != null ? 1 : 0;
+            }
+        }
+        return commas > 0;
     }
 
     private static int count(String line, char separator) {
@@ -76,8 +98,11 @@ final class CsvShape {
         Set<String> names = new HashSet<>();
         int named = 0;
         List<String> first = cells(lines.get(0), separator.get());
+        boolean channels = CsvHeader.isAxis(first.get(0));
+        boolean sigrok = head.get(0).startsWith("; CSV"); // it names all channels "logic"
         for (String cell : first) {
-            if (!isName(cell) || !cell.isEmpty() && !names.add(cell)) {
+            boolean name = isName(cell) || channels && isChannel(cell);
+            if (!name || !cell.isEmpty() && !names.add(cell) && !sigrok) {
                 return false;
             }
             named += cell.isEmpty() ? 0 : 1;
@@ -85,14 +110,17 @@ final class CsvShape {
         for (String line : lines.subList(1, lines.size())) {
             List<String> row = cells(line, separator.get());
             for (int i = 0; i < Math.min(row.size(), first.size()); i++) {
-                if (!first.get(i).isEmpty() && first.get(i).equals(row.get(i))) {
+                if (isName(first.get(i))
+                        && !first.get(i).isEmpty()
+                        && first.get(i).equals(row.get(i))) {
                     return false; // What comes again is a value and no name.
                 }
             }
         }
+        boolean comma = hasDecimalCommas(head, separator.get());
         boolean numbers = lines.stream()
                 .skip(1)
-                .anyMatch(l -> cells(l, separator.get()).stream().anyMatch(CsvNumber::isNumber));
+                .anyMatch(l -> cells(l, separator.get()).stream().anyMatch(c -> CsvNumber.json(c, comma) != null));
         return numbers && named * 2 >= first.size();
     }
 
@@ -104,6 +132,15 @@ final class CsvShape {
             cells.add(quoted ? plain.substring(1, plain.length() - 1) : plain);
         }
         return cells;
+    }
+
+    /** The number of a channel, perhaps with a decoder's name ({@code 0:UART: RX/TX}), beside a column of times. */
+    private static boolean isChannel(String cell) {
+        int i = 0;
+        while (i < cell.length() && CsvNumber.isDigit(cell.charAt(i))) {
+            i++;
+        }
+        return i > 0 && i <= 4 && (i == cell.length() || cell.charAt(i) == ':' && cell.length() <= MAX_NAME);
     }
 
     /** True if a column may be called so, or may be without a name. */

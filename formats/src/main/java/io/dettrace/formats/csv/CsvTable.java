@@ -17,25 +17,30 @@ final class CsvTable implements RecordReader {
     private final int number;
     private final CsvRows rows;
     private final CsvOptions options;
+    private final boolean decimalComma;
     private final ReadContext context;
     private List<String> header = List.of();
     private List<String> units = List.of();
     private int[] paths = {};
     private boolean ahead;
 
-    private CsvTable(InputFile file, int number, CsvRows rows, CsvOptions options, ReadContext context) {
+    private CsvTable(
+            InputFile file, int number, CsvRows rows, CsvOptions options, boolean decimalComma, ReadContext context) {
         this.file = file;
         this.number = number;
         this.rows = rows;
         this.options = options;
+        this.decimalComma = decimalComma;
         this.context = context;
     }
 
     static CsvTable open(InputFile file, int number, CsvOptions options, ReadContext context) throws IOException {
+        List<String> lines = Head.of(List.of(file)).lines();
         char separator = options.separator().isPresent()
                 ? options.separator().get()
-                : CsvShape.separator(Head.of(List.of(file)).lines()).orElse(',');
-        CsvTable table = new CsvTable(file, number, new CsvRows(file, separator), options, context);
+                : CsvShape.separator(lines).orElse(',');
+        boolean comma = options.decimalComma().orElseGet(() -> CsvShape.hasDecimalCommas(lines, separator));
+        CsvTable table = new CsvTable(file, number, new CsvRows(file, separator), options, comma, context);
         try {
             table.head();
             return table;
@@ -153,7 +158,7 @@ final class CsvTable implements RecordReader {
                 continue;
             }
             String cell = cells.get(i);
-            String json = CsvNumber.json(cell, options.decimalComma());
+            String json = CsvNumber.json(cell, decimalComma);
             if (json != null) {
                 record.decimal(paths[i], json);
             } else if (cell.isEmpty()) {

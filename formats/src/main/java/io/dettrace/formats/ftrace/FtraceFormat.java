@@ -43,12 +43,13 @@ public final class FtraceFormat implements RecordFormat {
         int others = 0;
         KernelEvent e = new KernelEvent();
         for (int i = 0; i < lines.size() && (html || events + others < LINES); i++) {
-            String line = lines.get(i);
+            String line = FtraceLine.withoutPrintkTime(lines.get(i));
             tracer |= line.startsWith("# tracer:");
             if (line.startsWith("#") || line.isBlank() || isKnownHeader(line)) {
                 continue;
             }
-            boolean event = FtraceLine.head(line, e, 1) >= 0 && e.tid >= 0 || GraphLine.head(line, e) && tracer;
+            boolean event = FtraceLine.head(line, e, 1) >= 0 && e.tid >= 0
+                    || GraphLine.head(line, e) && (tracer || GraphLine.isCall(line));
             events += event ? 1 : 0;
             others += event ? 0 : 1;
         }

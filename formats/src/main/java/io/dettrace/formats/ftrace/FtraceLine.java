@@ -173,10 +173,50 @@ final class FtraceLine {
         } else {
             e.name = line.startsWith("<stack trace>", at)
                     ? "kernel_stack"
-                    : line.startsWith("<user stack trace>", at) ? "user_stack" : "print";
+                    : line.startsWith("<user stack trace>", at)
+                            ? "user_stack"
+                            : isFunction(line, at, end) ? "function" : "print";
             e.payloadAt = at;
         }
         e.payload = line.substring(e.payloadAt);
+        if (e.name.equals("print")) {
+            ContextLine.rewrite(e);
+        }
+    }
+
+    /** A name alone, or one with its offset, is a function whose caller is not known; messages have a colon behind a name. */
+    private static boolean isFunction(String line, int from, int end) {
+        boolean named = end > from && !isDigit(line.charAt(from)) && line.charAt(from) != '-';
+        return named
+                && (line.startsWith("+0x", end) ? word(line, end) : end)
+                        == line.stripTrailing().length();
+    }
+
+    /**
+     * The line with blanks in place of what printk puts in front of it, {@code [   12.345678] } and perhaps {@code [    T1] }: a
+     * kernel that dies prints its trace into the log.
+     */
+    static String withoutPrintkTime(String line) {
+        int close = line.isEmpty() || line.charAt(0) != '[' ? -1 : line.indexOf(']');
+        int dot = close < 8 ? -1 : close - 7;
+        if (dot < 2 || line.charAt(dot) != '.' || !isDigit(line.charAt(dot - 1))) {
+            return line;
+        }
+        for (int i = 1; i < close; i++) {
+            char c = line.charAt(i);
+            if (i != dot && !isDigit(c) && !(c == ' ' && i < dot)) {
+                return line;
+            }
+        }
+        int end = close + 1;
+        int caller = line.startsWith(" [", end) ? line.indexOf(']', end) : -1;
+        if (caller > 0) {
+            String who = line.substring(end + 2, caller).strip();
+            boolean known =
+                    who.length() > 1 && (who.charAt(0) == 'T' || who.charAt(0) == 'C') && isDigit(who.charAt(1));
+            end = known ? caller + 1 : end;
+        }
+        return " ".repeat(end) + line.substring(end);
     }
 
     private static boolean isName(char c) {

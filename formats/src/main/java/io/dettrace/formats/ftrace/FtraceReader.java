@@ -33,6 +33,8 @@ final class FtraceReader implements RecordReader {
     private final boolean html;
 
     private boolean lineHeld;
+    private boolean logged;
+    private int arrow;
     private boolean graph;
     private String said = "";
     private String last = "";
@@ -59,8 +61,7 @@ final class FtraceReader implements RecordReader {
     public boolean next() throws IOException {
         record.clear();
         if (scheduling.hasSwitchIn()) {
-            int from = event.payloadAt + event.payload.indexOf("==>") + 3;
-            int bytes = lines.bytesFrom(from);
+            int bytes = lines.bytesFrom(arrow);
             record.at(number, lines.number(), lines.offset() + lines.length() - bytes, bytes);
             scheduling.switchIn();
             return true;
@@ -80,7 +81,9 @@ final class FtraceReader implements RecordReader {
     }
 
     private String line() {
-        String text = lines.text();
+        String raw = lines.text();
+        String text = FtraceLine.withoutPrintkTime(raw);
+        logged = text != raw;
         return html && text.endsWith("\\n\\") ? text.substring(0, text.length() - 3) : text;
     }
 
@@ -89,6 +92,7 @@ final class FtraceReader implements RecordReader {
         int at = line.startsWith("#") ? -1 : FtraceLine.head(line, event, unit);
         if (at >= 0) {
             FtraceLine.body(line, at, event);
+            arrow = line.indexOf("==>", event.payloadAt) + 3;
             record.at(number, lines.number(), lines.offset(), lines.length());
             fill();
             return true;
@@ -167,6 +171,13 @@ final class FtraceReader implements RecordReader {
             graphTasks.put(event.cpu, task);
         } else if (events == 0 || html) {
             header(text);
+        } else if (logged) {
+            if (!text.startsWith("-----")) {
+                context.note(
+                        "kernel_messages",
+                        "a line of the kernel's log is no event: \"" + cut(text) + "\"",
+                        lines.place());
+            }
         } else if (FtraceBody.isPrint(last)) {
             context.note("continued_messages", "a printed message goes on in lines of its own", lines.place());
         } else {

@@ -43,6 +43,12 @@ final class GraphLine {
         return e.cpu >= 0 && e.cpu < KernelEvent.MAX_CPUS ? close : -1;
     }
 
+    /** True if a line with a head is a call beyond doubt, as in {@code trace_pipe}, which has no title. */
+    static boolean isCall(String line) {
+        String call = withoutComment(line.substring(line.lastIndexOf('|') + 1).strip());
+        return call.endsWith("();") || call.endsWith("() {") || call.equals("}");
+    }
+
     /** Fills {@code e}, with the call as its payload; false if the line is no call. */
     static boolean head(String line, KernelEvent e) {
         int close = cpu(line, e);

@@ -4,9 +4,9 @@ import io.dettrace.formats.record.EventRecord;
 import java.util.Arrays;
 
 /**
- * The text behind an event's name, taken apart into fields under {@code args}. Three shapes are known, as the kernel's event
+ * The text behind an event's name, taken apart into fields under {@code args}. Four shapes are known, as the kernel's event
  * formats write them: {@code key=value key=value} (a value ends where the next key begins, so that it may hold spaces),
- * {@code key value key value} with numbers as values, and anything else, which is one field {@code text}.
+ * {@code key value key value} with numbers as values, {@code key: value, key: value}, and anything else, which is one field {@code text}.
  *
  * <p>A value that is a kernel or user address stands under {@code addr} in place of {@code args}, as it is another one in every
  * run; addresses inside a text are replaced by {@value #ADDRESS}.
@@ -38,15 +38,15 @@ public final class Payload {
 
     /** Adds the fields of one payload. */
     public void add(String payload) {
+        stamp++;
         String p = payload.strip();
         if (p.isEmpty()) {
             return;
         }
-        stamp++;
         int first = nextKey(p, 0);
         if (first < 0) {
-            if (!pairs(p)) {
-                record.text(text, withoutAddresses(p));
+            if (!pairs(p) && !listed(p)) {
+                record.text(text, p.startsWith("NR ") ? withoutPointers(p) : withoutAddresses(p));
             }
             return;
         }
@@ -77,6 +77,9 @@ public final class Payload {
             while (at > from && isKey(p.charAt(at - 1))) {
                 at--;
             }
+            while (at < equals && p.charAt(at) == '[') {
+                at++;
+            }
             boolean begins = at == 0 || at > from && isGap(p.charAt(at - 1)) || at == from && isGapBefore(p, at);
             if (at < equals && begins && !isDigit(p.charAt(at))) {
                 return at;
@@ -90,7 +93,7 @@ public final class Payload {
     }
 
     private static boolean isGap(char c) {
-        return c == ' ' || c == ',' || c == '\t' || c == '(' || c == '{';
+        return c == ' ' || c == ',' || c == '\t' || c == '(' || c == '{' || c == '[';
     }
 
     private static boolean isKey(char c) {
@@ -121,7 +124,10 @@ public final class Payload {
         if (v.endsWith(" [ns]")) {
             v = v.substring(0, v.length() - 5);
         }
-        return v;
+        if (v.endsWith(" [")) {
+            v = v.substring(0, v.length() - 2).strip();
+        }
+        return v.endsWith("]") && v.indexOf('[') < 0 ? v.substring(0, v.length() - 1) : v;
     }
 
     /** {@code dev 8,13 ino 42 pos 0}; false if the payload is not of that shape. */
@@ -142,6 +148,27 @@ public final class Payload {
         return true;
     }
 
+    /** A system call's {@code dfd: 0xffffff9c, filename: 0x7f0f32c3b5e2, flags: 0x0}, perhaps in brackets; else false. */
+    private boolean listed(String p) {
+        String list = p.startsWith("(") && p.endsWith(")") ? p.substring(1, p.length() - 1) : p;
+        String[] parts = list.split(", ", MAX_FIELDS + 1);
+        for (String part : parts) {
+            int colon = part.indexOf(": ");
+            if (colon < 1 || !isWord(part.substring(0, colon)) || part.indexOf(": ", colon + 1) > 0) {
+                return false;
+            }
+        }
+        if (parts.length > MAX_FIELDS) {
+            return false;
+        }
+        for (String part : parts) {
+            int colon = part.indexOf(": ");
+            String value = part.substring(colon + 2).strip();
+            add(part.substring(0, colon), value, isPointer(value, 0, value.length()));
+        }
+        return true;
+    }
+
     private static boolean isWord(String word) {
         for (int i = 0; i < word.length(); i++) {
             char c = word.charAt(i);
@@ -154,7 +181,10 @@ public final class Payload {
 
     /** Adds one field, once an event. */
     public void add(String key, String value) {
-        boolean address = isAddress(value, 0, value.length());
+        add(key, value, isAddress(value, 0, value.length()));
+    }
+
+    private void add(String key, String value, boolean address) {
         int[] known = paths.get(key);
         if (known == null) {
             if (keys == MAX_KEYS) {
@@ -177,7 +207,7 @@ public final class Payload {
         if (isNumber(value)) {
             record.decimal(path, value);
         } else {
-            record.text(path, value);
+            record.text(path, address ? value : withoutAddresses(value));
         }
     }
 
@@ -204,7 +234,11 @@ public final class Payload {
         if (to - digits < least || to - digits > 2 * ADDRESS_DIGITS) {
             return false;
         }
-        for (int i = digits; i < to; i++) {
+        return isHex(v, digits, to) && !isSmall(v, digits, to);
+    }
+
+    private static boolean isHex(String v, int from, int to) {
+        for (int i = from; i < to; i++) {
             if (Character.digit(v.charAt(i), 16) < 0 || v.charAt(i) >= 0x80) {
                 return false;
             }
@@ -212,8 +246,36 @@ public final class Payload {
         return true;
     }
 
+    /**
+     * A number that is filled up to the width of a pointer but cannot be one: flags ({@code 00080000}) and what is a small
+     * negative number, such as {@code AT_FDCWD} ({@code ffffff9c}).
+     */
+    private static boolean isSmall(String v, int from, int to) {
+        boolean flags = to - from == ADDRESS_DIGITS && v.startsWith("00", from);
+        boolean whole = to - from == ADDRESS_DIGITS || to - from == 2 * ADDRESS_DIGITS;
+        int i = from;
+        while (i < to && v.charAt(i) == 'f') {
+            i++;
+        }
+        return flags || whole && to - i <= 3;
+    }
+
+    /** As an address, but of nine digits or more without {@code 0x} too, as the arguments of system calls are printed. */
+    private static boolean isPointer(String v, int from, int to) {
+        boolean plain = to - from > ADDRESS_DIGITS && to - from <= 2 * ADDRESS_DIGITS && isHex(v, from, to);
+        return plain && !isSmall(v, from, to) || isAddress(v, from, to);
+    }
+
     /** The text with each address in it replaced. */
     public static String withoutAddresses(String v) {
+        return without(v, false);
+    }
+
+    private static String withoutPointers(String v) {
+        return without(v, true);
+    }
+
+    private static String without(String v, boolean pointers) {
         StringBuilder out = null;
         int copied = 0;
         int i = 0;
@@ -226,7 +288,7 @@ public final class Payload {
             while (end < v.length() && Character.isLetterOrDigit(v.charAt(end))) {
                 end++;
             }
-            if (end - i >= ADDRESS_DIGITS && isAddress(v, i, end)) {
+            if (end - i >= ADDRESS_DIGITS && (pointers ? isPointer(v, i, end) : isAddress(v, i, end))) {
                 out = out == null ? new StringBuilder() : out;
                 out.append(v, copied, i).append(ADDRESS);
                 copied = end;

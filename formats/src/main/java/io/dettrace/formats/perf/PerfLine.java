@@ -2,6 +2,7 @@ package io.dettrace.formats.perf;
 
 import io.dettrace.formats.kernel.KernelEvent;
 import io.dettrace.formats.kernel.Payload;
+import java.util.regex.Pattern;
 
 /**
  * The head of one sample of {@code perf script}: {@code comm pid/tid [cpu] time: period event: rest}, where process or thread,
@@ -10,6 +11,10 @@ import io.dettrace.formats.kernel.Payload;
  */
 final class PerfLine {
     private static final int SURE_DIGITS = 10;
+
+    private static final Pattern TASK_FIRST = Pattern.compile("\\s*\\d+(?:/\\d+)?\\s+(?:\\[\\d+\\]\\s+)?\\d+\\.\\d+: ");
+
+    private static final String MAX_UNSIGNED = "18446744073709551615";
 
     /** Number of events that the sample stands for, or -1. */
     long period;
@@ -27,6 +32,9 @@ final class PerfLine {
         e = event;
         int start = blanks(0);
         int first = wordEnd(start);
+        if (withoutComm(start)) {
+            return true;
+        }
         if (line.substring(start, first).indexOf('/') > 0 && task(start) && rest(start, start)) {
             return true;
         }
@@ -37,6 +45,25 @@ final class PerfLine {
             }
         }
         return false;
+    }
+
+    /** A line of {@code -F -comm}, which begins with the number of the task: then a CPU or a time must follow, and an event. */
+    private boolean withoutComm(int start) {
+        if (!task(start)) {
+            return false;
+        }
+        int next = blanks(at);
+        int end = wordEnd(next);
+        boolean cpu = next < line.length() && line.charAt(next) == '[';
+        boolean time = end > next
+                && line.charAt(end - 1) == ':'
+                && line.substring(next, end).indexOf('.') > 0;
+        return (cpu || time) && rest(start, start) && e.time != KernelEvent.NO_TIME;
+    }
+
+    /** True if the line is a head of {@code -F -comm}, whose number of a task would pass for the address of a frame. */
+    static boolean beginsWithTask(String text) {
+        return TASK_FIRST.matcher(text).lookingAt();
     }
 
     private boolean rest(int start, int nameEnd) {
@@ -131,10 +158,19 @@ final class PerfLine {
     private void period() {
         int end = wordEnd(at);
         String word = line.substring(at, end);
-        if (Payload.isNumber(word)) {
-            period = Long.parseLong(word);
+        if (isPeriod(word)) {
+            period = Long.parseUnsignedLong(word) < 0 ? Long.MAX_VALUE : Long.parseLong(word);
             at = blanks(end);
         }
+    }
+
+    /** A number of 64 bits without a sign. */
+    private static boolean isPeriod(String word) {
+        return Payload.isNumber(word)
+                || word.length() >= 19
+                        && word.length() <= MAX_UNSIGNED.length()
+                        && word.chars().allMatch(c -> c >= '0' && c <= '9')
+                        && (word.length() < MAX_UNSIGNED.length() || word.compareTo(MAX_UNSIGNED) <= 0);
     }
 
     private boolean event(boolean timed) {

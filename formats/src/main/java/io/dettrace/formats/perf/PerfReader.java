@@ -13,11 +13,15 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Reads the samples of one file of perf script: a head, and the lines of its stack up to a blank line or the next head. */
 final class PerfReader implements RecordReader {
     /** Frames of a stack; the outer ones of a deeper one are left out. */
     static final int MAX_FRAMES = 1_000;
+
+    /** Process and thread, or two of their numbers, in a record of the kernel's. */
+    private static final Pattern TASKS = Pattern.compile("\\b\\d+([:/])\\d+\\b");
 
     private final InputFile file;
     private final int number;
@@ -136,9 +140,14 @@ final class PerfReader implements RecordReader {
         }
         String rest = event.payload.strip();
         if (event.name.startsWith("PERF_RECORD_")) {
-            record.text("text", Payload.withoutAddresses(rest));
+            record.text("text", Payload.withoutAddresses(TASKS.matcher(rest).replaceAll("*$1*")));
         } else if (!tracepoint && !rest.isEmpty()) {
-            String inPlace = PerfLine.frame(" " + rest);
+            int arrow = rest.indexOf(" => ");
+            String target = arrow < 0 ? null : PerfLine.frame(rest.substring(arrow + 3));
+            String inPlace = PerfLine.frame(" " + (target == null ? rest : rest.substring(0, arrow)));
+            if (target != null && inPlace != null) {
+                record.text("target", target);
+            }
             if (inPlace == null) {
                 payload.add(rest);
             } else {
@@ -158,7 +167,7 @@ final class PerfReader implements RecordReader {
             if (text.isBlank()) {
                 break;
             }
-            String frame = PerfLine.frame(text);
+            String frame = PerfLine.beginsWithTask(text) ? null : PerfLine.frame(text);
             if (frame == null && !isSource(text)) {
                 lineHeld = true;
                 break;

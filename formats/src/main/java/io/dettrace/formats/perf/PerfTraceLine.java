@@ -47,6 +47,9 @@ final class PerfTraceLine {
         int last = closing(text, open);
         e.payloadAt = lead + open + 1;
         e.payload = text.substring(open + 1, last < 0 ? text.length() : last);
+        if (e.payload.equals(")")) {
+            e.payload = ""; // a call that goes on is printed as "execve())"
+        }
         int equals = last < 0 ? -1 : text.indexOf("= ", last);
         result = equals < 0 ? "" : text.substring(equals + 2).strip();
         return true;

@@ -233,7 +233,7 @@ final class VcdBody {
         int from = tokens.from + 1;
         byte[] out = step.values;
         int at = step.used;
-        boolean sound = to > from && to - from <= VcdHeader.MAX_WIDTH;
+        boolean sound = to - from <= VcdHeader.MAX_WIDTH;
         int first = from;
         while (sound && first + 1 < to && isNeedless(b[first], b[first + 1])) {
             first++;
@@ -340,6 +340,12 @@ final class VcdBody {
                 broken("no $var has the identifier code of the change \"" + tokens.shown() + "\"");
             }
             return;
+        }
+        if (kind == VcdStep.BITS && step.used == before) {
+            if (signals.width(signal) > 0) {
+                broken("expected a vector such as b101, found no bits before the code \"" + tokens.shown() + "\"");
+            }
+            return; // A variable of no bits has no values to change.
         }
         byte what = kind;
         if (kind == VcdStep.BITS) {

@@ -117,7 +117,7 @@ class ChromeFormatTest {
                 "{'ph':'M','name':'thread_name','pid':4711,'tid':4712,'args':{'name':'thread 4712 (py)'}}",
                 "{'ph':'M','name':'thread_name','pid':4711,'tid':4714,'args':{'name':'pool'}}");
         assertThat(TraceText.column(events, "process")).containsExactly("app", "app", "app", "process");
-        assertThat(TraceText.column(events, "thread")).containsExactly("thread * (py)", "thread", "pool", "thread");
+        assertThat(TraceText.column(events, "thread")).containsExactly("thread * (py)", "w", "pool", "thread");
     }
 
     @Test
@@ -285,5 +285,33 @@ class ChromeFormatTest {
             new ChromeWriter().write(reader, format.mapping(input), out);
         }
         return out.toByteArray();
+    }
+
+    @Test
+    void wordsInPlaceOfTheNumbersOfProcessesAndThreadsAreTheirNames() throws IOException {
+        List<Map<String, String>> events = read(
+                "{'ph':'i','name':'a','pid':'Spans','tid':'PyTorch Profiler','ts':1}",
+                "{'ph':'i','name':'a','pid':'0x1f','tid':'12','ts':2}",
+                "{'ph':'i','name':'a','pid':'','tid':'main','ts':3}");
+        assertThat(TraceText.column(events, "process")).containsExactly("Spans", "process", "process#2");
+        assertThat(TraceText.column(events, "thread")).containsExactly("PyTorch Profiler", "thread", "main");
+    }
+
+    @Test
+    void theTotalsOfClangAreInLanesOfTheirNames() throws IOException {
+        List<Map<String, String>> events = read(
+                "{'pid':7,'tid':8,'ph':'X','ts':0,'dur':90,'name':'Total Source','args':{'count':2,'avg ms':45}}",
+                "{'pid':7,'tid':9,'ph':'X','ts':0,'dur':80,'name':'Total Frontend','args':{'count':1,'avg ms':80}}");
+        assertThat(TraceText.column(events, "thread"))
+                .containsExactlyInAnyOrder("Total Source", "Total Source", "Total Frontend", "Total Frontend");
+    }
+
+    @Test
+    void theSamplesOfAProfilerBesideTheEventsAreNoted() throws IOException {
+        traces.read("{\"traceEvents\":[{\"ph\":\"i\",\"name\":\"a\",\"pid\":1,\"ts\":1}],"
+                + "\"samples\":[{\"sf\":3},{\"sf\":4}],\"stackFrames\":{}}");
+        assertThat(traces.notes()).containsExactly("samples");
+        traces.read("{\"traceEvents\":[{\"ph\":\"i\",\"name\":\"a\",\"pid\":1,\"ts\":1}],\"samples\":[]}");
+        assertThat(traces.notes()).isEmpty();
     }
 }

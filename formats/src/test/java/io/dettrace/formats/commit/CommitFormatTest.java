@@ -233,4 +233,75 @@ class CommitFormatTest {
                     .isTrue();
         }
     }
+
+    @Test
+    void dromajoPutsTheHartInFrontOfTheLevel() throws IOException {
+        List<Map<String, String>> events = read("""
+                0 3 0x0000000000010000 (0x00000297) x 5 0x0000000000010000
+                12 1 0x0000000000010010 (0x00028067)
+                """, strict);
+        assertThat(events.get(0))
+                .containsEntry("hart", "hart 0")
+                .containsEntry("priv", "3")
+                .containsEntry("rd", "x5")
+                .containsEntry("value", "0x10000");
+        assertThat(events.get(1)).containsEntry("hart", "hart 12").containsEntry("priv", "1");
+    }
+
+    @Test
+    void theExceptionsOfCva6AreEventsWithCauseAndValue() throws IOException {
+        List<Map<String, String>> events = read("""
+                    24240ns     2405 M 0000000000010000 0 00000413 li             s0, 0               s0  :0000000000000000
+                    24290ns     2410 M 0000000000010004 0 f1402573 csrr           a0, mhartid         a0  :0000000000000000
+                Exception @     25000, PC: 0000000080000100, Cause: Illegal Instruction,
+                				tval: 0000000031ff9493
+                Exception @     26000, PC: 0000000080000104, Cause: Environment Call MMode
+                Exception @     27000, PC: 0000000080000108, Cause: Machine Timer Interrupt
+                """, strict);
+        assertThat(events.get(2))
+                .containsEntry("event", "exception")
+                .containsEntry("cause", "illegal_instruction")
+                .containsEntry("tval", "0x31ff9493")
+                .containsEntry("pc", "0x80000100");
+        assertThat(events.get(3)).containsEntry("event", "exception").doesNotContainKey("tval");
+        assertThat(events.get(4)).containsEntry("event", "interrupt");
+    }
+
+    @Test
+    void theTrapsOfTheSailModelHaveTheirValue() throws IOException {
+        List<Map<String, String>> events = read("""
+                [0] [M]: 0x80000000 (0x0000C097) auipc x1, 0xc
+                x1 <- 0x8000C000
+                [1] [VS]: 0x80000010 (0x00032383) lw x7, 0x1(x6)
+                handling exc#misaligned-load at priv M | tval=0x0000000080000401 | cause=0x4
+                """, strict);
+        assertThat(events.get(1))
+                .containsEntry("event", "exception")
+                .containsEntry("cause", "misaligned_load")
+                .containsEntry("tval", "0x80000401");
+    }
+
+    @Test
+    void qemusPluginAndImperasSimulatorAreReadToo() throws IOException {
+        List<Map<String, String>> qemu = read("""
+                0, 0x1000, 0x297, "auipc t0,0"
+                0, 0x100c, 0x182b283, "ld t0,24(t0)", load, 0x00001018, RAM, x5/t0 -> 0x80000000
+                """, strict);
+        assertThat(qemu.get(1))
+                .containsEntry("pc", "0x100c")
+                .containsEntry("insn", "0x182b283")
+                .containsEntry("mem", "0x1018")
+                .containsEntry("rd", "x5");
+        List<Map<String, String>> imperas = read("""
+                Info 1: 'riscvOVPsim/cpu', 0x0000000080000000(_start): Machine 04c0006f j       8000004c
+                Info 2: 'riscvOVPsim/cpu', 0x000000008000004c(reset_vector): Machine f1402573 csrr    a0,mhartid
+                Info   a0 0000000000000001 -> 0000000000000000
+                Info   mstatus 0000000000000000 -> 0000000000001800
+                """, strict);
+        assertThat(imperas.get(1))
+                .containsEntry("pc", "0x8000004c")
+                .containsEntry("rd", "x10")
+                .containsEntry("csr", "mstatus")
+                .containsEntry("priv", "3");
+    }
 }

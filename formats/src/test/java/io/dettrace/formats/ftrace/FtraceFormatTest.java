@@ -246,4 +246,70 @@ class FtraceFormatTest {
         TraceText wrong = new TraceText(new FtraceFormat(), folder, Map.of("lanes", "core"));
         assertThatThrownBy(() -> wrong.read("a-1 [000] 1.0: x: a=1")).hasMessageContaining("it can be thread or cpu");
     }
+
+    @Test
+    void switchesAndWakeupsAmongTheFunctionsOfAWakeupTracerAreTheSchedulersEvents() throws IOException {
+        String toSleep = " 2389: 94:R sleep";
+        List<Map<String, String>> events = read(
+                "# tracer: wakeup_rt",
+                "  <idle>-0       3d.h4    0us :      0:120:R   + [003]" + toSleep,
+                "  <idle>-0       3d..3    5us : __schedule <-schedule",
+                "  <idle>-0       3d..3    5us :      0:120:R ==> [003]" + toSleep);
+        assertThat(TraceText.column(events, "event"))
+                .containsExactly("sched_wakeup", "function", "sched_switch", "sched_switch_in");
+        assertThat(events.get(0)).containsEntry("args.comm", "sleep").containsEntry("args.prio", "94");
+        assertThat(events.get(3)).containsEntry("lane", "sleep").containsEntry("links", "[\"e1\"]");
+        assertThat(traces.places().get(3)).isEqualTo(" [003]" + toSleep);
+    }
+
+    @Test
+    void aFunctionWhoseCallerIsNotKnownIsAFunctionAndAMessageIsNone() throws IOException {
+        List<Map<String, String>> events = read(
+                "dd-801  0d....    1us : __rmqueue_pcplist",
+                "dd-801  0d....    2us : _raw_spin_lock_irq+0x1a/0x40",
+                "dd-801  0d....    3us : two words");
+        assertThat(TraceText.column(events, "event")).containsExactly("function", "function", "print");
+        assertThat(events.get(1)).containsEntry("function", "_raw_spin_lock_irq+0x1a/0x40");
+    }
+
+    @Test
+    void theTraceThatADyingKernelPrintsIsReadInItsLog() throws IOException {
+        List<Map<String, String>> events = read(
+                "[10612.020000] Dumping ftrace buffer:",
+                "[10612.020001] ---------------------------------",
+                "[10612.022639] [    T1]   <idle>-0         1d..2. 10608102952us : " + SWITCH,
+                "[10612.028498] CPU:0 [LOST 41556131 EVENTS]",
+                "[10612.028499] usb 1-1: new device",
+                "[10612.030666] rcu_tort-75        0dNh3. 10612062717us : sched_wakeup: comm=rcuc/0 pid=19 prio=97");
+        assertThat(TraceText.column(events, "lane")).containsExactly("idle/cpu1", "c-d", "irq/cpu0");
+        assertThat(traces.notes()).contains("lost_events", "kernel_messages");
+    }
+
+    @Test
+    void argumentsInBracketsAndOfSystemCallsAreFields() throws IOException {
+        Map<String, String> timer = read("k-2 [003] d... 240338.934671: timer_start: timer=00000000d643debd "
+                        + "function=f expires=4535008893 [timeout=1981] cpu=3 flags=I")
+                .get(0);
+        assertThat(timer).containsEntry("args.timeout", "1981").containsEntry("args.expires", "4535008893");
+        Map<String, String> call = read("k-2 [003] .... 2.0: sys_openat(dfd: ffffffffffffff9c, "
+                        + "filename: 7f0f32c3b5e2, flags: 80000, mode: 0)")
+                .get(0);
+        assertThat(call)
+                .containsEntry("args.dfd", "ffffffffffffff9c")
+                .containsEntry("addr.filename", "7f0f32c3b5e2")
+                .containsEntry("args.flags", "80000");
+        Map<String, String> raw = read("k-2 [003] .... 2.0: sys_enter: NR 257 (ffffff9c, 7f0f32c3b5e2, 80000, 0, 0, 0)")
+                .get(0);
+        assertThat(raw).containsEntry("text", "NR 257 (ffffff9c, 0x*, 80000, 0, 0, 0)");
+    }
+
+    @Test
+    void callsAreRecognisedWithoutATitleAsInTracePipe() throws IOException {
+        String calls = " 0)               |              irq_enter() {\n 0)   0.911 us    |      rcu_irq_enter();\n"
+                + " 0)   6.503 us    |                }\n";
+        assertThat(traces.claims(calls)).isTrue();
+        assertThat(TraceText.column(traces.read(calls), "event"))
+                .containsExactly("funcgraph_entry", "funcgraph_leaf", "funcgraph_exit");
+        assertThat(traces.claims("1) first | second\n2) third | fourth\n")).isFalse();
+    }
 }

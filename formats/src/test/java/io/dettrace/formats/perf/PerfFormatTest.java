@@ -118,4 +118,56 @@ class PerfFormatTest {
         assertThatThrownBy(() -> traces.read("# cmdline : perf record\n"))
                 .hasMessageContaining("there is no event in it");
     }
+
+    @Test
+    void linesWithoutTheCommandAreHeadsAndNotFramesOfTheOneBefore() throws IOException {
+        String text = " 35478 [000] 5.480470: sched:sched_stat_runtime: comm=perf pid=35478 runtime=4 [ns]\n"
+                + " 12 [000] 5.480483: cycles: \n\t  7f00 main+0x1 (/bin/x)\n";
+        List<Map<String, String>> events = traces.read(text);
+        assertThat(traces.claims(text)).isTrue();
+        assertThat(TraceText.column(events, "event")).containsExactly("sched_stat_runtime", "cycles");
+        assertThat(TraceText.column(events, "tid")).containsExactly("35478", "12");
+        assertThat(TraceText.column(events, "stack")).containsExactly("-", "main");
+    }
+
+    @Test
+    void aBranchHasAPlaceAndATargetWithoutTheirAddresses() throws IOException {
+        Map<String, String> branch = traces.read(
+                        "uname 13752 [001]  4574.835590:          1 branches:uH:      "
+                                + "7f4b53b0e0d3 _start+0x3 (/usr/lib/ld.so) =>     7f4b53b0eea0 _dl_start+0x0 (/usr/lib/ld.so)\n")
+                .get(0);
+        assertThat(branch).containsEntry("stack", "_start").containsEntry("target", "_dl_start");
+    }
+
+    @Test
+    void numbersOfTasksAndTheWidestPeriodDoNotMakeRunsDiffer() throws IOException {
+        List<Map<String, String>> events = traces.read("ls 4242 [001] 1.5: PERF_RECORD_COMM exec: ls:4242/4242\n"
+                + "ls 4242 [001] 1.6: PERF_RECORD_FORK(4243:4243):(4242:4242)\n"
+                + "ls 4242 [001] 1.7: 18446744073709551615 cycles:P:  7f3d2ab0d1e3 _start+0x13 (inlined)\n");
+        assertThat(TraceText.column(events, "text")).containsExactly("exec: ls:*/*", "(*:*):(*:*)", "-");
+        assertThat(events.get(2)).containsEntry("event", "cycles:P").containsEntry("stack", "_start");
+    }
+
+    @Test
+    void theArgumentsOfASystemCallAreFieldsAndOnlyPointersAreAddresses() throws IOException {
+        Map<String, String> call = traces.read("curl 9911 [003] 5.1: syscalls:sys_enter_openat: dfd: 0xffffff9c, "
+                        + "filename: 0x7f0f32c3b5e2, flags: 0x00080000, mode: 0x00000000\n")
+                .get(0);
+        assertThat(call)
+                .containsEntry("args.dfd", "0xffffff9c")
+                .containsEntry("addr.filename", "0x7f0f32c3b5e2")
+                .containsEntry("args.flags", "0x00080000");
+        Map<String, String> continued = traces.read(
+                        "         ? (         ): sleep/1234  ... [continued]: execve())      = 0\n")
+                .get(0);
+        assertThat(continued).containsEntry("event", "execve").containsEntry("args.result", "0");
+        assertThat(continued).doesNotContainKey("text");
+    }
+
+    @Test
+    void callsWithoutArgumentsHaveEachItsResult() throws IOException {
+        List<Map<String, String>> calls = traces.read("     0.021 ( 0.002 ms): sleep/1234 getpid()     = 7\n"
+                + "     0.025 ( 0.002 ms): sleep/1234 getuid()     = 0\n");
+        assertThat(TraceText.column(calls, "args.result")).containsExactly("7", "0");
+    }
 }

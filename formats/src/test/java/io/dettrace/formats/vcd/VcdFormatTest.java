@@ -443,4 +443,14 @@ class VcdFormatTest {
                                 .files())))
                 .isFalse();
     }
+
+    @Test
+    void aVariableOfNoBitsHasNoChangesAndAnEmptyVectorIsNoValueOfAnother() throws IOException {
+        String dump = SCALE + "$var wire 0 H read_idx $end $var wire 8 ! a $end" + END + "#0\nb H\nb1 !\n";
+        assertThat(read(dump)).containsExactly("a=1@0");
+        assertThat(strict.notes()).isEmpty();
+        assertThatThrownBy(() -> read(SCALE + "$var wire 8 ! a $end" + END + "#0\nb !\n"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("expected a vector such as b101");
+    }
 }
