@@ -124,18 +124,20 @@ def csv():
 
 
 def otlp():
-    """Requests of three spans, in two services."""
+    """Requests of 61 spans, in two services. Every request is a lane, and lanes are kept in memory."""
     n = 0
     line = ('{"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"%s"}}]},"scopeSpans":[{"spans":['
         '{"traceId":"%032x","spanId":"%016x"%s,"name":"%s","kind":%d,"startTimeUnixNano":"%d","endTimeUnixNano":"%d",'
         '"attributes":[{"key":"http.route","value":{"stringValue":"/item/%d"}}]}]}]}]}\n')
     while True:
         n += 1
-        t, s = 1700000000000000000 + n * 1000000, 3 * n
-        parent = ',"parentSpanId":"%016x"'
-        yield (line % ("shop", n, s, "", "GET /item", 2, t, t + 900000, n % 50)
-            + line % ("shop", n, s + 1, parent % s, "load", 3, t + 100000, t + 800000, n % 50)
-            + line % ("store", n, s + 2, parent % (s + 1), "read", 2, t + 200000, t + 700000, n % 50)), 6
+        t, s = 1700000000000000000 + n * 1000000, 100 * n
+        spans = [line % ("shop", n, s, "", "GET /item", 2, t, t + 900000, n % 50)]
+        for k in range(30):
+            u = t + 20000 * k
+            spans.append(line % ("shop", n, s + 2 * k + 1, ',"parentSpanId":"%016x"' % s, "load", 3, u + 1000, u + 9000, k))
+            spans.append(line % ("store", n, s + 2 * k + 2, ',"parentSpanId":"%016x"' % (s + 2 * k + 1), "read", 2, u + 2000, u + 8000, k))
+        yield "".join(spans), 122
 
 
 def jepsen():

@@ -78,7 +78,13 @@ public final class Main implements Runnable {
             return TROUBLE;
         });
         line.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, err));
-        return line.execute(args);
+        try {
+            return line.execute(args);
+        } catch (OutOfMemoryError full) {
+            err.println("dettrace: the heap of " + (Runtime.getRuntime().maxMemory() >> 20) + " MB is too small for this, as it"
+                    + " is for runs of very many lanes; give more, such as DETTRACE_JAVA_OPTS=-Xmx4g");
+            return TROUBLE;
+        }
     }
 
     /** The command line with the one command that is asked for, or with all: building one costs a tenth of a second. */
