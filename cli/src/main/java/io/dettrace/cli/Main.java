@@ -81,7 +81,8 @@ public final class Main implements Runnable {
         try {
             return line.execute(args);
         } catch (OutOfMemoryError full) {
-            err.println("dettrace: the heap of " + (Runtime.getRuntime().maxMemory() >> 20) + " MB is too small for this, as it"
+            err.println("dettrace: the heap of " + (Runtime.getRuntime().maxMemory() >> 20)
+                    + " MB is too small for this, as it"
                     + " is for runs of very many lanes; give more, such as DETTRACE_JAVA_OPTS=-Xmx4g");
             return TROUBLE;
         }

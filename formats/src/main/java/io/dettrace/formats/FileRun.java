@@ -256,7 +256,8 @@ final class FileRun implements Run {
             if (size > 0 && names.wants(kind)) {
                 StringBuilder name = new StringBuilder();
                 for (int i = 0; i < size; i++) {
-                    name.append(i == 0 ? "" : " ").append(new String(parts[i], from[i], count[i], StandardCharsets.UTF_8));
+                    name.append(i == 0 ? "" : " ")
+                            .append(new String(parts[i], from[i], count[i], StandardCharsets.UTF_8));
                 }
                 names.put(kind, name.toString());
             }

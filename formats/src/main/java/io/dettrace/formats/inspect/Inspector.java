@@ -223,10 +223,7 @@ public final class Inspector {
     }
 
     private String kindName(List<Field> event) {
-        return event.stream()
-                .filter(f -> plan(f).isKind())
-                .map(Field::text)
-                .collect(Collectors.joining(" "));
+        return event.stream().filter(f -> plan(f).isKind()).map(Field::text).collect(Collectors.joining(" "));
     }
 
     private static String shorten(String text) {

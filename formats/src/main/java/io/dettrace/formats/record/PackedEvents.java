@@ -70,7 +70,10 @@ final class PackedEvents {
         at = number(out, at, n);
         for (int i = 0; i < n; i++) {
             at = number(
-                    out, at, (long) numbers.of(event, event.path(i)) * TYPES.length + event.type(i).ordinal());
+                    out,
+                    at,
+                    (long) numbers.of(event, event.path(i)) * TYPES.length
+                            + event.type(i).ordinal());
             at = number(out, at, event.end(i) - event.start(i));
         }
         System.arraycopy(event.bytes(), 0, out, at, values);

@@ -91,11 +91,7 @@ final class VcdReader implements RecordReader {
         record.clear();
         record.at(file, step.line[i], step.offset[i], step.length[i]);
         record.text(
-                signalPath,
-                signals.names(),
-                signals.nameStart(signal),
-                signals.nameLength(signal),
-                nameDigest[signal]);
+                signalPath, signals.names(), signals.nameStart(signal), signals.nameLength(signal), nameDigest[signal]);
         record.number(timePath, time, 0, time.length, timeDigest);
         int from = step.start(i);
         int count = step.end[i] - from;
