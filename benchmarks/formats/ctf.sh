@@ -9,7 +9,8 @@ usage() {
 usage: benchmarks/formats/ctf.sh [MEGABYTES [TRACE...]]
 
 Writes a trace of MEGABYTES (default: 200), prints the throughput of dettrace and of babeltrace2 and their ratio, and
-reads 1.7 GB with a heap of 256 MB. Each TRACE, a folder, is compared event by event as well.
+reads 1.7 GB with a heap of 256 MB. Each TRACE, a folder, is compared event by event as well, and with the trace that
+babeltrace2 writes of it.
 Needs babeltrace2 and python3-bt2 (Debian), GNU time, and the packaged command line (cli/target/dettrace.jar).
 EOF
 }
@@ -29,6 +30,10 @@ compare() {
     $python benchmarks/formats/ctf_events.py "$1" >"$work/theirs"
     java -cp $jar benchmarks/formats/CtfEvents.java "$1" >"$work/ours"
     $python benchmarks/formats/ctf_compare.py "$work/ours" "$work/theirs"
+    rm -rf "$work/back"
+    babeltrace2 "$1" -c sink.ctf.fs -p "path=\"$work/back\"" >"$work/log"
+    ./dettrace compare "$1" "$work/back" >"$work/log" || { cat "$work/log"; exit 1; }
+    echo "    and as babeltrace2 writes it again: $(head -n 1 "$work/log")"
 }
 
 java benchmarks/formats/CtfGenerator.java "$work/small" 10

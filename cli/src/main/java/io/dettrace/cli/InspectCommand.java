@@ -13,10 +13,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Column;
+import picocli.CommandLine.Help.TextTable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -139,25 +140,20 @@ final class InspectCommand implements Callable<Integer> {
         }
     }
 
-    private static String list() {
-        StringBuilder out = new StringBuilder();
-        line(out, "jsonl", "JSON lines");
-        line(out, "json", "JSON document with an array of events");
-        line(out, "pattern", "text log, by --regex or a well-known layout with vector clocks");
+    private String list() {
+        TextTable table = TextTable.forColumns(
+                spec.commandLine().getColorScheme(),
+                new Column(12, 0, Column.Overflow.SPAN),
+                new Column(88, 2, Column.Overflow.WRAP));
+        table.addRowValues("jsonl", "JSON lines");
+        table.addRowValues("json", "JSON document with an array of events");
+        table.addRowValues("pattern", "text log, by --regex or a well-known layout with vector clocks");
         for (RecordFormat f : Formats.all()) {
-            line(out, f.name(), f.title());
+            table.addRowValues(f.name(), f.title());
             for (RecordFormat.FormatOption o : f.options()) {
-                out.append("    --with ")
-                        .append(o.name())
-                        .append("=…  ")
-                        .append(o.help())
-                        .append('\n');
+                table.addRowValues("", "--with " + o.name() + "=…: " + o.help());
             }
         }
-        return out.toString();
-    }
-
-    private static void line(StringBuilder out, String name, String title) {
-        out.append(String.format(Locale.ROOT, "%-10s %s\n", name, title));
+        return table.toString();
     }
 }

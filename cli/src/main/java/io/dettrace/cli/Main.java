@@ -81,10 +81,13 @@ public final class Main implements Runnable {
         try {
             return line.execute(args);
         } catch (OutOfMemoryError full) {
-            err.println("dettrace: the heap of " + (Runtime.getRuntime().maxMemory() >> 20)
-                    + " MB is too small for this, as it"
-                    + " is for runs of very many lanes; give more, such as DETTRACE_JAVA_OPTS=-Xmx4g");
+            long megabytes = Runtime.getRuntime().maxMemory() >> 20;
+            err.println("dettrace: out of memory: the heap of " + megabytes
+                    + " MB is too small for this input; give more with DETTRACE_JAVA_OPTS=-Xmx"
+                    + Math.max(1, megabytes * 4 >> 10) + "g");
             return TROUBLE;
+        } catch (Error failure) { // else the JVM would end with 1, which means that the runs diverged
+            return explain(failure, err);
         }
     }
 

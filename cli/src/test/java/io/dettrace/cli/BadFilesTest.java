@@ -1,5 +1,6 @@
 package io.dettrace.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
@@ -12,7 +13,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Files that hold no log, or are damaged, or are no files. */
 class BadFilesTest extends BadInputs {
@@ -170,6 +173,28 @@ class BadFilesTest extends BadInputs {
             withInput(withLine(3, "oops"), () -> trouble(says("(standard input):3:1"), "compare", good, "-"));
         });
         return tests.stream();
+    }
+
+    @Test
+    void inputTooLargeForTheHeapIsTroubleAndNoDifference(@TempDir Path folder) throws Exception {
+        StringBuilder dump = new StringBuilder("$timescale 1ns $end\n");
+        for (int i = 0; i < 100_000; i++) {
+            dump.append("$var wire 1 s").append(i).append(" signal").append(i).append(" $end\n");
+        }
+        String wide = write(folder, "wide.vcd", dump + "$enddefinitions $end\n#0\n1s0\n");
+        Process process = new ProcessBuilder(
+                        ControlledCalls.java(),
+                        "-Xmx12m",
+                        "-cp",
+                        ControlledCalls.classPath(),
+                        "io.dettrace.cli.Main",
+                        "inspect",
+                        wide)
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(said).contains("out of memory", "heap of 12 MB", "DETTRACE_JAVA_OPTS=-Xmx1g");
+        assertThat(process.waitFor()).isEqualTo(Main.TROUBLE);
     }
 
     private static void withInput(String text, Runnable body) {

@@ -13,7 +13,7 @@ final class Predecessors {
     /** {@link #target}: the target was not read yet. */
     static final long UNREAD = -3;
 
-    /** {@link #target}: too long not read; the link is left out of the comparison. */
+    /** {@link #target}: too long not read, or perhaps forgotten; the link is left out of the comparison. */
     static final long ABANDONED = -2;
 
     /** {@link #target}: there is no such event in the run. */
@@ -108,7 +108,7 @@ final class Predecessors {
         long ref = links.ref()[i];
         if (to == EventBlock.BY_IDENTITY) {
             long ordinal = identities[s].ordinal(ref);
-            return ordinal >= 0 ? ordinal : unread(lane, side);
+            return ordinal >= 0 ? ordinal : identities[s].isForgetful() ? unknown(lane, side) : unread(lane, side);
         }
         if (ref < 0) {
             return -1 - ref;
@@ -126,6 +126,12 @@ final class Predecessors {
             return DANGLING;
         }
         return abandonOld && comparator.isOld(side, lane.queue(side).index(0)) ? ABANDONED : UNREAD;
+    }
+
+    /** An identity that is not there: forgotten, unless the event comes soon. */
+    private long unknown(LaneState lane, Side side) {
+        boolean soon = comparator.isYoung(side, lane.queue(side).index(0)) && !comparator.hasEnded(side);
+        return soon ? UNREAD : ABANDONED;
     }
 
     /** Lane of the event that link {@code i} names, or -1 if it is not known. */

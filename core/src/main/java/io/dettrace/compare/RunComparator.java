@@ -300,7 +300,7 @@ public final class RunComparator {
         if (!correspond && lane.substitute == 0) {
             decisions.linkDiffers(lane);
         }
-        lane.depth.raise(lane.pairing.size(), predecessors.depthOfHeads(lane, true, true));
+        lane.depth.raise(lane.pairing.size(), predecessors.depthOfHeads(lane, true, true), lanes.size());
         pairBlockedHeads(lane);
     }
 
@@ -360,6 +360,11 @@ public final class RunComparator {
     /** True if the event was read so long ago that links to events not read yet are not waited for at the limit. */
     boolean isOld(Side side, long index) {
         return events[side.ordinal()] - index > options.maxQueued() / 8;
+    }
+
+    /** True if the event was read so lately that a link of it to an event not read yet is waited for in any case. */
+    boolean isYoung(Side side, long index) {
+        return events[side.ordinal()] - index < options.maxQueued() / 128;
     }
 
     boolean hasEnded(Side side) {

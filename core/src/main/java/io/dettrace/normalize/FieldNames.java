@@ -285,7 +285,7 @@ final class FieldNames {
 
     /** The last part of a path without separators, in lower case: {@code resource.service_name} gives {@code servicename}. */
     static String simple(String path) {
-        String last = path.substring(path.lastIndexOf('.') + 1);
+        String last = last(path);
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < last.length(); i++) {
             char c = last.charAt(i);
@@ -296,9 +296,16 @@ final class FieldNames {
         return out.toString();
     }
 
+    /** The last part that names something: MongoDB's {@code $date} and {@code $oid} only tell the type of what is around. */
+    private static String last(String path) {
+        int dot = path.lastIndexOf('.');
+        boolean type = dot > 0 && path.startsWith("$", dot + 1);
+        return type ? path.substring(path.lastIndexOf('.', dot - 1) + 1, dot) : path.substring(dot + 1);
+    }
+
     /** The words of a path's last part: {@code startTimeUnixNano} gives {@code start, time, unix, nano}. */
     static List<String> words(String path) {
-        String last = path.substring(path.lastIndexOf('.') + 1);
+        String last = last(path);
         List<String> words = new ArrayList<>();
         for (String part : last.replaceAll("([a-z0-9])([A-Z])", "$1_$2").split("[^A-Za-z0-9]+")) {
             if (!part.isEmpty()) {

@@ -179,13 +179,19 @@ public final class MappingInference {
 
     private void positions() {
         for (FieldStats s : free()) {
-            boolean named = FieldNames.POSITION.contains(FieldNames.simple(s.path));
+            boolean named = FieldNames.POSITION.contains(FieldNames.simple(s.path)) && isOnNearlyAll(s);
             if (named && s.countsRecords()) {
                 builder.field(Role.IGNORE, s.path, "counts the records, so it says nothing beyond their order");
             } else if (named && s.risesStrictly() && !isReferredTo(s)) {
                 builder.field(Role.IGNORE, s.path, "named as a position, and rises with every record");
             }
         }
+    }
+
+    /** A number that only some kinds of events have is theirs, such as a line in an error; unless it differs in every run. */
+    private boolean isOnNearlyAll(FieldStats s) {
+        return s.coverage(records) >= KIND_COVERAGE
+                || s.distinct() >= MIN_PLAIN_IDENTIFIERS && s.overlap() < RENAMED_OVERLAP;
     }
 
     private boolean isReferredTo(FieldStats s) {

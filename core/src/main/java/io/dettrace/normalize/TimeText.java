@@ -266,7 +266,7 @@ public final class TimeText {
         return finish(hour, minute, take(2), 0);
     }
 
-    /** {@code 20171223-22:15:29:606}, {@code 20171223T221529Z}. */
+    /** {@code 20171223-22:15:29:606}, {@code 20171224-0:12:0:138}, {@code 20171223T221529Z}. */
     private boolean compact(int next) {
         if (next != '-' && next != 'T' && next != ' ' && next != '_') {
             return false;
@@ -281,7 +281,26 @@ public final class TimeText {
             int second = take(2);
             return finish(hour, minute, second, fraction()) && zone();
         }
+        int start = p;
+        if (unpadded()) {
+            return true;
+        }
+        p = start;
         return clock(':');
+    }
+
+    /** Hours, minutes, seconds and milliseconds as numbers without leading zeros, which is certain only behind a date. */
+    private boolean unpadded() {
+        int[] parts = new int[4];
+        for (int i = 0; i < parts.length; i++) {
+            int n = digits();
+            if (n < 1 || n > (i == 3 ? 3 : 2) || i < 3 && peek(n) != ':') {
+                return false;
+            }
+            parts[i] = take(n);
+            p += i < 3 ? 1 : 0;
+        }
+        return finish(parts[0], parts[1], parts[2], parts[3] * 1_000_000L);
     }
 
     private boolean epoch(int n) {

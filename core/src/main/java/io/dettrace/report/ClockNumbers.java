@@ -3,27 +3,18 @@ package io.dettrace.report;
 import io.dettrace.clocks.CorrectedTime;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Times, offsets and skews as people read them. */
 final class ClockNumbers {
-    /** 1990-01-01 in nanoseconds; what is earlier counts from the start of something else than 1970. */
-    private static final long EPOCH_TIMES_FROM = 631_152_000_000_000_000L;
-
-    private static final DateTimeFormatter INSTANT =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'").withZone(ZoneOffset.UTC);
     private static final String[] UNITS = {"ns", "µs", "ms", "s"};
 
     private ClockNumbers() {}
 
     /** A point in time: UTC if it counts from 1970, else seconds since the clock's own zero. */
     static String point(long nanos) {
-        return nanos >= EPOCH_TIMES_FROM
-                ? INSTANT.format(Instant.ofEpochSecond(
-                        Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L)))
+        return UtcTime.counts(nanos)
+                ? UtcTime.text(nanos)
                 : BigDecimal.valueOf(nanos, 9).toPlainString() + " s";
     }
 

@@ -85,6 +85,67 @@ class LimitsTest {
         }
     }
 
+    /**
+     * A run in which {@code others} events of one lane have identities that no link names, and the only event of the lane
+     * "child" names that of the lane "parent", which comes first or just before the child.
+     *
+     * @param steps after how many of the others there is one that names the parent too; 0 for none
+     */
+    private static Run parentAndChild(int others, boolean parentFirst, int steps) {
+        return new Delegate(new TestRun("parent and child", new TestTrace(), LinkForm.NONE)) {
+            @Override
+            public EventCursor events(LaneTable table) {
+                int[] number = {table.number("parent"), table.number("others"), table.number("child")};
+                int parentAt = parentFirst ? 0 : others;
+                return new EventCursor() {
+                    private int at;
+
+                    @Override
+                    public boolean next(EventBlock b) {
+                        b.clear();
+                        while (at < others + 2 && !b.isFull()) {
+                            int row = b.size;
+                            int lane = at == parentAt ? 0 : at == others + 1 ? 2 : 1;
+                            boolean names = lane == 2 || steps > 0 && lane == 1 && at % steps == 1;
+                            b.lane[row] = number[lane];
+                            b.label[row] = lane;
+                            b.kind[row] = 1;
+                            b.time[row] = at;
+                            b.clock[row] = 0;
+                            b.defines[row] = lane == 0 ? 1 : at + 1_000;
+                            b.line[row] = at + 1;
+                            b.commit(names ? b.addLink(0, EventBlock.BY_IDENTITY, 1) : 0);
+                            at++;
+                        }
+                        b.bytesRead = at;
+                        return b.size > 0;
+                    }
+
+                    @Override
+                    public void close() {}
+                };
+            }
+        };
+    }
+
+    @Test
+    void linkToAForgottenEventIsNoDifference() {
+        int others = Identities.MAX_ENTRIES + 10_000;
+        Comparison c = Compare.runs(parentAndChild(others, true, 0), parentAndChild(others, false, 0));
+        assertThat(c.isEqual()).as(Compare.describe(c)).isTrue();
+        assertThat(c.danglingLinks())
+                .as("the parent is forgotten in one of them")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void eventThatLinksKeepNamingIsNotForgotten() {
+        int others = 2 * Identities.MAX_ENTRIES;
+        Comparison c = Compare.runs(parentAndChild(others, true, 1_000), parentAndChild(others, true, 1_000));
+        assertThat(c.isEqual()).as(Compare.describe(c)).isTrue();
+        assertThat(c.danglingLinks()).isZero();
+    }
+
     @Test
     void plainEventsAllocateNothing() {
         Run a = synthetic(1_000_000, 16, false, -1);

@@ -52,6 +52,24 @@ class MappingInferenceTest {
     }
 
     @Test
+    void aNumberOfSomeEventsOnlyIsNoPositionInTheRun() {
+        List<List<Field>> a = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            a.add(i == 3 ? record("event", "e", "line", "145") : record("event", "e"));
+        }
+        assertThat(infer(a, a).plan("line").roles()).containsExactly(Role.COMPARE);
+    }
+
+    @Test
+    void aTypeThatMongoDbPutsAroundAValueIsNoName() {
+        List<List<Field>> a = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            a.add(record("msg", "e", "t.$date", "2022-01-07T08:28:14.40" + i + "+00:00"));
+        }
+        assertThat(infer(a, a).fields(Role.TIME)).containsExactly("t.$date");
+    }
+
+    @Test
     void aValueThatAgreesAtFirstIsNoIdentifier() {
         List<List<Field>> a = new ArrayList<>();
         List<List<Field>> b = new ArrayList<>();

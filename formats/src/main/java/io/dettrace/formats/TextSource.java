@@ -8,6 +8,7 @@ import io.dettrace.formats.input.InputFile;
 import io.dettrace.formats.jsonl.RunHeader;
 import io.dettrace.formats.pattern.LogLayouts;
 import io.dettrace.formats.pattern.PatternFormat;
+import io.dettrace.formats.record.Head;
 import io.dettrace.formats.record.RecordReader;
 import io.dettrace.normalize.EventAssembler;
 import io.dettrace.normalize.Mapping;
@@ -54,10 +55,19 @@ record TextSource(String name, List<InputFile> files, EventFormat format, Option
                     .orElseGet(() -> Mapping.builder().build());
         }
         InputFile file = files.get(0);
-        return LogLayouts.detect(file)
-                .orElseThrow(
-                        () -> new InputException(file.name() + ": is neither JSON nor a text log of a known layout;"
-                                + " describe an event with --regex '(?<host>...) (?<clock>...) (?<event>...)'"));
+        Optional<Mapping> layout = LogLayouts.detect(file);
+        if (layout.isEmpty() && looksLikeJson(Head.of(List.of(file)).text().stripLeading())) {
+            throw new InputException(
+                    file.name() + ": looks like JSON, but not like events: expected objects, one a line, or"
+                            + " an array of objects; lists in a list are taken apart by jq -c '.[][]'");
+        }
+        return layout.orElseThrow(
+                () -> new InputException(file.name() + ": is neither JSON nor a text log of a known layout;"
+                        + " describe an event with --regex '(?<host>...) (?<clock>...) (?<event>...)'"));
+    }
+
+    private static boolean looksLikeJson(String text) {
+        return text.startsWith("{\"") || text.startsWith("[[") || text.startsWith("[\"") || text.startsWith("[]");
     }
 
     @Override

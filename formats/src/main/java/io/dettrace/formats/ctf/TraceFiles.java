@@ -242,6 +242,20 @@ final class TraceFiles {
         return traces;
     }
 
+    /** Files of the input that belong to none of the traces: no metadata says how they are laid out. */
+    static List<InputFile> unread(RecordInput input, List<Trace> traces) {
+        Set<Path> read = new HashSet<>();
+        Set<Path> indexes = new HashSet<>();
+        for (Trace trace : traces) {
+            read.add(trace.metadata.path());
+            trace.streams.forEach(s -> read.add(s.file().path()));
+            indexes.add(parent(trace.metadata.path()).resolve(INDEX_FOLDER));
+        }
+        return input.files().stream()
+                .filter(f -> !read.contains(f.path()) && !indexes.contains(parent(f.path())))
+                .toList();
+    }
+
     private static Path parent(Path file) {
         return file.toAbsolutePath().normalize().getParent();
     }

@@ -3,6 +3,7 @@ package io.dettrace.formats.ctf;
 import io.dettrace.formats.ReadContext;
 import io.dettrace.formats.ctf.TraceFiles.StreamFile;
 import io.dettrace.formats.ctf.TraceFiles.Trace;
+import io.dettrace.formats.input.InputFile;
 import io.dettrace.formats.record.EventRecord;
 import io.dettrace.formats.record.RecordInput;
 import io.dettrace.formats.record.RecordReader;
@@ -37,6 +38,9 @@ final class TraceReader implements RecordReader {
     /** Reads the input's traces from their starts. */
     TraceReader(RecordInput input, ReadContext context) throws IOException {
         List<Trace> traces = TraceFiles.load(input, record);
+        for (InputFile file : TraceFiles.unread(input, traces)) {
+            context.note("no_metadata", "no metadata says how the file is laid out; it is not read", file.name());
+        }
         lanes = new Lanes(context);
         lanePath = record.path(Layouts.LANE);
         int files = traces.stream().mapToInt(t -> t.streams.size()).sum();

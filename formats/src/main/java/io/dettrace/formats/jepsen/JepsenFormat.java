@@ -144,7 +144,10 @@ public final class JepsenFormat implements RecordFormat {
         return switch (dialect(Head.of(List.of(file))).orElse(Dialect.LINES)) {
             case EDN -> new EdnHistory(file, number, independent, context, record);
             case LINES -> new LineHistory(file, number, independent, context, record);
-            case JSON -> new JsonHistory(file, number, independent, context, record);
+            case JSON ->
+                context.lenient() && JsonLinesHistory.looksSo(file)
+                        ? new JsonLinesHistory(file, number, independent, context, record)
+                        : new JsonHistory(file, number, independent, context, record);
         };
     }
 

@@ -64,19 +64,28 @@ final class LogEvent {
         if (line.hasTime()) {
             record.number(timePath, line.nanos());
         }
+        if (line.hasContainer()) {
+            value(partPaths[Header.SOURCE], b, line.containerFrom(), line.containerTo());
+        }
+        if (line.isHeaded()) {
+            parts(line, b);
+        }
         switch (line.kind()) {
-            case HEADER -> {
-                Header h = line.header();
-                for (int i = 0; i < Header.NAMES.length; i++) {
-                    if (h.from(i) >= 0) {
-                        value(partPaths[i], b, h.from(i), h.to(i));
-                    }
-                }
-                message(b, line.message(), end);
-            }
+            case HEADER -> message(b, line.message(), end);
             case PAIRS -> pairs(line, b);
             case ACCESS -> access(line, b, end);
             case PLAIN -> message(b, line.message(), end);
+        }
+    }
+
+    private void parts(LogLine line, byte[] b) {
+        Header h = line.header();
+        for (int i = 0; i < Header.NAMES.length; i++) {
+            boolean twice = i == Header.SOURCE && line.hasContainer()
+                    || i == Header.LEVEL && line.kind() == LogLine.Kind.PAIRS && line.levelPair() >= 0;
+            if (h.from(i) >= 0 && !twice) {
+                value(partPaths[i], b, h.from(i), h.to(i));
+            }
         }
     }
 
@@ -126,7 +135,7 @@ final class LogEvent {
             if (i != line.levelPair() && i != line.textPair() && i != line.timePair()) {
                 int from = line.valueFrom(i);
                 int to = line.valueTo(i);
-                put(masker.sortOf(b, from, to), line.key(i), i + 1, b, from, to);
+                put(masker.sortOf(b, from, to, line.key(i)), line.key(i), i + 1, b, from, to);
             }
         }
     }

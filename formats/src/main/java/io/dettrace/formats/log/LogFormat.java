@@ -73,6 +73,8 @@ public final class LogFormat implements RecordFormat {
                         Role.ID,
                         "ids",
                         "made up to name something: UUIDs, pointers, long numbers, ports for one connection")
+                .field(Role.ID, "pid", "numbers of processes, given out anew in every run")
+                .field(Role.ID, "tid", "numbers of threads, given out anew in every run")
                 .field(Role.IGNORE, "durations", "durations in messages; timing is not compared as a value")
                 .field(Role.IGNORE, "times", "times in messages")
                 .build();

@@ -44,27 +44,80 @@ final class LogLine {
     private int textPair;
     private int timePair;
     private int message;
+    private int containerFrom;
+    private int containerTo;
+    private boolean headed;
 
     /** Finds out what {@code bytes[start, stop)} is. */
     Kind parse(byte[] bytes, int start, int stop) {
         b = bytes;
         end = stop;
-        if (access(start)) {
+        headed = false;
+        int from = container(start);
+        if (access(from)) {
             kind = Kind.ACCESS;
             timed = true;
-        } else if (isPairs(start)) {
+        } else if (isPairs(from)) {
             kind = Kind.PAIRS;
-        } else if (header.parse(bytes, start, stop)) {
-            kind = Kind.HEADER;
-            timed = header.hasTime();
-            nanos = header.nanos();
+        } else if (header.parse(bytes, from, stop)) {
+            headed = true;
             message = header.message();
+            boolean behind = message > from && isPairs(message);
+            kind = behind ? Kind.PAIRS : Kind.HEADER;
+            if (!behind || header.hasTime()) {
+                timed = header.hasTime();
+                nanos = header.nanos();
+            }
         } else {
             kind = Kind.PLAIN;
             timed = false;
-            message = start;
+            message = from;
         }
         return kind;
+    }
+
+    /**
+     * Where the line of a container begins behind its name, {@code web_1  | }, as docker compose writes it; else {@code start}.
+     */
+    private int container(int start) {
+        containerFrom = start;
+        containerTo = start;
+        int q = start;
+        boolean named = false;
+        while (q < end && (isKey(b[q]) && b[q] != '@' && b[q] != '/')) {
+            named |= b[q] > '9';
+            q++;
+        }
+        int bar = q;
+        while (bar < end && b[bar] == ' ') {
+            bar++;
+        }
+        boolean is = named && bar > q && bar + 1 < end && b[bar] == '|' && b[bar + 1] == ' ';
+        if (!is || header.isLevel(b, start, q)) {
+            return start;
+        }
+        containerTo = q;
+        return bar + 2;
+    }
+
+    /** True if a container's name stands before the line, in {@code [containerFrom, containerTo)}. */
+    boolean hasContainer() {
+        return containerTo > containerFrom;
+    }
+
+    /** Where the container's name begins. */
+    int containerFrom() {
+        return containerFrom;
+    }
+
+    /** Where the container's name ends. */
+    int containerTo() {
+        return containerTo;
+    }
+
+    /** True if a header stands before the message or the pairs. */
+    boolean isHeaded() {
+        return headed;
     }
 
     /** What the line is. */

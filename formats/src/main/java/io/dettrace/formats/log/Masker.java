@@ -3,8 +3,6 @@ package io.dettrace.formats.log;
 import io.dettrace.normalize.TimeText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
-import java.util.Set;
 
 /**
  * Parts a message into its text and its parameters. A parameter is what by its own shape or by the word before it is no fixed
@@ -26,77 +24,8 @@ final class Masker {
     private static final ByteSet BEHIND = new ByteSet(".:!?-'");
     private static final ByteSet BEHIND_VALUE = new ByteSet(".:!?");
     private static final int MAX_QUOTED = 4096;
-    private static final int MAX_NAME = 30;
-    private static final int ID_DIGITS = 10;
-    private static final int LONG_NUMBER = 15;
-    private static final int EPHEMERAL_PORT = 32_768;
+    private static final int MAX_KEY = 40;
     private static final byte[] HOLE_BYTES = HOLE.getBytes(StandardCharsets.US_ASCII);
-    private static final Set<String> NAMED = Set.of("user", "username", "login", "account", "hostname", "ruser");
-    private static final Set<String> NO_NAMES = Set.of(
-            "is",
-            "was",
-            "has",
-            "not",
-            "in",
-            "from",
-            "logged",
-            "with",
-            "for",
-            "and",
-            "or",
-            "to",
-            "by",
-            "on",
-            "at",
-            "unknown",
-            "name",
-            "does",
-            "did",
-            "can",
-            "cannot",
-            "the",
-            "a",
-            "an",
-            "of",
-            "id",
-            "key",
-            "added",
-            "removed",
-            "created",
-            "deleted",
-            "request",
-            "session",
-            "data",
-            "connected",
-            "disconnected",
-            "authenticated",
-            "authentication");
-    private static final Set<String> UNITS = Set.of(
-            "ns",
-            "us",
-            "\u00b5s",
-            "ms",
-            "msec",
-            "msecs",
-            "millis",
-            "milliseconds",
-            "millisecond",
-            "s",
-            "sec",
-            "secs",
-            "second",
-            "seconds",
-            "min",
-            "mins",
-            "minute",
-            "minutes",
-            "hour",
-            "hours",
-            "micros",
-            "microseconds",
-            "nanos",
-            "nanoseconds");
-
     /** What a parameter is, which says how it is compared. */
     enum Sort {
         /** A value of the program. */
@@ -108,6 +37,8 @@ final class Masker {
     }
 
     private final TimeText time = new TimeText();
+    private final ValueShape shape = new ValueShape(time);
+    private final WordBefore before = new WordBefore();
     private byte[] b;
     private int to;
     private byte[] out = new byte[1024];
@@ -118,8 +49,6 @@ final class Masker {
     private final String[] names = new String[MAX_PARAMETERS];
     private int count;
     private int lastHole;
-    private int wordFrom;
-    private int wordTo;
 
     /** Takes the message in {@code bytes[start, stop)} apart. */
     void mask(byte[] bytes, int start, int stop) {
@@ -127,7 +56,8 @@ final class Masker {
         to = stop;
         size = 0;
         count = 0;
-        wordFrom = -1;
+        shape.of(bytes, stop);
+        before.of(bytes);
         int i = start;
         while (i < to) {
             i = step(i, start);
@@ -137,14 +67,15 @@ final class Masker {
         }
     }
 
-    /** What a value by itself is. */
-    Sort sortOf(byte[] bytes, int start, int stop) {
+    /** What the value of a key by itself is. */
+    Sort sortOf(byte[] bytes, int start, int stop, String name) {
         b = bytes;
         to = stop;
-        if (time.at(bytes, start, stop) && time.end() == stop && isTime(start, stop)) {
+        shape.of(bytes, stop);
+        if (time.at(bytes, start, stop) && time.end() == stop && shape.isTime(start, stop)) {
             return Sort.TIME;
         }
-        Sort sort = sort(start, stop);
+        Sort sort = shape.sort(start, stop, name);
         return sort == null ? Sort.VALUE : sort;
     }
 
@@ -156,12 +87,12 @@ final class Masker {
             }
             return i + 1;
         }
-        boolean opens = i == start || !isWord(b[i - 1]);
+        boolean opens = i == start || !Ascii.isWord(b[i - 1]);
         if ((c == '"' || c == '\'' || c == '`') && opens) {
             int close = quoteEnd(i);
             if (close > 0 && count < MAX_PARAMETERS) {
                 put(c);
-                hole(i + 1, close, Sort.VALUE, name());
+                hole(i + 1, close, Sort.VALUE, before.name());
                 put(c);
                 return close + 1;
             }
@@ -169,7 +100,7 @@ final class Masker {
         if (!isChunk(c)) {
             put(c);
             if (c != '(' && c != '[' && c != '#' && c != '=') {
-                wordFrom = -1;
+                before.forget();
             }
             return i + 1;
         }
@@ -181,27 +112,11 @@ final class Masker {
         for (int q = open + 1; q < to && q - open < MAX_QUOTED; q++) {
             if (b[q] == '\\') {
                 q++;
-            } else if (b[q] == quote && (q + 1 == to || !isWord(b[q + 1]))) {
+            } else if (b[q] == quote && (q + 1 == to || !Ascii.isWord(b[q + 1]))) {
                 return q;
             }
         }
         return -1;
-    }
-
-    private static boolean isWord(int c) {
-        return isLetter(c) || isDigit(c) || c == '_' || c < 0;
-    }
-
-    private static boolean isLetter(int c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
-    }
-
-    private static boolean isDigit(int c) {
-        return c >= '0' && c <= '9';
-    }
-
-    private static boolean isHex(int c) {
-        return isDigit(c) || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F';
     }
 
     private static boolean isChunk(int c) {
@@ -209,8 +124,8 @@ final class Masker {
     }
 
     private int chunk(int i) {
-        if ((isDigit(b[i]) || b[i] >= 'A' && b[i] <= 'Z') && time.at(b, i, to) && isTime(i, time.end())) {
-            hole(i, time.end(), Sort.TIME, name());
+        if ((Ascii.isDigit(b[i]) || b[i] >= 'A' && b[i] <= 'Z') && time.at(b, i, to) && shape.isTime(i, time.end())) {
+            hole(i, time.end(), Sort.TIME, before.name());
             return time.end();
         }
         int stop = i;
@@ -226,7 +141,7 @@ final class Masker {
             return assignment(i, stop);
         }
         int colon = i;
-        while (colon < k && isLetter(b[colon])) {
+        while (colon < k && Ascii.isLetter(b[colon])) {
             colon++;
         }
         boolean pair = colon > i + 1
@@ -237,8 +152,8 @@ final class Masker {
                 && b[colon + 1] != '\\';
         if (pair) {
             literal(i, colon + 1);
-            word(i, colon);
-            parameter(colon + 1, k, name(), true);
+            before.remember(i, colon);
+            parameter(colon + 1, k, before.name(), true);
         } else {
             parameter(i, k, null, false);
         }
@@ -250,24 +165,12 @@ final class Masker {
         return c == '"' || c == '\'';
     }
 
-    private boolean isTime(int i, int stop) {
-        boolean bare = true;
-        for (int q = i; q < stop; q++) {
-            bare &= isDigit(b[q]);
-        }
-        boolean ends = stop == to
-                || !isWord(b[stop]) && b[stop] != '.' && b[stop] != '-'
-                || stop + 1 == to
-                || b[stop + 1] == ' ';
-        return ends && !(bare && stop - i < 13) && !(time.hasDate() && !bare && stop - i < 12);
-    }
-
     private boolean isKey(int i, int k) {
-        if (k - i > MAX_NAME + 10 || !isLetter(b[i]) && b[i] != '_') {
+        if (k - i > MAX_KEY || !Ascii.isLetter(b[i]) && b[i] != '_') {
             return false;
         }
         for (int q = i; q < k; q++) {
-            if (!isWord(b[q]) && b[q] != '.' && b[q] != '-' && b[q] != '@' && b[q] != '/') {
+            if (!Ascii.isWord(b[q]) && b[q] != '.' && b[q] != '-' && b[q] != '@' && b[q] != '/') {
                 return false;
             }
         }
@@ -276,21 +179,21 @@ final class Masker {
 
     private int assignment(int i, int equals) {
         literal(i, equals + 1);
-        word(i, equals);
+        before.remember(i, equals);
         int start = equals + 1;
         if (isQuote(b[start])) {
             int close = quoteEnd(start);
             if (close > 0) {
                 put(b[start]);
-                hole(start + 1, close, Sort.VALUE, name());
+                hole(start + 1, close, Sort.VALUE, before.name());
                 put(b[start]);
                 return close + 1;
             }
             put(b[start]);
             return start + 1;
         }
-        if (time.at(b, start, to) && isTime(start, time.end())) {
-            hole(start, time.end(), Sort.TIME, name());
+        if (time.at(b, start, to) && shape.isTime(start, time.end())) {
+            hole(start, time.end(), Sort.TIME, before.name());
             return time.end();
         }
         int stop = start;
@@ -301,7 +204,7 @@ final class Masker {
         while (k > start + 1 && BEHIND_VALUE.has(b[k - 1])) {
             k--;
         }
-        parameter(start, k, name(), true);
+        parameter(start, k, before.name(), true);
         literal(k, stop);
         return stop;
     }
@@ -312,243 +215,45 @@ final class Masker {
         }
     }
 
-    /** Remembers a word, after which a parameter may be named. */
-    private void word(int i, int stop) {
-        wordFrom = i;
-        wordTo = stop;
-    }
-
     /** Takes {@code b[i, k)} as a parameter if it looks like one, or anyhow. */
     private void parameter(int i, int k, String given, boolean anyhow) {
         int start = i;
-        Sort sort = sort(i, k);
+        String named = given != null ? given : before.name();
+        Sort sort = shape.sort(i, k, named);
         if (sort == null && !anyhow) {
-            String before = lastWord();
-            if (before == null
-                    || !NAMED.contains(before)
-                    || NO_NAMES.contains(text(i, k).toLowerCase(Locale.ROOT))) {
+            if (!before.announces(i, k)) {
                 literal(i, k);
-                word(i, k);
+                before.remember(i, k);
                 return;
             }
         }
-        String name = given != null ? given : name();
-        if (b[start] == '/' && isAddress(start + 1, k) > 0) {
+        String name = named;
+        int marked = shape.timeBehindMark(i, k);
+        int hostPort = marked > 0 ? 0 : shape.ephemeralPortOf(i, k);
+        if (marked > 0 || hostPort > 0) {
+            int stop = marked > 0 ? marked - 1 : hostPort;
+            hole(i, stop, Sort.VALUE, name);
+            put(b[stop]);
+            hole(
+                    stop + 1,
+                    k,
+                    marked > 0 ? Sort.TIME : Sort.ID,
+                    name == null ? null : name + (marked > 0 ? "_time" : "_port"));
+            return;
+        }
+        if (b[start] == '/' && shape.isAddress(start + 1, k) > 0) {
             put('/');
             start++;
         }
-        int port = isAddress(start, k);
+        int port = shape.isAddress(start, k);
         if (port > 0 && port < k) {
             hole(start, port, Sort.VALUE, name);
             put(':');
-            boolean ephemeral = k - port > 6 || number(port + 1, k) >= EPHEMERAL_PORT;
+            boolean ephemeral = k - port > 6 || shape.isEphemeralPort(port + 1, k);
             hole(port + 1, k, ephemeral ? Sort.ID : Sort.VALUE, name == null ? "port" : name + "_port");
             return;
         }
         hole(start, k, sort == null ? Sort.VALUE : sort, name);
-    }
-
-    private int number(int i, int k) {
-        int value = 0;
-        for (int q = i; q < k; q++) {
-            value = value * 10 + b[q] - '0';
-        }
-        return value;
-    }
-
-    /** Where an address of IPv4 ends that {@code b[i, k)} is, alone or with a port; 0 if it is none. */
-    private int isAddress(int i, int k) {
-        int dots = 0;
-        int digits = 0;
-        int q = i;
-        for (; q < k && (isDigit(b[q]) || b[q] == '.'); q++) {
-            dots += b[q] == '.' ? 1 : 0;
-            digits = b[q] == '.' ? 0 : digits + 1;
-            if (digits > 3) {
-                return 0;
-            }
-        }
-        if (dots != 3 || digits == 0 || b[i] == '.') {
-            return 0;
-        }
-        if (q == k) {
-            return k;
-        }
-        int port = q;
-        for (q++; q < k; q++) {
-            if (!isDigit(b[q])) {
-                return 0;
-            }
-        }
-        return b[port] == ':' && k > port + 1 ? port : 0;
-    }
-
-    /** What {@code b[i, k)} is as a parameter, or null if it looks like a word. */
-    private Sort sort(int i, int k) {
-        int digits = 0;
-        int run = 0;
-        int longest = 0;
-        int hex = 0;
-        boolean slash = false;
-        int mark = -1;
-        for (int q = i; q < k; q++) {
-            int c = b[q];
-            boolean digit = isDigit(c);
-            digits += digit ? 1 : 0;
-            run = digit ? run + 1 : 0;
-            longest = Math.max(longest, run);
-            hex += isHex(c) ? 1 : 0;
-            slash |= c == '/' || c == '\\';
-            mark = c == '@' ? q : mark;
-        }
-        int n = k - i;
-        if (digits > 0) {
-            return withDigits(i, k, n, digits, longest, hex, mark);
-        }
-        boolean path = slash
-                && n > 1
-                && (b[i] == '/' || b[i] == '~' || b[i] == '.' || contains(i, k, "://") || contains(i, k, ":\\"));
-        boolean mail = mark > i && mark < k - 1 && isLetter(b[mark - 1]) && isLetter(b[mark + 1]);
-        return path || mail ? Sort.VALUE : null;
-    }
-
-    private Sort withDigits(int i, int k, int n, int digits, int longest, int hex, int mark) {
-        int sign = b[i] == '-' || b[i] == '+' ? 1 : 0;
-        if (digits == n - sign) {
-            boolean epoch = (n == 13 || n == 16 || n == 19) && time.at(b, i, k) && time.end() == k;
-            return epoch ? Sort.TIME : digits >= LONG_NUMBER ? Sort.ID : isUnit(k) ? Sort.DURATION : Sort.VALUE;
-        }
-        if (n > 2 && b[i] == '0' && b[i + 1] == 'x' && hex == n - 1) {
-            return n >= 10 ? Sort.ID : Sort.VALUE;
-        }
-        if (isUuid(i, k, n) || hex == n && n >= 12 && digits < n) {
-            return Sort.ID;
-        }
-        if (isDuration(i + sign, k)) {
-            return Sort.DURATION;
-        }
-        boolean hash = mark > i && k - mark > 4 && allHex(mark + 1, k);
-        return longest >= ID_DIGITS || hash ? Sort.ID : Sort.VALUE;
-    }
-
-    private boolean allHex(int i, int k) {
-        for (int q = i; q < k; q++) {
-            if (!isHex(b[q])) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private boolean isUuid(int i, int k, int n) {
-        if (n != 36) {
-            return false;
-        }
-        for (int q = 0; q < n; q++) {
-            boolean dash = q == 8 || q == 13 || q == 18 || q == 23;
-            if (dash ? b[i + q] != '-' : !isHex(b[i + q])) {
-                return false;
-            }
-        }
-        return k > i;
-    }
-
-    /** {@code 35ms}, {@code 1.5s}, {@code 1m2.5s}; one number may be a decimal if a unit of time stands behind it. */
-    private boolean isDuration(int i, int k) {
-        int q = i;
-        boolean some = false;
-        while (q < k) {
-            int number = q;
-            while (q < k && (isDigit(b[q]) || b[q] == '.')) {
-                q++;
-            }
-            if (q == number) {
-                return false;
-            }
-            int unit = q;
-            while (q < k && (isLetter(b[q]) || b[q] < 0)) {
-                q++;
-            }
-            if (unit == q) {
-                return !some && isUnit(k);
-            }
-            String name = text(unit, q);
-            boolean is = some || q < k
-                    ? Set.of("h", "m", "s", "ms", "us", "\u00b5s", "ns", "d").contains(name)
-                    : UNITS.contains(name);
-            if (!is) {
-                return false;
-            }
-            some = true;
-        }
-        return some;
-    }
-
-    /** True if the word behind is a unit of time. */
-    private boolean isUnit(int k) {
-        int i = k;
-        while (i < to && b[i] == ' ') {
-            i++;
-        }
-        int q = i;
-        while (q < to && isLetter(b[q])) {
-            q++;
-        }
-        return q > i
-                && i > k
-                && q - i < 13
-                && UNITS.contains(text(i, q))
-                && !text(i, q).equals("s");
-    }
-
-    private boolean contains(int i, int k, String word) {
-        for (int q = i; q + word.length() <= k; q++) {
-            int n = 0;
-            while (n < word.length() && b[q + n] == word.charAt(n)) {
-                n++;
-            }
-            if (n == word.length()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private String text(int i, int k) {
-        return new String(b, i, k - i, StandardCharsets.UTF_8);
-    }
-
-    private String lastWord() {
-        return wordFrom < 0 || wordTo - wordFrom > MAX_NAME
-                ? null
-                : text(wordFrom, wordTo).toLowerCase(Locale.ROOT);
-    }
-
-    /** A name for a parameter from the word before it, or null. */
-    private String name() {
-        if (wordFrom < 0) {
-            return null;
-        }
-        int i = wordFrom;
-        int k = wordTo;
-        while (i < k && !isLetter(b[i])) {
-            i++;
-        }
-        while (k > i && !isLetter(b[k - 1])) {
-            k--;
-        }
-        if (k - i < 2 || k - i > MAX_NAME) {
-            return null;
-        }
-        StringBuilder name = new StringBuilder(k - i);
-        for (int q = i; q < k; q++) {
-            int c = b[q];
-            if (!isLetter(c) && !isDigit(c) && c != '_' && c != '-') {
-                return null;
-            }
-            name.append(c == '-' ? '_' : (char) c);
-        }
-        return name.toString();
     }
 
     private void hole(int i, int stop, Sort sort, String name) {
@@ -556,7 +261,7 @@ final class Masker {
             literal(i, stop);
             return;
         }
-        wordFrom = -1;
+        before.forget();
         if (name == null && count > 0 && sorts[count - 1] == sort && isList(end[count - 1], i)) {
             end[count - 1] = stop;
             size = lastHole + HOLE_BYTES.length;

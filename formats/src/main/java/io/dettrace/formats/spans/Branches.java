@@ -4,15 +4,20 @@ import io.dettrace.event.Field;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Finds what runs in parallel. Spans of one process that have the same nearest span around them in it are siblings;
  * siblings that overlap in time are branches, each a lane of its own, and so is a span that outlives the one around it. What
  * a branch calls in other processes belongs to the branch there too. So the order in which parallel calls start is never
  * compared, while calls one after the other stay in one lane, in order.
+ *
+ * <p>Whether two calls overlap is chance, whether a program makes them in parallel is not. So siblings of a name of which one
+ * overlaps another are branches all of them, also under other spans of the same name on this level of the trace.
  */
 final class Branches {
     /** Pairs of branches, before and behind, that are linked one by one; beyond it only the last one is. */
@@ -28,6 +33,36 @@ final class Branches {
     private final Map<String, Integer> numbers = new HashMap<>();
 
     private record Group(String service, int instance, Node around, String branch) {}
+
+    /** Calls that were seen to overlap, and with which others. */
+    private static final class Parallel {
+        /** Different calls of one cluster whose pairs are kept; of more only that each overlaps. */
+        private static final int MAX_CALLS = 64;
+
+        private final Map<String, Set<String>> beside = new HashMap<>();
+
+        void add(List<Node> cluster) {
+            Map<String, Integer> calls = new LinkedHashMap<>();
+            cluster.forEach(n -> calls.merge(n.call, 1, Integer::sum));
+            boolean few = calls.size() <= MAX_CALLS;
+            calls.forEach((call, times) -> {
+                Set<String> others = beside.computeIfAbsent(call, c -> new HashSet<>());
+                for (String other : few ? calls.keySet() : Set.of(call)) {
+                    if (times > 1 || !other.equals(call)) {
+                        others.add(other);
+                    }
+                }
+            });
+        }
+
+        boolean has(Node node) {
+            return beside.containsKey(node.call);
+        }
+
+        boolean areBeside(String a, String b) {
+            return beside.getOrDefault(a, Set.of()).contains(b);
+        }
+    }
 
     /** What of a group lies in the lane itself: latest end so far, by levels of the tree. */
     private static final class Extent {
@@ -49,13 +84,27 @@ final class Branches {
         Map<Group, List<Node>> groups = new LinkedHashMap<>();
         for (Node node : level) {
             node.around = around(node);
+            node.call = call(node);
             node.branch = node.parent == null ? "" : node.parent.branch;
             groups.computeIfAbsent(
                             new Group(node.origin.service(), node.instance, node.around, node.branch),
                             g -> new ArrayList<>())
                     .add(node);
         }
-        groups.forEach(this::group);
+        Map<Group, List<List<Node>>> clusters = new LinkedHashMap<>();
+        Parallel parallel = new Parallel();
+        groups.forEach((group, members) -> {
+            List<List<Node>> found = clusters(members);
+            clusters.put(group, found);
+            found.stream().filter(c -> c.size() > 1).forEach(parallel::add);
+        });
+        clusters.forEach((group, found) -> settle(group, found, parallel));
+    }
+
+    /** By what a call is told from others: its service, the span around it and its name. */
+    private static String call(Node node) {
+        String around = node.around == null ? "" : node.around.name;
+        return node.origin.service() + '\0' + around + '\0' + StableText.name(node.name);
     }
 
     /** The nearest span around it in its process, found over its ancestors' own. */
@@ -69,13 +118,13 @@ final class Branches {
         return null;
     }
 
-    private void group(Group group, List<Node> members) {
+    /** Siblings by time, those that overlap together. */
+    private static List<List<Node>> clusters(List<Node> members) {
         List<Node> sorted = new ArrayList<>(members);
         sorted.sort(Comparator.comparingLong((Node n) -> n.from)
                 .thenComparing(n -> n.name)
                 .thenComparingInt(n -> n.order));
-        Extent extent = settled.computeIfAbsent(group, g -> new Extent());
-        List<Node> before = List.of();
+        List<List<Node>> clusters = new ArrayList<>();
         for (int i = 0; i < sorted.size(); ) {
             int stop = i + 1;
             long end = sorted.get(i).to;
@@ -83,16 +132,46 @@ final class Branches {
                 end = Math.max(end, sorted.get(stop).to);
                 stop++;
             }
-            List<Node> cluster = sorted.subList(i, stop);
-            boolean alone = cluster.size() == 1 && !outlives(cluster.get(0)) && !overlaps(cluster.get(0), extent);
-            if (!alone) {
-                fork(group, cluster);
-            } else {
-                extent.inLane.add(cluster.get(0));
-            }
-            link(before, cluster);
-            before = cluster;
+            clusters.add(sorted.subList(i, stop));
             i = stop;
+        }
+        return clusters;
+    }
+
+    /** Puts the siblings into the lane or into branches. */
+    private void settle(Group group, List<List<Node>> clusters, Parallel parallel) {
+        Extent extent = settled.computeIfAbsent(group, g -> new Extent());
+        List<Node> branches = new ArrayList<>();
+        for (List<Node> cluster : clusters) {
+            Node first = cluster.get(0);
+            boolean alone = cluster.size() == 1 && !parallel.has(first);
+            if (alone && !outlives(first) && !overlaps(first, extent)) {
+                extent.inLane.add(first);
+            } else {
+                branches.addAll(cluster);
+            }
+        }
+        fork(group, branches);
+        Map<String, List<Node>> before = new LinkedHashMap<>();
+        for (List<Node> cluster : clusters) {
+            Map<String, List<Node>> ends = new HashMap<>();
+            boolean beside = false;
+            for (Node node : cluster) {
+                beside |= before.keySet().stream().anyMatch(call -> parallel.areBeside(call, node.call));
+                link(ends.computeIfAbsent(node.call, c -> ends(before, c, parallel, cluster.size())), node);
+            }
+            if (!beside) {
+                before.clear();
+            }
+            cluster.forEach(
+                    n -> before.computeIfAbsent(n.call, c -> new ArrayList<>()).add(n));
+            if (before.size() > MAX_STEPS) {
+                Node last = cluster.stream()
+                        .max(Comparator.comparingLong(n -> n.to))
+                        .orElseThrow();
+                before.clear();
+                before.put(last.call, new ArrayList<>(List.of(last)));
+            }
         }
     }
 
@@ -114,7 +193,7 @@ final class Branches {
         return false;
     }
 
-    /** Names the members of a group that overlap, equal names in the order of what they do, then of time. */
+    /** Names the branches of a group, equal names in the order of what they do, then of time. */
     private void fork(Group group, List<Node> cluster) {
         Map<Node, String> what = new HashMap<>();
         cluster.forEach(n -> what.put(n, n.name + describe(n)));
@@ -141,19 +220,26 @@ final class Branches {
         return text.toString();
     }
 
-    /** What ran beside each other before, and was waited for, comes before what follows. */
-    private static void link(List<Node> before, List<Node> cluster) {
-        boolean each = (long) before.size() * cluster.size() <= MAX_PAIRS;
-        List<Node> ends = each || before.isEmpty()
-                ? before
-                : List.of(
-                        before.stream().max(Comparator.comparingLong(n -> n.to)).get());
-        for (Node node : cluster) {
-            for (Node earlier : ends) {
-                boolean inLane = node.parent != null && node.parent == earlier.parent && node.around == node.parent;
-                if (inLane && earlier.joined && !earlier.sameLane(node)) {
-                    node.before.add(earlier);
-                }
+    /** What ran before a call and not beside it; of many the one that ended last. */
+    private static List<Node> ends(Map<String, List<Node>> before, String call, Parallel parallel, int beside) {
+        List<Node> ends = new ArrayList<>();
+        before.forEach((other, nodes) -> {
+            if (!parallel.areBeside(other, call)) {
+                ends.addAll(nodes);
+            }
+        });
+        boolean each = (long) ends.size() * beside <= MAX_PAIRS;
+        return each || ends.isEmpty()
+                ? ends
+                : List.of(ends.stream().max(Comparator.comparingLong(n -> n.to)).get());
+    }
+
+    /** What ran before, and was waited for, comes before what follows. */
+    private static void link(List<Node> ends, Node node) {
+        for (Node earlier : ends) {
+            boolean inLane = node.parent != null && node.parent == earlier.parent && node.around == node.parent;
+            if (inLane && earlier.joined && !earlier.sameLane(node)) {
+                node.before.add(earlier);
             }
         }
     }

@@ -44,6 +44,8 @@ final class Node {
     int instance = 1;
     /** Nearest span around it in the same process, or null. */
     Node around;
+    /** By what it is told from other calls around it. */
+    String call = "";
     /** Names of the branches it is in, each with {@code " > "} before it. */
     String branch = "";
     /** Spans beside it that had ended before it started and are in other lanes. */

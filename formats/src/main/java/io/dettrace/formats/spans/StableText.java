@@ -18,14 +18,21 @@ final class StableText {
     private static final Pattern SEGMENT = Pattern.compile("[0-9]+|" + UUID + "|" + HEX);
     private static final Pattern IN_NAME =
             Pattern.compile("(?<![0-9A-Za-z])(?:" + UUID + "|" + HEX + "|[0-9]{2,})(?![0-9A-Za-z])");
+    private static final String RANDOM =
+            "0x[0-9a-fA-F]{8,}" + "|(?=[0-9a-fA-F]*[0-9])(?=[0-9a-fA-F]*[a-fA-F])[0-9a-fA-F]{8,}";
+
+    /** Ports from 32768, which a system gives to one connection only. */
+    private static final String PORT = "(?<=[0-9\\]]:|localhost:|[Pp]ort[ =:]|[Pp]ort: )"
+            + "(?:3276[89]|327[7-9]\\d|32[89]\\d\\d|3[3-9]\\d{3}|[45]\\d{4}|6[0-5]\\d{3})";
+
     private static final Pattern IN_MESSAGE = Pattern.compile("(?<![0-9A-Za-z.])(?:"
             + UUID
             + "|\\d{4}-\\d\\d-\\d\\d[T ][0-9:.,]+(?:Z|[+-]\\d\\d:?\\d\\d)?"
-            + "|\\d{1,3}(?:\\.\\d{1,3}){3}(?::\\d+)?"
-            + "|" + HEX
+            + "|\\d{1,3}(?:\\.\\d{1,3}){3}"
+            + "|" + RANDOM
+            + "|" + PORT
             + "|-?\\d+(?:\\.\\d+)?\\s?(?:ns|us|µs|ms|s|sec|secs|seconds|millis|min|minutes|[KMG]i?B|bytes)"
-            + "|-?\\d+\\.\\d+(?:[eE][+-]?\\d+)?"
-            + "|-?\\d{4,}"
+            + "|-?\\d{10,}"
             + ")(?![0-9A-Za-z])");
     private static final Pattern HASH_CODE = Pattern.compile("@[0-9a-f]{4,}\\b");
     private static final Pattern LITERAL =
@@ -65,7 +72,10 @@ final class StableText {
         return path.startsWith("//") ? path.substring(1) : path.isEmpty() ? "/" : path;
     }
 
-    /** A message: times, durations, sizes, addresses, random parts and numbers of four digits and more become {@code #}. */
+    /**
+     * A message: times, durations, sizes, addresses, random parts, ports for one connection and numbers of ten digits and more
+     * become {@code #}. Other numbers stay: that 5003 rows came and not 5004 is what a comparison is for.
+     */
     static String message(String text) {
         return HASH_CODE.matcher(IN_MESSAGE.matcher(cut(text)).replaceAll("#")).replaceAll("@#");
     }

@@ -287,6 +287,21 @@ class CtfFormatTest {
                 .isPresent();
     }
 
+    @Test
+    void filesWithoutMetadataInAFolderOfTracesAreNoted() throws IOException {
+        Path one = trace(BARE + "event { name = a; };", 0, 1);
+        Path other = trace(BARE + "event { name = a; };", 0, 1);
+        assertThat(read(folder)).hasSize(2);
+        assertThat(notes).isEmpty();
+        Files.delete(other.resolve("metadata"));
+        assertThat(read(folder)).hasSize(1);
+        assertThat(notes).singleElement().satisfies(n -> {
+            assertThat(n.code()).isEqualTo("no_metadata");
+            assertThat(n.first()).endsWith(other.getFileName() + "/stream");
+        });
+        assertThat(one).isDirectory();
+    }
+
     // ---- inputs ----------------------------------------------------------------------------------------------------
 
     private Path trace(String metadata, int... stream) throws IOException {

@@ -54,6 +54,19 @@ class JepsenFormatTest {
         return read(text, false, Map.of());
     }
 
+    @Test
+    void aJsonLineThatBreaksIsLeftOutAndTheNextIsRead() throws IOException {
+        String op = "{\"process\":%d,\"type\":\"%s\",\"f\":\"read\",\"value\":null}\n";
+        String text = String.format(op, 0, "invoke")
+                + "{\"process\":1,\"type\":\"invoke\",\"f\":\n"
+                + String.format(op, 2, "invoke")
+                + "}} nonsense\n\n"
+                + String.format(op, 0, "ok");
+        assertThat(read(text, true, Map.of())).hasSize(3);
+        assertThat(notes).anyMatch(n -> n.code().equals("broken_events") && n.count() == 2);
+        assertThatThrownBy(() -> read(text)).isInstanceOf(InputException.class).hasMessageContaining("JSON");
+    }
+
     private static final String READ = "{'process':0,'type':'invoke','f':'read','value':null,'op':1}";
     private static final String WRITTEN = "{'process':0,'type':'ok','f':'read','value':3,'completes':1}";
 

@@ -82,11 +82,32 @@ class LogFormatTest {
                 "WARNING:root:up 5|'level':'WARNING','component':'root','event':'up <*>'",
                 "[    1.234567] usb: up 5|{'time_ns':1234567000,'component':'usb','event':'up <*>'",
                 "web_1 2024-01-01T10:00:01Z up 5|'source':'web_1','event':'up <*>'",
+                "Nov 09 21:31:25 n1 kubelet[77]: I1109 21:31:25.927561   77 kubelet.go:1343] up 5|'level':'I','component':'kubelet.go:1343','host':'n1','pid':77,'source':'kubelet','event':'up <*>'",
+                "Nov 09 21:31:25 n1 dockerd[7]: time=\"2024-11-09T21:31:25Z\" level=info msg=\"up 5\"|'component':'dockerd','host':'n1','pid':7,'level':'info','event':'up <*>'",
+                "Nov 09 21:31:25 n1 app[7]: 2024-11-09 21:31:25,927 INFO [main] c.Foo: up 5|'level':'INFO','thread':'main','component':'c.Foo','host':'n1','pid':7,'source':'app','event':'up <*>'",
+                "Nov 09 21:31:25 n1 kernel: [    1.234567] up 5|'component':'kernel','host':'n1','event':'up <*>'",
+                "Jul  1 09:29:02 mac sandboxd[129] ([31211]): up 5|'component':'sandboxd','host':'mac','pid':129,'tid':31211,'event':'up <*>'",
+                "2024-11-09T21:31:25.927Z stdout F INFO up 5|'level':'INFO','stream':'stdout','event':'up <*>'",
+                "[2014-07-15 15:02:53,406: INFO/MainProcess] up 5|'level':'INFO','thread':'MainProcess','event':'up <*>'",
+                "[2022-05-24T10:28:23,868][INFO ][logstash.javapipeline    ] up 5|'level':'INFO','component':'logstash.javapipeline','event':'up <*>'",
+                "INFO[0015] up 5|{'time_ns':15000000000,'level':'INFO','event':'up <*>'",
+                "2016-09-28 04:30:31, Info                  CBS    up 5|'level':'Info','component':'CBS','event':'up <*>'",
+                "437276 node-7 unix.hw net.niff.up 1096995297 1 up 5|{'time_ns':1096995297000000000,'component':'unix.hw net.niff.up','host':'node-7','event':'up <*>'",
                 "time=2024-01-01T10:00:00Z level=info msg=\"up 5\" user=bob|'level':'info','event':'up <*>','args.up':5,'args.user':'bob'",
                 "1.2.3.4 - bob [10/Oct/2000:13:55:36 -0700] \"GET /x HTTP/1.0\" 200 7|'client':'1.2.3.4','args.user':'bob','event':'GET','args.path':'/x','args.protocol':'HTTP/1.0','args.status':200,'args.bytes':7"
             })
     void headersOfManyLayoutsAreTakenApart(String line, String fields) throws IOException {
         assertThat(read(line + "\n" + line + "\n")).hasSize(2).allMatch(e -> e.contains(fields), fields);
+    }
+
+    @Test
+    void theNameOfAContainerStandsBeforeAnyLayout() throws IOException {
+        List<String> events = read("web_1    | time=2024-01-01T10:00:00Z level=info msg=\"up 5\"\n"
+                + "cache-1  | 1:M 07 Jan 2023 19:16:34.747 * up 5\n"
+                + "db_1     | 2023-01-07 19:16:35.198 UTC [1] LOG:  up 5\n");
+        assertThat(events.get(0)).contains("'source':'web_1','level':'info','event':'up <*>'");
+        assertThat(events.get(1)).contains("'source':'cache-1','level':'*','component':'M','pid':1,'event':'up <*>'");
+        assertThat(events.get(2)).contains("'source':'db_1','component':'LOG','pid':1,'event':'up <*>'");
     }
 
     @Test
@@ -230,6 +251,30 @@ class LogFormatTest {
                     .as("seed %d", seed)
                     .isEmpty();
         }
+    }
+
+    @Test
+    void numbersOfProcessesAreNotComparedWherePartOfThemAgrees() throws IOException {
+        List<String> a = List.of(
+                "Jul  1 09:00:55 mac kernel[0]: up",
+                "Jul  1 09:01:05 mac cts[43]: told",
+                "Jul  1 09:01:06 mac QQ[10018]: done");
+        List<String> b = List.of(
+                "Jul  2 09:00:55 mac kernel[0]: up",
+                "Jul  2 09:01:05 mac cts[55]: told",
+                "Jul  2 09:01:06 mac QQ[11018]: done");
+        assertThat(compare(a, b).comparison().first()).isEmpty();
+    }
+
+    @Test
+    void aNumberThatOneMessageHasIsNoPositionInTheLog() throws IOException {
+        List<String> a = List.of(
+                "2024-01-01 10:00:00 [error] a: bad argument in f line 145",
+                "2024-01-01 10:00:01 [info] a: up",
+                "2024-01-01 10:00:02 [info] a: down");
+        List<String> b = new ArrayList<>(a);
+        b.set(0, a.get(0).replace("145", "146"));
+        assertThat(compare(a, b).comparison().roots()).hasSize(1);
     }
 
     /** A message's kind does not depend on what else is in the run: one more variant is one more event and nothing else. */

@@ -50,6 +50,19 @@ class MaskerTest {
                 "until 2024-01-02T03:04:05Z|until <*>|TIME until=2024-01-02T03:04:05Z",
                 "size 1073741824 bytes|size <*> bytes|VALUE size=1073741824",
                 "from LOOKING to LEADING|from LOOKING to LEADING|~~",
+                "<0.600.0> started|<<*>> started|ID null=0.600.0",
+                "version 1.2.3 here|version <*> here|VALUE version=1.2.3",
+                "phase = 0, disposition = @0xb6fd90|phase = <*>, disposition = <*>|ID disposition=@0xb6fd90",
+                "00000001@2016/9/27:20:30:31.455 called|<*>@<*> called|TIME null=2016/9/27:20:30:31.455",
+                "[HRESULT = 0x80004005 - E_FAIL]|[HRESULT = <*> - E_FAIL]|VALUE HRESULT=0x80004005",
+                "io mem 0xd4405c00|io mem <*>|ID mem=0xd4405c00",
+                "started on port 64145|started on port <*>|ID port=64145",
+                "started on port 8080|started on port <*>|VALUE port=8080",
+                "from localhost:53422 now|from localhost:<*> now|ID localhost=53422",
+                "from node-1:53422 now|from <*>:<*> now|ID from_port=53422",
+                "returned 53422 rows|returned <*> rows|VALUE returned=53422",
+                "started with PID 12720|started with PID <*>|ID PID=12720",
+                "Hostname set to box|Hostname set to box|~~",
                 "1->2 MsgApp|<*>-><*> MsgApp|VALUE null=2"
             })
     void parametersAreToldByTheirShape(String message, String text, String value) {

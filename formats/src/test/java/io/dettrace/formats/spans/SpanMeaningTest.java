@@ -48,6 +48,29 @@ class SpanMeaningTest {
                 .isEmpty();
     }
 
+    private static Shop workers(int... starts) {
+        Shop shop = new Shop(T1).span("web", "01", "", "GET /", 2, 0, 2_000, "");
+        for (int i = 0; i < starts.length; i++) {
+            shop.span("web", "1" + i, "01", "route", 3, starts[i], starts[i] + 100, "");
+        }
+        return shop.span("web", "20", "01", "store", 3, 1_500, 1_600, "");
+    }
+
+    /** Of ten calls by three workers the last one may by chance overlap another one, or not. */
+    @Test
+    void thatOneOfManyParallelCallsOverlapsNoneIsNoDifference() throws Exception {
+        assertThat(workers(100, 150, 250)
+                        .compare(workers(100, 150, 300), folder)
+                        .sentence())
+                .isEmpty();
+        assertThat(workers(100, 150, 250)
+                        .compare(workers(100, 300, 350), folder)
+                        .sentence())
+                .isEmpty();
+        assertThat(workers(100, 150, 250).compare(workers(100, 150), folder).sentence())
+                .isPresent();
+    }
+
     @Test
     void aBranchThatFailsIsTheRootAndItsParentAnEffect() throws Exception {
         Explanation found = calls(100, 150, "").compare(calls(100, 150, ERROR), folder);
@@ -94,8 +117,8 @@ class SpanMeaningTest {
                 .log("api", "03", 350, "user 4711 found in 12 ms")
                 .log("db", "", 10, "ready")
                 .read(folder);
-        assertThat(read.lines()).contains("api/web GET /#1: log: user # found in #", "db: log: ready");
-        assertThat(read.lines().indexOf("api/web GET /#1: log: user # found in #"))
+        assertThat(read.lines()).contains("api/web GET /#1: log: user 4711 found in #", "db: log: ready");
+        assertThat(read.lines().indexOf("api/web GET /#1: log: user 4711 found in #"))
                 .isGreaterThan(read.lines().indexOf("api/web GET /#1: start call"));
     }
 
@@ -234,7 +257,7 @@ class SpanMeaningTest {
                         "api/web r#1: end c",
                         "web/r#1: end r");
         assertThat(Shop.value(read.event("api/web r#1", "error in c"), "exception.message"))
-                .contains("no such user #");
+                .contains("no such user 123456");
         assertThat(Shop.value(read.event("api/web r#1", "end c"), "status")).contains("error");
     }
 
@@ -276,7 +299,12 @@ class SpanMeaningTest {
         assertThat(StableText.statement("SELECT *\n FROM t WHERE a IN (1, 2, 3) AND b = 'x''y'"))
                 .isEqualTo("SELECT * FROM t WHERE a IN (?) AND b = ?");
         assertThat(StableText.message("retry 2 of 3: 10.0.0.7:5432 refused after 1.5 s"))
-                .isEqualTo("retry 2 of 3: # refused after #");
+                .isEqualTo("retry 2 of 3: #:5432 refused after #");
+        assertThat(StableText.message(
+                        "10.0.0.7:54321 asked db:5432 for 5003 of 12345678 rows, got 404 at 1719400000123"))
+                .isEqualTo("#:# asked db:5432 for 5003 of 12345678 rows, got 404 at #");
+        assertThat(StableText.message("at 0x7f961cf08cf0 rate 0.25, block 3f2a9b7c, port 40022, 10 MiB"))
+                .isEqualTo("at # rate 0.25, block #, port #, #");
         assertThat(List.of(StableText.message("a.B@1f2e3d"))).containsExactly("a.B@#");
     }
 }

@@ -166,6 +166,13 @@ class TemporalFormatTest {
     }
 
     @Test
+    void cadencesTimesAreNanoseconds() throws IOException {
+        String event = "[{\"eventId\":1,\"timestamp\":1679436624595488420,\"eventType\":\"WorkflowExecutionStarted\","
+                + "\"workflowExecutionStartedEventAttributes\":{\"workflowType\":{\"name\":\"timer\"}}}]";
+        assertThat(events(event).get(0)).containsEntry("eventTime", "2023-03-21T22:10:24.595488420Z");
+    }
+
+    @Test
     void whatTheServerAndTheWorkerAddIsNoDifference() throws IOException {
         String text = resource("replay-tests-cancel-order");
         String other = text.replaceAll("\"taskId\": \"\\d+\"", "\"taskId\": \"1\", \"version\": \"77\"")
