@@ -57,27 +57,35 @@ final class CtfGenerator {
         Path folder = Files.createDirectories(Path.of(args[0]));
         Files.writeString(folder.resolve("metadata"), METADATA);
         long packets = Long.parseLong(args[1]) * 1_000_000 / PACKET / 2;
+        long events = 0;
         for (int cpu = 0; cpu < 2; cpu++) {
             try (OutputStream out = Files.newOutputStream(folder.resolve("channel_" + cpu))) {
-                stream(out, packets, cpu);
+                events += stream(out, packets, cpu);
             }
+        }
+        if (args.length > 2 && args[2].equals("count")) {
+            System.out.println(events);
         }
     }
 
-    private static void stream(OutputStream out, long packets, int cpu) throws IOException {
+    /** Writes one stream; returns how many events are in it. */
+    private static long stream(OutputStream out, long packets, int cpu) throws IOException {
         Random random = new Random(cpu);
         ByteBuffer b = ByteBuffer.allocate(PACKET).order(ByteOrder.LITTLE_ENDIAN);
         long time = 1_000_000;
+        long events = 0;
         for (long p = 0; p < packets; p++) {
             b.clear();
             b.putInt(0xC1FC1FC1).putInt(0).putLong(time).putLong(0).putLong(0).putLong(PACKET * 8L).putLong(0).putInt(cpu);
             while (b.remaining() > LARGEST_EVENT) {
                 time += 1 + random.nextInt(3_000);
                 event(b, random, time, cpu);
+                events++;
             }
             b.putLong(16, time).putLong(24, b.position() * 8L);
             out.write(b.array());
         }
+        return events;
     }
 
     private static void event(ByteBuffer b, Random random, long time, int cpu) {

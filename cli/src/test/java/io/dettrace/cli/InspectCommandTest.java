@@ -6,6 +6,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -43,6 +44,23 @@ class InspectCommandTest {
                 .containsPattern("start +2 +run.jsonl:1")
                 .containsPattern("\\na? *a +2 ")
                 .contains("no problems");
+    }
+
+    @Test
+    void aHeapThatIsTooSmallIsTroubleAndNoDifference() {
+        InputStream before = System.in;
+        System.setIn(new InputStream() {
+            @Override
+            public int read() {
+                throw new OutOfMemoryError("a test's");
+            }
+        });
+        try {
+            assertThat(run("inspect", "-")).isEqualTo(2);
+        } finally {
+            System.setIn(before);
+        }
+        assertThat(err.toString()).contains("DETTRACE_JAVA_OPTS=-Xmx");
     }
 
     @Test

@@ -286,6 +286,7 @@ public class EventAssembler {
         event.length = length;
         long kind = hasKind ? event.kind : event.label;
         event.kind = kind ^ kind >>> 32;
+        taken((int) event.kind);
         if (clockBytes == null) {
             place(event, block);
             return;
@@ -296,6 +297,13 @@ public class EventAssembler {
         event = new Pending();
         drain(block);
     }
+
+    /**
+     * Called for every event of the run while its fields are at hand, for who wants to know more of it than its row says.
+     *
+     * @param kind as it will be in {@link EventBlock#kind}
+     */
+    protected void taken(int kind) {}
 
     /**
      * Adds the events that are still held back, as many as {@code block} takes; call after the last event until it returns

@@ -67,6 +67,11 @@ public final class FieldPlan {
         return digested;
     }
 
+    /** True if the field says what happened. */
+    public boolean isKind() {
+        return kind;
+    }
+
     /** True if the value has to be handed over whole even where it is an object. */
     public boolean isWhole() {
         return clock;

@@ -73,7 +73,7 @@ public enum TimeScale {
         if (negative) {
             i++;
         }
-        if (end - i > 18) {
+        if (end - i > 19) {
             return ofLong(bytes, offset, length);
         }
         for (; end - i >= 8; i += 8) {
@@ -87,6 +87,9 @@ public enum TimeScale {
             int d = bytes[i] - '0';
             if (d < 0 || d > 9) {
                 return ofDecimal(bytes, offset, length);
+            }
+            if (value > (Long.MAX_VALUE - d) / 10) {
+                return ofLong(bytes, offset, length);
             }
             value = value * 10 + d;
         }

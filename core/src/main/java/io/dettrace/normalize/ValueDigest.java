@@ -21,6 +21,9 @@ public final class ValueDigest {
     /** Digits of an exponent that are still read as a number; beyond, only equal spellings are equal. */
     private static final int MAX_EXPONENT_DIGITS = 1_000;
 
+    /** Characters of a number whose one spelling is made without texts. */
+    private static final int MAX_DECIMAL = 32;
+
     private ValueDigest() {}
 
     /** Digest of a string's UTF-8 bytes, of a literal or of any text that is its own canonical form. */
@@ -60,9 +63,65 @@ public final class ValueDigest {
         if (plain) {
             return of(bytes, offset, length);
         }
+        if (length > 0 && length <= MAX_DECIMAL) {
+            byte[] canonical = new byte[2 * MAX_DECIMAL];
+            int n = canonicalDecimal(bytes, offset, length, canonical);
+            if (n > 0) {
+                return of(canonical, 0, n);
+            }
+        }
         byte[] canonical = canonicalNumber(new String(bytes, offset, length, StandardCharsets.US_ASCII))
                 .getBytes(StandardCharsets.US_ASCII);
         return of(canonical, 0, canonical.length);
+    }
+
+    /**
+     * Writes what {@link #canonicalNumber} gives for a number without an exponent.
+     *
+     * @return its length, or 0 if the number has an exponent
+     */
+    private static int canonicalDecimal(byte[] bytes, int offset, int length, byte[] out) {
+        int end = offset + length;
+        int i = offset;
+        int n = 0;
+        if (bytes[i] == '-') {
+            out[n++] = '-';
+            i++;
+        }
+        int first = n;
+        int power = 0;
+        boolean fraction = false;
+        int significant = n;
+        for (; i < end; i++) {
+            byte b = bytes[i];
+            if (b == '.') {
+                fraction = true;
+            } else if (b < '0' || b > '9') {
+                return 0;
+            } else {
+                power -= fraction ? 1 : 0;
+                if (b != '0' || n > first) {
+                    out[n++] = b;
+                    significant = b == '0' ? significant : n;
+                }
+            }
+        }
+        if (significant == first) {
+            out[0] = '0';
+            return 1;
+        }
+        power += n - significant;
+        n = significant;
+        if (power >= 0 && n - first + power <= 19) {
+            while (power-- > 0) {
+                out[n++] = '0';
+            }
+            return n;
+        }
+        out[n++] = 'e';
+        byte[] exponent = Integer.toString(power).getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(exponent, 0, out, n, exponent.length);
+        return n + exponent.length;
     }
 
     /**
@@ -87,7 +146,7 @@ public final class ValueDigest {
         if (first == last) {
             return "0";
         }
-        BigInteger power = BigInteger.valueOf(digits.length() - last - (digits.length() - whole.length()));
+        BigInteger power = BigInteger.valueOf(whole.length() - last);
         if (e >= 0) {
             String exponent = text.substring(e + 1);
             if (exponent.length() > MAX_EXPONENT_DIGITS) {

@@ -41,6 +41,22 @@ class ValueDigestTest {
     }
 
     @Test
+    void aDecimalHasTheDigestOfItsOneSpelling() {
+        Random random = new Random(11);
+        for (int i = 0; i < 100_000; i++) {
+            StringBuilder text = new StringBuilder(random.nextBoolean() ? "-" : "");
+            text.append(random.nextInt(4) == 0 ? 0 : 1 + (random.nextLong() >>> 1 + random.nextInt(62)));
+            text.append(random.nextInt(3) == 0 ? "0".repeat(random.nextInt(5)) : "");
+            if (random.nextInt(4) > 0) {
+                text.append('.').append("0".repeat(random.nextInt(4))).append(random.nextInt(1 + random.nextInt(1000)));
+            }
+            String number = text.toString().replaceFirst("^(-?)00+", "$10");
+            byte[] canonical = ValueDigest.canonicalNumber(number).getBytes(StandardCharsets.US_ASCII);
+            assertThat(number(number)).as(number).isEqualTo(ValueDigest.of(canonical, 0, canonical.length));
+        }
+    }
+
+    @Test
     void aNumberOfAHundredThousandDigitsIsNoBurden() {
         String zeros = "0".repeat(100_000);
         assertThat(number("1" + zeros)).isEqualTo(number("1e100000"));

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,16 @@ final class FileRun implements Run {
 
     @Override
     public EventCursor events(LaneTable lanes) throws IOException {
-        return new ReadAhead(new Pass(lanes), name());
+        return new ReadAhead(new Pass(new Assembler(lanes)), name());
+    }
+
+    /**
+     * A pass that takes down the names of kinds on its way, which spares another for them; not where an event's text is at
+     * hand by its place alone.
+     */
+    EventCursor events(LaneTable lanes, KindNames names) throws IOException {
+        boolean spares = source instanceof RecordSource;
+        return spares ? new ReadAhead(new Pass(new NamingAssembler(lanes, names)), name()) : events(lanes);
     }
 
     @Override
@@ -130,8 +140,8 @@ final class FileRun implements Run {
         private long bytesBefore;
         private long events;
 
-        Pass(LaneTable lanes) {
-            assembler = new Assembler(lanes);
+        Pass(Assembler assembler) {
+            this.assembler = assembler;
         }
 
         @Override
@@ -189,7 +199,7 @@ final class FileRun implements Run {
     }
 
     /** Adds the file's name as a field where a run has several files. */
-    private final class Assembler extends EventAssembler {
+    private class Assembler extends EventAssembler {
         private final FieldPlan plan = mapping.plan(MappingInference.FILE);
         private final boolean named = source.addsFileName();
         private byte[] file = {};
@@ -203,6 +213,53 @@ final class FileRun implements Run {
             super.begin();
             if (named) {
                 field(plan, Field.Type.STRING, ValueDigest.of(file, 0, file.length), file, 0, file.length);
+            }
+        }
+    }
+
+    /** Takes down the names of kinds too. */
+    private final class NamingAssembler extends Assembler {
+        private final KindNames names;
+        private byte[][] parts = new byte[4][];
+        private int[] from = new int[4];
+        private int[] count = new int[4];
+        private int size;
+
+        NamingAssembler(LaneTable lanes, KindNames names) {
+            super(lanes);
+            this.names = names;
+        }
+
+        @Override
+        public void begin() {
+            size = 0;
+            super.begin();
+        }
+
+        @Override
+        public void field(FieldPlan plan, Field.Type type, long digest, byte[] bytes, int offset, int length) {
+            super.field(plan, type, digest, bytes, offset, length);
+            if (plan.isKind()) {
+                if (size == parts.length) {
+                    parts = Arrays.copyOf(parts, size * 2);
+                    from = Arrays.copyOf(from, size * 2);
+                    count = Arrays.copyOf(count, size * 2);
+                }
+                parts[size] = bytes;
+                from[size] = offset;
+                count[size++] = length;
+            }
+        }
+
+        @Override
+        protected void taken(int kind) {
+            if (size > 0 && names.wants(kind)) {
+                StringBuilder name = new StringBuilder();
+                for (int i = 0; i < size; i++) {
+                    name.append(i == 0 ? "" : " ")
+                            .append(new String(parts[i], from[i], count[i], StandardCharsets.UTF_8));
+                }
+                names.put(kind, name.toString());
             }
         }
     }

@@ -1,6 +1,8 @@
 package io.dettrace.formats;
 
+import io.dettrace.event.EventCursor;
 import io.dettrace.event.Field;
+import io.dettrace.event.LaneTable;
 import io.dettrace.event.Run;
 import io.dettrace.formats.input.InputFile;
 import io.dettrace.formats.record.RecordReader;
@@ -14,11 +16,11 @@ public final class OpenedRun {
     private final Source source;
     private final Mapping own;
     private final Mapping mapping;
-    private final Run run;
+    private final FileRun run;
     private final ReadContext like;
     private final List<List<Field>> sample;
 
-    OpenedRun(Source source, Mapping own, Mapping mapping, Run run, ReadContext like, List<List<Field>> sample) {
+    OpenedRun(Source source, Mapping own, Mapping mapping, FileRun run, ReadContext like, List<List<Field>> sample) {
         this.source = source;
         this.own = own;
         this.mapping = mapping;
@@ -30,6 +32,14 @@ public final class OpenedRun {
     /** The run. */
     public Run run() {
         return run;
+    }
+
+    /**
+     * The events of {@link #run}. Names of their kinds go to {@code names} where that spares a further pass; they are there when
+     * the last event is.
+     */
+    public EventCursor events(LaneTable lanes, KindNames names) throws IOException {
+        return run.events(lanes, names);
     }
 
     /** The fields of the first events, at most {@value Runs#SAMPLE}, by which the mapping was inferred. */

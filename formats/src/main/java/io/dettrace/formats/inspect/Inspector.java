@@ -8,6 +8,7 @@ import io.dettrace.event.InputNote;
 import io.dettrace.event.LaneTable;
 import io.dettrace.event.Original;
 import io.dettrace.event.SourceRef;
+import io.dettrace.formats.KindNames;
 import io.dettrace.formats.OpenedRun;
 import io.dettrace.formats.ReadProgress;
 import io.dettrace.formats.inspect.Inspection.FieldUse;
@@ -45,6 +46,8 @@ public final class Inspector {
 
     private final OpenedRun opened;
     private final LaneTable lanes = new LaneTable();
+    private final KindNames names = new KindNames(MAX_KINDS);
+    private final Map<String, FieldPlan> plans = new HashMap<>();
     private LaneCount[] perLane = new LaneCount[16];
     private final Int2ObjectHashMap<KindCount> perKind = new Int2ObjectHashMap<>();
     private final List<KindCount> kinds = new ArrayList<>();
@@ -76,7 +79,7 @@ public final class Inspector {
     }
 
     private Inspection run(ReadProgress progress) throws IOException {
-        try (EventCursor cursor = opened.run().events(lanes)) {
+        try (EventCursor cursor = opened.events(lanes, names)) {
             EventBlock block = new EventBlock();
             while (cursor.next(block)) {
                 count(block);
@@ -159,13 +162,14 @@ public final class Inspector {
         return kind;
     }
 
-    /** Names the kinds by an event of each: from the sample if it holds one, which spares a further pass. */
+    /** Names the kinds by an event of each: from the sample or on the way if that holds one, which spares a further pass. */
     private void nameKinds() throws IOException {
         Map<Integer, String> sampled = sampledKinds();
         List<KindCount> others = new ArrayList<>();
         for (Int2ObjectHashMap<KindCount>.EntryIterator i = perKind.entrySet().iterator(); i.hasNext(); ) {
             i.next();
-            i.getValue().name = sampled.get(i.getIntKey());
+            String name = sampled.get(i.getIntKey());
+            i.getValue().name = name == null ? names.of(i.getIntKey()) : name;
             if (i.getValue().name == null) {
                 others.add(i.getValue());
             }
@@ -189,8 +193,8 @@ public final class Inspector {
             if (!name.isEmpty()) {
                 assembler.begin();
                 for (Field f : event) {
-                    FieldPlan plan = opened.mapping().plan(f.path());
-                    if (plan.roles().contains(Role.KIND)) {
+                    FieldPlan plan = plan(f);
+                    if (plan.isKind()) {
                         byte[] text = f.text().getBytes(StandardCharsets.UTF_8);
                         long digest = f.type() == Field.Type.NUMBER
                                 ? ValueDigest.ofNumber(text, 0, text.length)
@@ -214,11 +218,12 @@ public final class Inspector {
         }
     }
 
+    private FieldPlan plan(Field f) {
+        return plans.computeIfAbsent(f.path(), opened.mapping()::plan);
+    }
+
     private String kindName(List<Field> event) {
-        return event.stream()
-                .filter(f -> opened.mapping().plan(f.path()).roles().contains(Role.KIND))
-                .map(Field::text)
-                .collect(Collectors.joining(" "));
+        return event.stream().filter(f -> plan(f).isKind()).map(Field::text).collect(Collectors.joining(" "));
     }
 
     private static String shorten(String text) {

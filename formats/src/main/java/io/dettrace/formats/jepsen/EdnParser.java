@@ -25,6 +25,12 @@ final class EdnParser {
     private static final Pattern JSON_NUMBER = Pattern.compile("-?(0|[1-9][0-9]*+)(\\.[0-9]++)?+([eE][+-]?[0-9]++)?+");
     private static final String TERMINATORS = " ,\t\r\n\f\"()[]{};";
 
+    private static final boolean[] ENDS_TOKEN = new boolean[256];
+
+    static {
+        TERMINATORS.chars().forEach(c -> ENDS_TOKEN[c] = true);
+    }
+
     private final InputStream in;
     private final byte[] buffer = new byte[1 << 16];
     private int at;
@@ -258,10 +264,42 @@ final class EdnParser {
         if (last == 'N' || last == 'M') {
             text = text.substring(0, text.length() - 1);
         }
-        return JSON_NUMBER.matcher(text).matches() ? new Edn.Literal(text) : new Edn.Text(token);
+        return isWhole(text) || JSON_NUMBER.matcher(text).matches() ? new Edn.Literal(text) : new Edn.Text(token);
+    }
+
+    /** True for a plain whole number, as most are. */
+    private static boolean isWhole(String text) {
+        int i = text.startsWith("-") ? 1 : 0;
+        int n = text.length();
+        if (i == n || text.charAt(i) == '0') {
+            return i + 1 == n;
+        }
+        for (; i < n; i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private String token() throws IOException, SyntaxException {
+        int end = at;
+        while (end < filled && !ENDS_TOKEN[buffer[end] & 0xFF]) {
+            end++;
+        }
+        return end > at && end < filled ? taken(end) : longToken();
+    }
+
+    /** The bytes up to {@code end}, which have no line end, as text. */
+    private String taken(int end) throws TooLong {
+        String text = new String(buffer, at, end - at, StandardCharsets.UTF_8);
+        at = end;
+        limit();
+        return text;
+    }
+
+    /** A token that may go on beyond the buffer. */
+    private String longToken() throws IOException, SyntaxException {
         StringBuilder out = new StringBuilder();
         ByteArrayOutputStream wide = null;
         while (true) {
@@ -288,6 +326,20 @@ final class EdnParser {
     }
 
     private String string() throws IOException, SyntaxException {
+        int end = at;
+        while (end < filled && buffer[end] != '"' && buffer[end] != '\\' && buffer[end] != '\n') {
+            end++;
+        }
+        if (end < filled && buffer[end] == '"') {
+            String text = taken(end);
+            read();
+            return text;
+        }
+        return escaped();
+    }
+
+    /** A string with escapes or line ends, or that goes on beyond the buffer. */
+    private String escaped() throws IOException, SyntaxException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         while (true) {
             int c = read();
@@ -378,11 +430,15 @@ final class EdnParser {
         if (c >= 0) {
             at++;
             line += c == '\n' ? 1 : 0;
-            if (inForm && offset() - formStart > MAX_FORM) {
-                throw new TooLong();
-            }
+            limit();
         }
         return c;
+    }
+
+    private void limit() throws TooLong {
+        if (inForm && offset() - formStart > MAX_FORM) {
+            throw new TooLong();
+        }
     }
 
     private boolean fill() throws IOException {

@@ -138,8 +138,7 @@ final class Operation {
     }
 
     private void pair(String process, String type, long line) {
-        boolean client = process.chars().allMatch(c -> c >= '0' && c <= '9');
-        if (!client) {
+        if (!isClient(process)) {
             return;
         }
         if (type.equals("invoke")) {
@@ -166,12 +165,21 @@ final class Operation {
         }
     }
 
+    private static boolean isClient(String process) {
+        for (int i = 0; i < process.length(); i++) {
+            if (process.charAt(i) < '0' || process.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** True if every value among these operations of clients is a vector of a key and a value, some without a value yet. */
     static boolean areIndependent(List<Edn.Dict> ops) {
         boolean some = false;
         for (Edn.Dict op : ops) {
             String process = word(op, "process");
-            if (process == null || !process.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            if (process == null || !isClient(process)) {
                 continue;
             }
             Edn value = null;

@@ -1,5 +1,6 @@
 package io.dettrace.formats.log;
 
+import io.dettrace.event.Field;
 import io.dettrace.formats.record.EventRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
@@ -17,10 +18,16 @@ final class LogEvent {
     /** Bytes of a message that are looked through for parameters. */
     static final int MAX_MESSAGE = 1 << 16;
 
+    private static final int MAX_USES = 100_000;
+
     private final EventRecord record;
     private final Masker masker = new Masker();
     private final Set<String> names = new HashSet<>();
-    private final Map<String, Integer> inThis = new HashMap<>();
+
+    /** By name, and by the name in lower case: the event that had it last, and how often. */
+    private final Map<String, long[]> uses = new HashMap<>();
+
+    private long event;
     private final Map<Masker.Sort, Map<String, Integer>> paths = new EnumMap<>(Masker.Sort.class);
     private final int timePath;
     private final int eventPath;
@@ -50,7 +57,10 @@ final class LogEvent {
     /** Fills the event from its first line. */
     void write(LogLine line, byte[] b, int end) {
         record.clear();
-        inThis.clear();
+        event++;
+        if (uses.size() > MAX_USES) {
+            uses.clear();
+        }
         if (line.hasTime()) {
             record.number(timePath, line.nanos());
         }
@@ -209,7 +219,16 @@ final class LogEvent {
     }
 
     private String unique(String name) {
-        int nth = inThis.merge(name.toLowerCase(Locale.ROOT), 1, Integer::sum);
+        long[] use = uses.get(name);
+        if (use == null) {
+            use = uses.computeIfAbsent(name.toLowerCase(Locale.ROOT), n -> new long[2]);
+            uses.put(name, use);
+        }
+        if (use[0] != event) {
+            use[0] = event;
+            use[1] = 0;
+        }
+        long nth = ++use[1];
         return nth == 1 ? name : unique(name + "_" + nth);
     }
 
@@ -227,7 +246,7 @@ final class LogEvent {
         int first = n > 1 && b[from] == '-' ? from + 1 : from;
         boolean leadingZero = first + 1 < to && b[first] == '0' && b[first + 1] != '.';
         if (number && dots <= 1 && !leadingZero && b[first] != '.') {
-            record.decimal(path, new String(b, from, n, StandardCharsets.US_ASCII));
+            record.value(path, Field.Type.NUMBER, b, from, n);
         } else {
             record.text(path, b, from, n);
         }

@@ -22,6 +22,9 @@ public final class EventRecord {
     /** Bytes that the values of one event may take together. */
     public static final int MAX_BYTES = 64 << 20;
 
+    /** Digits of a whole number of 64 bits. */
+    private static final int MAX_DIGITS = 19;
+
     private static final Field.Type[] TYPES = Field.Type.values();
 
     private final Map<String, Integer> numbers = new HashMap<>();
@@ -32,6 +35,7 @@ public final class EventRecord {
     private int[] path = new int[16];
     private byte[] type = new byte[16];
     private int[] end = new int[16];
+    private long[] digest = new long[16];
     private int size;
 
     private int file;
@@ -88,6 +92,16 @@ public final class EventRecord {
         value(path, Field.Type.STRING, utf8, from, count);
     }
 
+    /**
+     * Adds a string that is UTF-8 already and comes again and again.
+     *
+     * @param digest its {@link io.dettrace.normalize.ValueDigest}
+     */
+    public void text(int path, byte[] utf8, int from, int count, long digest) {
+        value(path, Field.Type.STRING, utf8, from, count);
+        this.digest[size - 1] = digest;
+    }
+
     /** Adds a whole number. */
     public void number(int path, long value) {
         if (value == Long.MIN_VALUE) {
@@ -96,17 +110,33 @@ public final class EventRecord {
         }
         room(20);
         long left = Math.abs(value);
-        int at = used + digits(left) + (value < 0 ? 1 : 0);
-        int stop = at;
-        do {
-            bytes[--at] = (byte) ('0' + left % 10);
-            left /= 10;
-        } while (left != 0);
         if (value < 0) {
-            bytes[--at] = '-';
+            bytes[used++] = '-';
         }
-        used = stop;
+        used += digits(left);
+        int at = used;
+        while (left >= 100) {
+            long rest = left / 100;
+            int pair = (int) (left - rest * 100);
+            bytes[--at] = (byte) ('0' + pair % 10);
+            bytes[--at] = (byte) ('0' + pair / 10);
+            left = rest;
+        }
+        bytes[--at] = (byte) ('0' + left % 10);
+        if (left >= 10) {
+            bytes[--at] = (byte) ('0' + left / 10);
+        }
         close(path, Field.Type.NUMBER);
+    }
+
+    /**
+     * Adds a whole number by its digits, where it comes again and again.
+     *
+     * @param digest its {@link io.dettrace.normalize.ValueDigest}
+     */
+    public void number(int path, byte[] ascii, int from, int count, long digest) {
+        value(path, Field.Type.NUMBER, ascii, from, count);
+        this.digest[size - 1] = digest;
     }
 
     /** Adds a whole number. */
@@ -115,11 +145,14 @@ public final class EventRecord {
     }
 
     private static int digits(long positive) {
-        int n = 1;
-        for (long left = positive; left >= 10; left /= 10) {
-            n++;
+        long power = 10;
+        for (int n = 1; n < MAX_DIGITS; n++) {
+            if (positive < power) {
+                return n;
+            }
+            power *= 10;
         }
-        return n;
+        return MAX_DIGITS;
     }
 
     /** Adds a floating-point number; what JSON has no number for (NaN, infinities) becomes a string of its name. */
@@ -204,9 +237,11 @@ public final class EventRecord {
             path = Arrays.copyOf(path, size * 2);
             type = Arrays.copyOf(type, size * 2);
             end = Arrays.copyOf(end, size * 2);
+            digest = Arrays.copyOf(digest, size * 2);
         }
         path[size] = number;
         type[size] = (byte) as.ordinal();
+        digest[size] = 0;
         end[size++] = used;
     }
 
@@ -259,6 +294,11 @@ public final class EventRecord {
     /** Where the value of field {@code i} ends. */
     public int end(int i) {
         return end[i];
+    }
+
+    /** The digest of field {@code i} if who filled it knew it, else 0. */
+    long digest(int i) {
+        return digest[i];
     }
 
     /** The values, one behind the other. */

@@ -54,11 +54,12 @@ public final class RecordAssembler implements EventFormat.FileReader {
             FieldPlan plan = plan(event, event.path(i));
             if (!plan.isIgnored()) {
                 Field.Type type = event.type(i);
-                long digest = !plan.needsDigest()
-                        ? 0
-                        : type == Field.Type.NUMBER
-                                ? ValueDigest.ofNumber(bytes, from, to - from)
-                                : ValueDigest.of(bytes, from, to - from);
+                long digest = event.digest(i);
+                if (digest == 0 && plan.needsDigest()) {
+                    digest = type == Field.Type.NUMBER
+                            ? ValueDigest.ofNumber(bytes, from, to - from)
+                            : ValueDigest.of(bytes, from, to - from);
+                }
                 assembler.field(plan, type, digest, bytes, from, to - from);
             }
             from = to;
@@ -78,10 +79,12 @@ public final class RecordAssembler implements EventFormat.FileReader {
         if (path >= plans.length) {
             plans = Arrays.copyOf(plans, Math.max(path + 1, plans.length * 2));
         }
-        if (plans[path] == null) {
-            plans[path] = mapping.plan(event.pathNumbered(path));
+        FieldPlan plan = plans[path];
+        if (plan == null) {
+            plan = mapping.plan(event.pathNumbered(path));
+            plans[path] = plan;
         }
-        return plans[path];
+        return plan;
     }
 
     private void broken(EventRecord event, EventAssembler.ClockException e) throws InputException {

@@ -1,20 +1,15 @@
 package io.dettrace.formats.record;
 
-import io.dettrace.event.Field;
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
 
@@ -33,91 +28,19 @@ public final class RecordSort implements Closeable {
     /** Temporary files that are merged in one go. */
     private static final int MERGE = 64;
 
+    /** What an event takes in memory beside its packed form. */
+    private static final int OVERHEAD = 24;
+
     private final int memory;
-    private final List<String> paths = new ArrayList<>();
     private final EventRecord names = new EventRecord();
     private final PathNumbers numbers = new PathNumbers(names);
-    private List<Packed> held = new ArrayList<>();
-    private long heldBytes;
+    private final PackedEvents held = new PackedEvents();
+    private long[] keys = new long[64];
+    private long[] places = new long[64];
+    private int count;
+    private boolean inOrder = true;
     private final List<Path> spilled = new ArrayList<>();
     private Merge merge;
-    private long added;
-
-    /** An event with its key; {@code path} numbers are those of {@link #names}. */
-    private record Packed(
-            long key,
-            long order,
-            int[] path,
-            byte[] type,
-            int[] end,
-            byte[] bytes,
-            int file,
-            long line,
-            long offset,
-            int length) {
-        static Packed of(EventRecord event, PathNumbers numbers, long key, long order) {
-            int n = event.size();
-            int[] path = new int[n];
-            byte[] type = new byte[n];
-            int[] end = new int[n];
-            for (int i = 0; i < n; i++) {
-                path[i] = numbers.of(event, event.path(i));
-                type[i] = (byte) event.type(i).ordinal();
-                end[i] = event.end(i);
-            }
-            byte[] bytes = Arrays.copyOf(event.bytes(), n == 0 ? 0 : end[n - 1]);
-            return new Packed(
-                    key, order, path, type, end, bytes, event.file(), event.line(), event.offset(), event.length());
-        }
-
-        int size() {
-            return bytes.length + 9 * path.length + 96;
-        }
-
-        void write(DataOutputStream out) throws IOException {
-            out.writeLong(key);
-            out.writeLong(order);
-            out.writeInt(path.length);
-            for (int i = 0; i < path.length; i++) {
-                out.writeInt(path[i]);
-                out.writeByte(type[i]);
-                out.writeInt(end[i]);
-            }
-            out.writeInt(bytes.length);
-            out.write(bytes);
-            out.writeInt(file);
-            out.writeLong(line);
-            out.writeLong(offset);
-            out.writeInt(length);
-        }
-
-        /** The next one, or null at the end. */
-        static Packed read(DataInputStream in) throws IOException {
-            long key;
-            try {
-                key = in.readLong();
-            } catch (EOFException end) {
-                return null;
-            }
-            long order = in.readLong();
-            int n = in.readInt();
-            int[] path = new int[n];
-            byte[] type = new byte[n];
-            int[] end = new int[n];
-            for (int i = 0; i < n; i++) {
-                path[i] = in.readInt();
-                type[i] = in.readByte();
-                end[i] = in.readInt();
-            }
-            byte[] bytes = in.readNBytes(in.readInt());
-            return new Packed(
-                    key, order, path, type, end, bytes, in.readInt(), in.readLong(), in.readLong(), in.readInt());
-        }
-    }
-
-    private static final Field.Type[] TYPES = Field.Type.values();
-    private static final Comparator<Packed> ORDER =
-            Comparator.comparingLong(Packed::key).thenComparingLong(Packed::order);
 
     /** An empty sort. */
     public RecordSort() {
@@ -130,19 +53,23 @@ public final class RecordSort implements Closeable {
 
     /** Adds a copy of an event. */
     public void add(EventRecord event, long key) throws IOException {
-        Packed packed = Packed.of(event, numbers, key, added++);
-        held.add(packed);
-        heldBytes += packed.size();
-        if (heldBytes > memory) {
+        if (count == keys.length) {
+            keys = Arrays.copyOf(keys, count * 2);
+            places = Arrays.copyOf(places, count * 2);
+        }
+        inOrder &= count == 0 || key >= keys[count - 1];
+        keys[count] = key;
+        places[count++] = held.add(event, numbers, key);
+        if (held.bytes() + (long) count * OVERHEAD > memory) {
             spill();
         }
     }
 
     private void spill() throws IOException {
-        held.sort(ORDER);
-        spilled.add(write(held.iterator()));
-        held = new ArrayList<>();
-        heldBytes = 0;
+        spilled.add(write(inMemory()));
+        held.clear();
+        count = 0;
+        inOrder = true;
         if (spilled.size() == MERGE) {
             List<Path> old = new ArrayList<>(spilled);
             spilled.clear();
@@ -153,16 +80,13 @@ public final class RecordSort implements Closeable {
         }
     }
 
-    private static Path write(Iterator<Packed> events) throws IOException {
+    private static Path write(Events events) throws IOException {
         Path file = Files.createTempFile("dettrace-", ".sort");
         file.toFile().deleteOnExit();
-        try (DataOutputStream out =
-                new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER))) {
-            while (events.hasNext()) {
-                events.next().write(out);
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), BUFFER)) {
+            while (events.next()) {
+                out.write(events.bytes(), events.start(), PackedEvents.length(events.bytes(), events.start()));
             }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
         }
         return file;
     }
@@ -175,12 +99,13 @@ public final class RecordSort implements Closeable {
 
     /** The events in order. Closing the reader closes this. */
     public RecordReader sorted() throws IOException {
-        held.sort(ORDER);
         if (spilled.isEmpty()) {
-            return new Sorted(held.iterator());
+            return new Sorted(inMemory());
         }
-        spilled.add(write(held.iterator()));
-        held = new ArrayList<>();
+        if (count > 0) {
+            spilled.add(write(inMemory()));
+            held.release();
+        }
         merge = new Merge(spilled);
         return new Sorted(merge);
     }
@@ -192,63 +117,161 @@ public final class RecordSort implements Closeable {
         }
         delete(spilled);
         spilled.clear();
-        held = new ArrayList<>();
+        held.release();
     }
 
-    /** Files in order made one sequence in order. */
-    private static final class Merge implements Iterator<Packed>, Closeable {
-        private final List<DataInputStream> streams = new ArrayList<>();
-        private final PriorityQueue<Front> fronts = new PriorityQueue<>(Comparator.comparing(Front::event, ORDER));
+    /** Packed events in order. */
+    private interface Events {
+        boolean next() throws IOException;
 
-        private record Front(Packed event, DataInputStream rest) {}
+        byte[] bytes();
+
+        int start();
+    }
+
+    private Events inMemory() {
+        Integer[] order = inOrder ? null : order();
+        return new Events() {
+            private int next;
+            private long place;
+
+            @Override
+            public boolean next() {
+                if (next == count) {
+                    return false;
+                }
+                place = places[order == null ? next : order[next]];
+                next++;
+                return true;
+            }
+
+            @Override
+            public byte[] bytes() {
+                return held.chunk(place);
+            }
+
+            @Override
+            public int start() {
+                return (int) place;
+            }
+        };
+    }
+
+    private Integer[] order() {
+        Integer[] order = new Integer[count];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, Comparator.comparingLong((Integer i) -> keys[i]));
+        return order;
+    }
+
+    /** Files in order made one sequence in order; what is in an earlier file came earlier. */
+    private static final class Merge implements Events, Closeable {
+        private final List<Front> all = new ArrayList<>();
+        private final PriorityQueue<Front> fronts = new PriorityQueue<>();
+        private Front current;
 
         Merge(List<Path> files) throws IOException {
             for (Path file : files) {
-                DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER));
-                streams.add(in);
-                advance(in);
-            }
-        }
-
-        private void advance(DataInputStream in) throws IOException {
-            Packed event = Packed.read(in);
-            if (event != null) {
-                fronts.add(new Front(event, in));
+                Front front = new Front(Files.newInputStream(file), all.size());
+                all.add(front);
+                if (front.next()) {
+                    fronts.add(front);
+                }
             }
         }
 
         @Override
-        public boolean hasNext() {
-            return !fronts.isEmpty();
+        public boolean next() throws IOException {
+            // The least stays the least for long where the files hardly overlap.
+            if (current != null && current.next()) {
+                Front other = fronts.peek();
+                if (other == null || current.compareTo(other) < 0) {
+                    return true;
+                }
+                fronts.add(current);
+            }
+            current = fronts.poll();
+            return current != null;
         }
 
         @Override
-        public Packed next() {
-            Front least = fronts.remove();
-            try {
-                advance(least.rest);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            return least.event;
+        public byte[] bytes() {
+            return current.bytes;
+        }
+
+        @Override
+        public int start() {
+            return current.at;
         }
 
         @Override
         public void close() throws IOException {
-            for (Closeable in : streams) {
-                in.close();
+            for (Closeable front : all) {
+                front.close();
             }
+        }
+    }
+
+    /** The next event of a file. */
+    private static final class Front implements Comparable<Front>, Closeable {
+        private final InputStream in;
+        private final int number;
+        private byte[] bytes = new byte[BUFFER];
+        private int at;
+        private int limit;
+        private int length;
+        private long key;
+
+        Front(InputStream in, int number) {
+            this.in = in;
+            this.number = number;
+        }
+
+        boolean next() throws IOException {
+            at += length;
+            length = 0;
+            if (!has(PackedEvents.HEAD)) {
+                return false;
+            }
+            length = PackedEvents.length(bytes, at);
+            key = PackedEvents.key(bytes, at);
+            return has(length);
+        }
+
+        private boolean has(int n) throws IOException {
+            if (limit - at >= n) {
+                return true;
+            }
+            byte[] from = bytes;
+            if (n > bytes.length) {
+                bytes = new byte[n];
+            }
+            System.arraycopy(from, at, bytes, 0, limit - at);
+            limit -= at;
+            at = 0;
+            limit += in.readNBytes(bytes, limit, bytes.length - limit);
+            return limit >= n;
+        }
+
+        @Override
+        public int compareTo(Front o) {
+            return key != o.key ? Long.compare(key, o.key) : Integer.compare(number, o.number);
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
         }
     }
 
     /** Unpacks the events. */
     private final class Sorted implements RecordReader {
-        private final Iterator<Packed> events;
+        private final Events events;
         private final EventRecord record = new EventRecord();
         private final PathNumbers own = new PathNumbers(record);
         private long bytes;
 
-        Sorted(Iterator<Packed> events) {
+        Sorted(Events events) {
             this.events = events;
         }
 
@@ -259,23 +282,11 @@ public final class RecordSort implements Closeable {
 
         @Override
         public boolean next() throws IOException {
-            if (!events.hasNext()) {
+            if (!events.next()) {
                 return false;
             }
-            Packed p;
-            try {
-                p = events.next();
-            } catch (UncheckedIOException e) {
-                throw e.getCause();
-            }
-            record.clear();
-            for (int i = 0; i < p.path.length; i++) {
-                int start = i == 0 ? 0 : p.end[i - 1];
-                int path = own.of(names, p.path[i]);
-                record.value(path, TYPES[p.type[i]], p.bytes, start, p.end[i] - start);
-            }
-            record.at(p.file, p.line, p.offset, p.length);
-            bytes = Math.max(bytes, p.offset + p.length);
+            PackedEvents.unpack(events.bytes(), events.start(), record, names, own);
+            bytes = Math.max(bytes, record.offset() + record.length());
             return true;
         }
 

@@ -19,6 +19,10 @@ final class VcdBody {
     static final int MAX_REAL = 256;
 
     private static final int MAX_DIGITS = 19;
+
+    /** Bytes of a value that is told from others by itself and not by its digest. */
+    private static final int SHORT = 6;
+
     private static final byte[] BIT = new byte[128];
     private static final String PORT_STATES = "DUNZduLHXTlh01?FAaBbCcf";
 
@@ -355,14 +359,16 @@ final class VcdBody {
                 narrow(step, before, Math.max(1, signals.width(signal)));
             }
         }
-        long value = digest(step, before, what);
+        int n = step.used - before;
+        long digest = n > SHORT ? ValueDigest.of(step.values, before, n) : 0;
+        long value = n > SHORT ? digest + what | Long.MIN_VALUE : word(step, before, what);
         if (value == last[signal] && what != VcdStep.TRIGGER) {
             step.used = before;
             repeated++;
             return;
         }
         last[signal] = value;
-        step.add(signal, what, offset, line, (int) (tokens.offset() + tokens.length() - offset));
+        step.add(signal, what, offset, line, (int) (tokens.offset() + tokens.length() - offset), digest);
     }
 
     /** Leaves out the bits that the variable has not. */
@@ -377,13 +383,10 @@ final class VcdBody {
         note("too_wide", "a value has more bits than its variable; the lowest are taken");
     }
 
-    private static long digest(VcdStep step, int from, byte kind) {
-        int n = step.used - from;
+    /** A short value and its kind as one word. */
+    private static long word(VcdStep step, int from, byte kind) {
         byte[] b = step.values;
-        if (n > 6) {
-            return ValueDigest.of(b, from, n) + kind | Long.MIN_VALUE;
-        }
-        long word = n + 1 << 3 | kind;
+        long word = step.used - from + 1 << 3 | kind;
         for (int i = from; i < step.used; i++) {
             word = word << 8 | b[i] & 0xFF;
         }

@@ -2,6 +2,7 @@ package io.dettrace.formats.vcd;
 
 import io.dettrace.event.Field;
 import io.dettrace.formats.record.EventRecord;
+import io.dettrace.normalize.ValueDigest;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -33,14 +34,24 @@ final class VcdCycles {
     private static final class Domain {
         final int clock;
         long cycle;
+        byte[] number;
+        long numberDigest;
         byte level = UNKNOWN;
         byte[] edge;
+        long edgeDigest;
         int[] changed = new int[16];
         int count;
         int epoch = 1;
 
         Domain(int clock) {
             this.clock = clock;
+            cycle(0);
+        }
+
+        void cycle(long now) {
+            cycle = now;
+            number = Long.toString(now).getBytes(StandardCharsets.US_ASCII);
+            numberDigest = ValueDigest.ofNumber(number, 0, number.length);
         }
     }
 
@@ -102,15 +113,15 @@ final class VcdCycles {
                 edge(d);
                 return;
             }
-            record.number(cyclePath, d.cycle);
+            cycle(d);
             return;
         }
-        record.number(cyclePath, d.cycle);
+        cycle(d);
         long id = ++ids;
         int from = digits(id);
         record.text(idPath, digits, from, digits.length - from);
         if (d.edge != null) {
-            record.text(afterPath, d.edge, 0, d.edge.length);
+            record.text(afterPath, d.edge, 0, d.edge.length, d.edgeDigest);
         }
         lastId[signal] = id;
         if (mark[signal] != d.epoch) {
@@ -123,10 +134,11 @@ final class VcdCycles {
     }
 
     private void edge(Domain d) {
-        d.cycle++;
+        d.cycle(d.cycle + 1);
         d.edge = (prefix + signals.name(d.clock) + "@" + d.cycle).getBytes(StandardCharsets.UTF_8);
-        record.number(cyclePath, d.cycle);
-        record.text(idPath, d.edge, 0, d.edge.length);
+        d.edgeDigest = ValueDigest.of(d.edge, 0, d.edge.length);
+        cycle(d);
+        record.text(idPath, d.edge, 0, d.edge.length, d.edgeDigest);
         if (d.count > 0) {
             int length = writeLinks(d);
             record.value(afterPath, Field.Type.COMPOSITE, links, 0, length);
@@ -136,6 +148,10 @@ final class VcdCycles {
             Arrays.fill(mark, 0);
             d.epoch = 1;
         }
+    }
+
+    private void cycle(Domain d) {
+        record.number(cyclePath, d.number, 0, d.number.length, d.numberDigest);
     }
 
     /** Writes the names of the last changes of the cycle as a JSON array; returns its length. */
@@ -160,7 +176,15 @@ final class VcdCycles {
     /** Writes the name of an event to the end of {@link #digits}; returns where it begins. */
     private int digits(long id) {
         int at = digits.length;
-        for (long left = id; left > 0; left /= 10) {
+        long left = id;
+        while (left >= 100) {
+            long rest = left / 100;
+            int pair = (int) (left - rest * 100);
+            digits[--at] = (byte) ('0' + pair % 10);
+            digits[--at] = (byte) ('0' + pair / 10);
+            left = rest;
+        }
+        for (; left > 0; left /= 10) {
             digits[--at] = (byte) ('0' + left % 10);
         }
         for (int i = prefix.length() - 1; i >= 0; i--) {

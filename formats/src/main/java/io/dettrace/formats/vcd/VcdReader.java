@@ -4,7 +4,10 @@ import io.dettrace.formats.ReadContext;
 import io.dettrace.formats.input.InputFile;
 import io.dettrace.formats.record.EventRecord;
 import io.dettrace.formats.record.RecordReader;
+import io.dettrace.normalize.ValueDigest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** The value changes of one dump as events: those of one time together, clocks first, the others by their names. */
 final class VcdReader implements RecordReader {
@@ -25,15 +28,18 @@ final class VcdReader implements RecordReader {
     private final VcdStep step = new VcdStep();
     private final VcdOrder order;
     private final StringBuilder bits = new StringBuilder();
+    private final long[] nameDigest;
     private int next;
-    private long whole;
-    private String time;
+    private byte[] time = {};
+    private long timeDigest;
 
     private VcdReader(int file, VcdTokens tokens, VcdHeader header, int[] clocks, ReadContext context) {
         this.file = file;
         this.tokens = tokens;
         signals = header.signals();
         timescale = header.timescale();
+        nameDigest = new long[signals.count()];
+        Arrays.setAll(nameDigest, signals::digest);
         order = new VcdOrder(signals.ranks());
         body = new VcdBody(tokens, signals, context, header.pending);
         cycles = clocks == null ? null : new VcdCycles(signals, clocks, file, record);
@@ -66,29 +72,32 @@ final class VcdReader implements RecordReader {
                 return false;
             }
             next = 0;
-            whole = step.fraction.isEmpty() ? timescale.wholeNanoseconds(step.ticks) : -1;
-            time = whole >= 0 ? null : timescale.nanoseconds(step.ticks, step.fraction);
+            time();
             order.take(step, cycles);
         }
         fill(order.at(next++));
         return true;
     }
 
+    private void time() {
+        long whole = step.fraction.isEmpty() ? timescale.wholeNanoseconds(step.ticks) : -1;
+        String text = whole >= 0 ? Long.toString(whole) : timescale.nanoseconds(step.ticks, step.fraction);
+        time = text.getBytes(StandardCharsets.US_ASCII);
+        timeDigest = ValueDigest.ofNumber(time, 0, time.length);
+    }
+
     private void fill(int i) {
         int signal = step.signal[i];
         record.clear();
         record.at(file, step.line[i], step.offset[i], step.length[i]);
-        record.text(signalPath, signals.names(), signals.nameStart(signal), signals.nameLength(signal));
-        if (time == null) {
-            record.number(timePath, whole);
-        } else {
-            record.decimal(timePath, time);
-        }
+        record.text(
+                signalPath, signals.names(), signals.nameStart(signal), signals.nameLength(signal), nameDigest[signal]);
+        record.number(timePath, time, 0, time.length, timeDigest);
         int from = step.start(i);
         int count = step.end[i] - from;
         switch (step.kind[i]) {
-            case VcdStep.BITS -> record.text(valuePath, step.values, from, count);
-            case VcdStep.TEXT -> record.text(textPath, step.values, from, count);
+            case VcdStep.BITS -> record.text(valuePath, step.values, from, count, step.digest[i]);
+            case VcdStep.TEXT -> record.text(textPath, step.values, from, count, step.digest[i]);
             case VcdStep.TRIGGER -> record.text(triggerPath, step.values, from, count);
             case VcdStep.REAL -> real(from);
             default -> {

@@ -187,7 +187,8 @@ final class VcdSignals {
         return ranks;
     }
 
-    private long digest(int signal) {
+    /** Digest of the signal's name. */
+    long digest(int signal) {
         return ValueDigest.of(names, nameStart[signal], nameLength[signal]);
     }
 }

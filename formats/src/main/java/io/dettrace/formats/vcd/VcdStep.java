@@ -26,6 +26,10 @@ final class VcdStep {
     long[] offset = new long[64];
     long[] line = new long[64];
     int[] length = new int[64];
+
+    /** Digest of the value's bytes, or 0 if it was not needed. */
+    long[] digest = new long[64];
+
     byte[] values = new byte[4096];
     int used;
 
@@ -50,7 +54,7 @@ final class VcdStep {
     }
 
     /** Takes the change whose value ends at {@link #used}. */
-    void add(int of, byte what, long atOffset, long atLine, int bytes) {
+    void add(int of, byte what, long atOffset, long atLine, int bytes, long digested) {
         if (size == signal.length) {
             int n = size * 2;
             signal = Arrays.copyOf(signal, n);
@@ -59,12 +63,14 @@ final class VcdStep {
             offset = Arrays.copyOf(offset, n);
             line = Arrays.copyOf(line, n);
             length = Arrays.copyOf(length, n);
+            digest = Arrays.copyOf(digest, n);
         }
         signal[size] = of;
         kind[size] = what;
         end[size] = used;
         offset[size] = atOffset;
         line[size] = atLine;
+        digest[size] = digested;
         length[size++] = bytes;
     }
 }
