@@ -94,12 +94,17 @@ public final class JsonRecord {
         this.keepIgnored = keepIgnored;
         this.json = json;
         sink = new ByteSink(maxBytes);
-        canonical = new CanonicalJson(this, sink);
+        canonical = new CanonicalJson(this::duplicate, sink);
     }
 
     /** A parser with the limits of this class over {@code in}, which is closed with it. */
     static JsonParser parser(InputStream in) throws IOException {
         return JSON.createParser(in);
+    }
+
+    /** A parser with the limits of this class over a text. */
+    static JsonParser parser(String text) throws IOException {
+        return JSON.createParser(text);
     }
 
     static JsonFactory factory(int maxString) {

@@ -84,6 +84,11 @@ public record RunHeader(String format, String family, Mapping mapping) {
         }
     }
 
+    /** True if a file of JSON lines that begins so has a header. */
+    public static boolean begins(byte[] start) {
+        return begins(start, InputFile.bomLength(start, start.length), start.length);
+    }
+
     static boolean begins(byte[] bytes, int from, int to) {
         for (int i = 0; i < BEGINS.length(); i++) {
             if (from + i >= to || bytes[from + i] != BEGINS.charAt(i)) {

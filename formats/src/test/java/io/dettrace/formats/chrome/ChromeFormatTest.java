@@ -259,7 +259,7 @@ class ChromeFormatTest {
                         .getBytes(StandardCharsets.UTF_8);
         List<Map<String, String>> events = traces.read(bytes, false);
         assertThat(events.get(0))
-                .containsEntry("args.a.b.c", "[1,{\"y\":\"\\u0001é\",\"z\":25e-1}]")
+                .containsEntry("args.a.b.c", "[1,{\"y\":\"\\u0001é\",\"z\":2.5}]")
                 .containsEntry("extra.new", "4");
         assertThat(traces.read(written(new ChromeFormat(), traces.input(bytes)), false))
                 .isEqualTo(events);
