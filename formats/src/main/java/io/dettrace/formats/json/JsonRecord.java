@@ -332,11 +332,17 @@ public final class JsonRecord {
                 || String.valueOf(e.getOriginalMessage()).startsWith("Unexpected end-of-input");
     }
 
-    private static Malformed malformed(JsonProcessingException e, boolean cut) {
-        String message = String.valueOf(e.getOriginalMessage());
+    /** The JSON parser's message without what it says about itself. */
+    public static String plainWords(String message) {
+        String plain = message;
         for (Map.Entry<Pattern, String> words : PARSERS_OWN_WORDS) {
-            message = words.getKey().matcher(message).replaceAll(words.getValue());
+            plain = words.getKey().matcher(plain).replaceAll(words.getValue());
         }
+        return plain;
+    }
+
+    private static Malformed malformed(JsonProcessingException e, boolean cut) {
+        String message = plainWords(String.valueOf(e.getOriginalMessage()));
         JsonLocation at = e.getLocation() == null ? JsonLocation.NA : e.getLocation();
         return new Malformed("not valid JSON: " + message, at, cut);
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.dettrace.event.InputException;
 import io.dettrace.formats.input.InputFile;
+import io.dettrace.formats.json.JsonRecord;
 import io.dettrace.normalize.Mapping;
 import io.dettrace.normalize.MappingFile;
 import java.io.IOException;
@@ -80,7 +81,11 @@ public record RunHeader(String format, String family, Mapping mapping) {
             return Optional.of(parse(file, p));
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             throw InputException.at(
-                    file.name(), 1, 0, 0, "the header of a converted run cannot be read: " + e.getOriginalMessage());
+                    file.name(),
+                    1,
+                    0,
+                    0,
+                    "the header of a converted run cannot be read: " + JsonRecord.plainWords(e.getOriginalMessage()));
         }
     }
 

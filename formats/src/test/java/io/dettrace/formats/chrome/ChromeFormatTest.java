@@ -193,6 +193,15 @@ class ChromeFormatTest {
     }
 
     @Test
+    void whatIsNoJsonIsToldInPlainWords() {
+        String text = "[{\"ph\":\"i\",\"name\":\"a\",\"ts\":1,\"pid\":1},\n{\"ph\":x}]";
+        assertThatThrownBy(() -> traces.read(text))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("'x': was expecting a value")
+                .hasMessageNotContaining("JSON String");
+    }
+
+    @Test
     void whatToleratedProducersWriteIsReadWithANote() throws IOException {
         List<Map<String, String>> events =
                 traces.read("{\"traceEvents\":[{\"ph\":\"i\",\"name\":\"a\\Users\",\"pid\":1,\"ts\":1,"
