@@ -162,6 +162,33 @@ class ChromeFormatTest {
         assertThat(ids.get(3)).isNotEqualTo(ids.get(0));
     }
 
+    @ParameterizedTest
+    @CsvSource({"m, c, true", "m, other, false", "other, c, false"})
+    void aFlowIsOneOfItsNameAndCategory(String name, String category, boolean same) throws IOException {
+        List<Map<String, String>> events = read(
+                "{'ph':'s','name':'m','cat':'c','id':1,'ts':1,'pid':1,'tid':1}",
+                "{'ph':'f','name':'" + name + "','cat':'" + category + "','id':1,'ts':2,'pid':1,'tid':2}");
+        boolean linked = events.get(0).get("event").equals(events.get(1).get("links"));
+        assertThat(linked).isEqualTo(same);
+    }
+
+    @Test
+    void aSliceMayTakeUpAFlowAtItsEnd() throws IOException {
+        List<Map<String, String>> events = read(
+                "{'ph':'B','name':'wait','ts':1,'pid':1,'tid':2}",
+                "{'ph':'B','name':'out','bind_id':'7','flow_out':true,'ts':2,'pid':1,'tid':1}",
+                "{'ph':'E','bind_id':'7','flow_in':true,'ts':3,'pid':1,'tid':2}");
+        assertThat(events.get(2)).containsEntry("links", events.get(1).get("event"));
+    }
+
+    @Test
+    void aCompleteEventEndsBeforeTheNextBeginsAtTheSameTime() throws IOException {
+        assertThat(kinds(read(
+                        "{'ph':'X','name':'one','ts':5,'dur':2,'pid':1,'tid':1}",
+                        "{'ph':'X','name':'two','ts':7,'dur':2,'pid':1,'tid':1}")))
+                .containsExactly("B one", "E one", "B two", "E two");
+    }
+
     @Test
     void stacksAreFoldedByTheFramesOfTheFile() throws IOException {
         List<Map<String, String>> events = traces.read(TraceText.resource("chrome/flow_simple.json"), false);
