@@ -46,6 +46,21 @@ class ConvertCommandTest {
                 .isZero();
     }
 
+    /** The events of a converted history of operations look like a history that is written as JSON. */
+    @Test
+    void aConvertedRunIsNotTakenForAFileOfTheFormatThatItsEventsLookLike() throws IOException {
+        Path history = Files.writeString(
+                folder.resolve("history.edn"),
+                "{:process 0, :type :invoke, :f :write, :value [1 2.50]}\n{:process 0, :type :ok, :f :write, :value [1 2.50]}\n");
+        Path converted = folder.resolve("history.jsonl");
+        assertThat(run("convert", history.toString(), converted.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(run("compare", history.toString(), converted.toString()))
+                .as(err.toString())
+                .isZero();
+    }
+
     @Test
     void aDifferenceIsStillFoundBetweenAConvertedRunAndAnOriginal() throws IOException {
         Path converted = folder.resolve("run.jsonl");

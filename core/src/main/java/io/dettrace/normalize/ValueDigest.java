@@ -21,6 +21,9 @@ public final class ValueDigest {
     /** Digits of an exponent that are still read as a number; beyond, only equal spellings are equal. */
     private static final int MAX_EXPONENT_DIGITS = 1_000;
 
+    /** Places behind the point up to which a decimal fraction is easier to read than a power of ten. */
+    private static final int MAX_PLACES = 20;
+
     /** Characters of a number whose one spelling is made without texts. */
     private static final int MAX_DECIMAL = 32;
 
@@ -157,6 +160,23 @@ public final class ValueDigest {
         String significant = (negative ? "-" : "") + digits.substring(first, last);
         boolean plain = power.signum() >= 0 && power.bitLength() < 31 && last - first + power.intValue() <= 19;
         return plain ? significant + "0".repeat(power.intValue()) : significant + "e" + power;
+    }
+
+    /**
+     * The one spelling of a JSON number inside an array or object, which people read: {@link #canonicalNumber}, but a
+     * decimal fraction as such, 3.14 instead of 314e-2, if it has at most {@value #MAX_PLACES} places.
+     */
+    public static String readableNumber(String text) {
+        String canonical = canonicalNumber(text);
+        int e = canonical.indexOf("e-");
+        if (e < 0 || canonical.length() - e > 4 || Integer.parseInt(canonical.substring(e + 2)) > MAX_PLACES) {
+            return canonical;
+        }
+        int places = Integer.parseInt(canonical.substring(e + 2));
+        int first = canonical.charAt(0) == '-' ? 1 : 0;
+        String digits = "0".repeat(Math.max(0, places + 1 - (e - first))) + canonical.substring(first, e);
+        int point = digits.length() - places;
+        return canonical.substring(0, first) + digits.substring(0, point) + "." + digits.substring(point);
     }
 
     /** Mixes a value into a field's or lane's seed; the finaliser of SplitMix64 (Steele et al., OOPSLA 2014). */

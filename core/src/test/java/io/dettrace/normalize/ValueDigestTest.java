@@ -40,6 +40,23 @@ class ValueDigestTest {
         assertThat(number(a)).isNotEqualTo(number(b));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "3.140, 3.14",
+        "314e-2, 3.14",
+        "-0.05, -0.05",
+        "5E-2, 0.05",
+        "1e-20, 0.00000000000000000001",
+        "1e-21, 1e-21",
+        "2.99792458E8, 299792458",
+        "1.5e300, 15e299",
+        "-0.0, 0"
+    })
+    void aReadableNumberHasItsPointWhereThatIsShort(String number, String readable) {
+        assertThat(ValueDigest.readableNumber(number)).isEqualTo(readable);
+        assertThat(number(readable)).isEqualTo(number(number));
+    }
+
     @Test
     void aDecimalHasTheDigestOfItsOneSpelling() {
         Random random = new Random(11);

@@ -83,7 +83,7 @@ public final class Formats {
      */
     static Source detect(String name, List<InputFile> files, Optional<String> format, Map<String, String> options)
             throws IOException {
-        Optional<RecordFormat> found = format.isPresent() ? named(format.get()) : claimed(files);
+        Optional<RecordFormat> found = format.isPresent() ? named(format.get()) : claimed(Head.of(files));
         if (found.isPresent()) {
             checkOptions(found.get(), options);
             return new RecordSource(new RecordInput(name, files, options), found.get());
@@ -109,8 +109,11 @@ public final class Formats {
         };
     }
 
-    private static Optional<RecordFormat> claimed(List<InputFile> files) throws IOException {
-        Head head = Head.of(files);
+    private static Optional<RecordFormat> claimed(Head head) throws IOException {
+        if (RunHeader.begins(head.bytes())) {
+            // The events of a converted run may look like those of the format that it was converted from.
+            return Optional.empty();
+        }
         for (RecordFormat format : RECORD_FORMATS) {
             if (format.claims(head)) {
                 return Optional.of(format);

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.dettrace.event.InputException;
 import io.dettrace.formats.ReadContext;
 import io.dettrace.formats.input.InputFile;
+import io.dettrace.formats.json.JsonRecord;
 import io.dettrace.formats.record.EventRecord;
 import java.io.Closeable;
 import java.io.IOException;
@@ -204,7 +205,7 @@ final class TraceEvents implements Closeable {
         if (at == At.EVENTS && ended && !event.isOpen()) {
             note("unterminated", "the array of events has no end; what is there is read");
         } else {
-            String what = e.getOriginalMessage().split("\n", 2)[0];
+            String what = JsonRecord.plainWords(e.getOriginalMessage());
             if (!context.lenient()) {
                 long offset = e.getLocation() == null
                         ? bytes

@@ -37,9 +37,13 @@ public final class CollapsedFormat implements RecordFormat {
     /** True if every line ends with a count, and at least half of them have several frames. */
     @Override
     public boolean claims(Head head) {
+        return areStacks(head.lines()) || areStacks(head.finishedLines());
+    }
+
+    private static boolean areStacks(List<String> lines) {
         int stacks = 0;
         int deep = 0;
-        for (String text : head.lines()) {
+        for (String text : lines) {
             String line = text.strip();
             if (line.isEmpty() || line.startsWith("#")) {
                 continue;

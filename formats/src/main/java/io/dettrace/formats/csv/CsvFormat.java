@@ -17,6 +17,9 @@ import java.util.Set;
 
 /** Tables of values that commas, semicolons, tabs or bars part (RFC 4180). An event is a row, a field is a column. */
 public final class CsvFormat implements RecordFormat {
+    /** Rows that a table has before a cut, without which its last line would be too much of what tells it. */
+    private static final int CUT_TABLE = 2;
+
     private static final Set<String> TIMES = Set.of("t", "time", "timestamp", "zeit", "times");
     private static final Map<String, TimeScale> SCALES = Map.of(
             "s", TimeScale.S,
@@ -41,7 +44,8 @@ public final class CsvFormat implements RecordFormat {
 
     @Override
     public boolean claims(Head head) {
-        return CsvShape.isTable(head.lines());
+        List<String> finished = head.finishedLines();
+        return CsvShape.isTable(head.lines()) || finished.size() > CUT_TABLE && CsvShape.isTable(finished);
     }
 
     @Override

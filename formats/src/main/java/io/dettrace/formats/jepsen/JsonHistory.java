@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.dettrace.formats.ReadContext;
 import io.dettrace.formats.input.InputFile;
+import io.dettrace.formats.json.JsonRecord;
 import io.dettrace.formats.record.EventRecord;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,7 +52,7 @@ final class JsonHistory extends History {
         } catch (JsonProcessingException e) {
             ended = true;
             place(e.getLocation().getLineNr(), Math.max(0, e.getLocation().getByteOffset()), 0);
-            broken("is not valid JSON: " + e.getOriginalMessage());
+            broken("is not valid JSON: " + JsonRecord.plainWords(e.getOriginalMessage()));
         }
         return null;
     }

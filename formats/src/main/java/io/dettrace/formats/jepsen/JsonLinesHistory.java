@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.dettrace.formats.ReadContext;
 import io.dettrace.formats.input.InputFile;
+import io.dettrace.formats.json.JsonRecord;
 import io.dettrace.formats.record.EventRecord;
 import io.dettrace.formats.record.TextLines;
 import java.io.IOException;
@@ -57,7 +58,7 @@ final class JsonLinesHistory extends History {
                     broken("expected one operation, an object with process, type, f and value");
                 }
             } catch (JsonProcessingException e) {
-                broken("is not valid JSON: " + e.getOriginalMessage());
+                broken("is not valid JSON: " + JsonRecord.plainWords(e.getOriginalMessage()));
             }
         }
         return null;

@@ -15,12 +15,17 @@ import java.util.Map;
  * number and string.
  */
 final class CanonicalJson {
-    private final JsonRecord record;
+    /** Is told of a key that its object already has. */
+    interface Duplicates {
+        void found(JsonParser p, String name) throws JsonRecord.Malformed;
+    }
+
+    private final Duplicates duplicates;
     private final ByteSink out;
 
-    /** A writer to {@code out} that tells {@code record} what it meets. */
-    CanonicalJson(JsonRecord record, ByteSink out) {
-        this.record = record;
+    /** A writer to {@code out}. */
+    CanonicalJson(Duplicates duplicates, ByteSink out) {
+        this.duplicates = duplicates;
         this.out = out;
     }
 
@@ -35,7 +40,7 @@ final class CanonicalJson {
             case START_ARRAY -> array(p, depth);
             case START_OBJECT -> object(p, depth);
             case VALUE_STRING -> out.quoted(p.getTextCharacters(), p.getTextOffset(), p.getTextLength());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> out.ascii(ValueDigest.canonicalNumber(p.getText()));
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> out.ascii(ValueDigest.readableNumber(p.getText()));
             case VALUE_TRUE, VALUE_FALSE, VALUE_NULL -> out.ascii(token.asString());
             default -> throw JsonRecord.malformed(p, "expected a value, found " + token);
         }
@@ -60,7 +65,7 @@ final class CanonicalJson {
         while (p.nextToken() == JsonToken.FIELD_NAME) {
             String name = JsonRecord.name(p);
             if (members.containsKey(name)) {
-                record.duplicate(p, name);
+                duplicates.found(p, name);
             }
             p.nextToken();
             int from = out.size;

@@ -94,12 +94,17 @@ public final class JsonRecord {
         this.keepIgnored = keepIgnored;
         this.json = json;
         sink = new ByteSink(maxBytes);
-        canonical = new CanonicalJson(this, sink);
+        canonical = new CanonicalJson(this::duplicate, sink);
     }
 
     /** A parser with the limits of this class over {@code in}, which is closed with it. */
     static JsonParser parser(InputStream in) throws IOException {
         return JSON.createParser(in);
+    }
+
+    /** A parser with the limits of this class over a text. */
+    static JsonParser parser(String text) throws IOException {
+        return JSON.createParser(text);
     }
 
     static JsonFactory factory(int maxString) {
@@ -327,11 +332,17 @@ public final class JsonRecord {
                 || String.valueOf(e.getOriginalMessage()).startsWith("Unexpected end-of-input");
     }
 
-    private static Malformed malformed(JsonProcessingException e, boolean cut) {
-        String message = String.valueOf(e.getOriginalMessage());
+    /** The JSON parser's message without what it says about itself. */
+    public static String plainWords(String message) {
+        String plain = message;
         for (Map.Entry<Pattern, String> words : PARSERS_OWN_WORDS) {
-            message = words.getKey().matcher(message).replaceAll(words.getValue());
+            plain = words.getKey().matcher(plain).replaceAll(words.getValue());
         }
+        return plain;
+    }
+
+    private static Malformed malformed(JsonProcessingException e, boolean cut) {
+        String message = plainWords(String.valueOf(e.getOriginalMessage()));
         JsonLocation at = e.getLocation() == null ? JsonLocation.NA : e.getLocation();
         return new Malformed("not valid JSON: " + message, at, cut);
     }

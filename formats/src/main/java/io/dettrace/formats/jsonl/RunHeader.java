@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.dettrace.event.InputException;
 import io.dettrace.formats.input.InputFile;
+import io.dettrace.formats.json.JsonRecord;
 import io.dettrace.normalize.Mapping;
 import io.dettrace.normalize.MappingFile;
 import java.io.IOException;
@@ -80,8 +81,17 @@ public record RunHeader(String format, String family, Mapping mapping) {
             return Optional.of(parse(file, p));
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             throw InputException.at(
-                    file.name(), 1, 0, 0, "the header of a converted run cannot be read: " + e.getOriginalMessage());
+                    file.name(),
+                    1,
+                    0,
+                    0,
+                    "the header of a converted run cannot be read: " + JsonRecord.plainWords(e.getOriginalMessage()));
         }
+    }
+
+    /** True if a file of JSON lines that begins so has a header. */
+    public static boolean begins(byte[] start) {
+        return begins(start, InputFile.bomLength(start, start.length), start.length);
     }
 
     static boolean begins(byte[] bytes, int from, int to) {

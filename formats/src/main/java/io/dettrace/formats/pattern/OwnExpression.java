@@ -16,6 +16,9 @@ final class OwnExpression {
     /** Names of groups that say when an event happened. */
     private static final List<String> TIMES = List.of("time", "timestamp", "date", "datetime", "ts");
 
+    /** Names of groups that every such expression has. */
+    private static final List<String> GROUPS = List.of("host", "clock", "event");
+
     private OwnExpression() {}
 
     /** The mapping that the first two lines give, or empty if the first is no expression with host, clock and event. */
@@ -26,13 +29,16 @@ final class OwnExpression {
                 .limit(2)
                 .map(String::strip)
                 .toList();
-        if (lines.isEmpty() || !hasGroups(lines.get(0))) {
+        if (lines.isEmpty() || !speaksOfGroups(lines.get(0))) {
             return Optional.empty();
         }
         EventPattern pattern;
         try {
             pattern = EventPattern.compile("pattern", lines.get(0));
         } catch (InputException isText) {
+            return Optional.empty();
+        }
+        if (!GROUPS.stream().allMatch(name -> pattern.group(name).isPresent())) {
             return Optional.empty();
         }
         Mapping.Builder builder = Mapping.builder()
@@ -51,8 +57,9 @@ final class OwnExpression {
         return Optional.of(builder.build());
     }
 
-    private static boolean hasGroups(String line) {
-        return line.contains("(?<host>") && line.contains("(?<clock>") && line.contains("(?<event>");
+    /** True if the groups are written in the line, though what is quoted is no group. */
+    private static boolean speaksOfGroups(String line) {
+        return GROUPS.stream().allMatch(name -> line.contains("(?<" + name + ">"));
     }
 
     private static boolean isExpression(String line) {

@@ -166,7 +166,7 @@ final class PerfLine {
 
     /** A number of 64 bits without a sign. */
     private static boolean isPeriod(String word) {
-        return Payload.isNumber(word)
+        return Payload.isNumber(word) && word.charAt(0) != '-'
                 || word.length() >= 19
                         && word.length() <= MAX_UNSIGNED.length()
                         && word.chars().allMatch(c -> c >= '0' && c <= '9')

@@ -1,6 +1,7 @@
 package io.dettrace.formats.record;
 
 import io.dettrace.event.Field;
+import io.dettrace.formats.json.CanonicalValue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +29,7 @@ public final class EventRecord {
     private static final Field.Type[] TYPES = Field.Type.values();
 
     private final Map<String, Integer> numbers = new HashMap<>();
+    private CanonicalValue composites;
     private final List<String> paths = new ArrayList<>();
 
     private byte[] bytes = new byte[1024];
@@ -180,9 +182,10 @@ public final class EventRecord {
         ascii(path, Field.Type.NULL, "null");
     }
 
-    /** Adds an array or an object by its JSON text, which is taken as one value: write it without white space. */
+    /** Adds an array or an object by its JSON text, which is taken as one value, however it is spelt. */
     public void json(int path, CharSequence text) {
-        ascii(path, Field.Type.COMPOSITE, text);
+        composites = composites == null ? new CanonicalValue() : composites;
+        ascii(path, Field.Type.COMPOSITE, composites.of(text));
     }
 
     /** Copies a field of another event. */

@@ -68,6 +68,13 @@ public final class Head {
         return isWhole() || lines.isEmpty() ? lines : lines.subList(0, lines.size() - 1);
     }
 
+    /** The lines of {@link #text} that have an end: a last line without one may be cut, also where the file ends in it. */
+    public List<String> finishedLines() {
+        List<String> lines = text().lines().toList();
+        boolean finished = text().endsWith("\n") || text().endsWith("\r");
+        return finished || lines.isEmpty() ? lines : lines.subList(0, lines.size() - 1);
+    }
+
     /**
      * The dotted paths of all members in the beginning of a JSON text, arrays as {@code []}, such as {@code
      * resourceSpans[].scopeSpans[].spans[].traceId}; of all values if it is JSON lines. Empty if it is no JSON.

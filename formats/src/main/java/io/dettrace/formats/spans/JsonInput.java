@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import io.dettrace.event.InputException;
 import io.dettrace.formats.ReadContext;
 import io.dettrace.formats.input.InputFile;
+import io.dettrace.formats.json.JsonRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -246,7 +247,7 @@ final class JsonInput implements Closeable {
                         line,
                         column,
                         offset,
-                        "this is no whole JSON text: " + why.replaceAll("\\R.*", "")
+                        "this is no whole JSON text: " + JsonRecord.plainWords(why)
                                 + "; --lenient leaves such lines out and counts them")
                 .getMessage();
         return new Broken(at, line);

@@ -162,6 +162,33 @@ class ChromeFormatTest {
         assertThat(ids.get(3)).isNotEqualTo(ids.get(0));
     }
 
+    @ParameterizedTest
+    @CsvSource({"m, c, true", "m, other, false", "other, c, false"})
+    void aFlowIsOneOfItsNameAndCategory(String name, String category, boolean same) throws IOException {
+        List<Map<String, String>> events = read(
+                "{'ph':'s','name':'m','cat':'c','id':1,'ts':1,'pid':1,'tid':1}",
+                "{'ph':'f','name':'" + name + "','cat':'" + category + "','id':1,'ts':2,'pid':1,'tid':2}");
+        boolean linked = events.get(0).get("event").equals(events.get(1).get("links"));
+        assertThat(linked).isEqualTo(same);
+    }
+
+    @Test
+    void aSliceMayTakeUpAFlowAtItsEnd() throws IOException {
+        List<Map<String, String>> events = read(
+                "{'ph':'B','name':'wait','ts':1,'pid':1,'tid':2}",
+                "{'ph':'B','name':'out','bind_id':'7','flow_out':true,'ts':2,'pid':1,'tid':1}",
+                "{'ph':'E','bind_id':'7','flow_in':true,'ts':3,'pid':1,'tid':2}");
+        assertThat(events.get(2)).containsEntry("links", events.get(1).get("event"));
+    }
+
+    @Test
+    void aCompleteEventEndsBeforeTheNextBeginsAtTheSameTime() throws IOException {
+        assertThat(kinds(read(
+                        "{'ph':'X','name':'one','ts':5,'dur':2,'pid':1,'tid':1}",
+                        "{'ph':'X','name':'two','ts':7,'dur':2,'pid':1,'tid':1}")))
+                .containsExactly("B one", "E one", "B two", "E two");
+    }
+
     @Test
     void stacksAreFoldedByTheFramesOfTheFile() throws IOException {
         List<Map<String, String>> events = traces.read(TraceText.resource("chrome/flow_simple.json"), false);
@@ -190,6 +217,15 @@ class ChromeFormatTest {
                 .hasMessageStartingWith("trace.txt:2");
         assertThat(traces.read(text, true)).hasSize(1);
         assertThat(traces.notes()).containsExactly("broken_json");
+    }
+
+    @Test
+    void whatIsNoJsonIsToldInPlainWords() {
+        String text = "[{\"ph\":\"i\",\"name\":\"a\",\"ts\":1,\"pid\":1},\n{\"ph\":x}]";
+        assertThatThrownBy(() -> traces.read(text))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("'x': was expecting a value")
+                .hasMessageNotContaining("JSON String");
     }
 
     @Test
@@ -259,7 +295,7 @@ class ChromeFormatTest {
                         .getBytes(StandardCharsets.UTF_8);
         List<Map<String, String>> events = traces.read(bytes, false);
         assertThat(events.get(0))
-                .containsEntry("args.a.b.c", "[1,{\"y\":\"\\u0001é\",\"z\":25e-1}]")
+                .containsEntry("args.a.b.c", "[1,{\"y\":\"\\u0001é\",\"z\":2.5}]")
                 .containsEntry("extra.new", "4");
         assertThat(traces.read(written(new ChromeFormat(), traces.input(bytes)), false))
                 .isEqualTo(events);

@@ -91,6 +91,13 @@ class CollapsedFormatTest {
         assertThat(traces.claims(text)).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a;b 1\na;b;c 2\na;b", "a;b 1\na;b;c 2\na;b;c ", "a;b 1\na"})
+    void aProfileThatIsCutInItsLastLineIsStillTold(String text) throws IOException {
+        assertThat(traces.claims(text)).isTrue();
+        assertThatThrownBy(() -> traces.read(text)).hasMessageContaining("no count");
+    }
+
     @Test
     void anEmptyProfileSaysSo() {
         assertThatThrownBy(() -> traces.read("# nothing\n")).hasMessageContaining("there is no stack in it");

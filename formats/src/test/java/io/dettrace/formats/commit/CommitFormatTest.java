@@ -170,6 +170,17 @@ class CommitFormatTest {
     }
 
     @Test
+    void aTrapIsOneOfItsHart() throws IOException {
+        List<Map<String, String>> events = read("""
+                core   0: 3 0x80000000 (0x00000297) x5  0x80000000
+                core   0: 3 0x80000004 (0x00000013)
+                core   1: exception trap_illegal_instruction, epc 0x80000004
+                core   1:           tval 0xffffffff
+                """, strict);
+        assertThat(events).extracting(e -> e.get("hart")).containsExactly("hart 0", "hart 0", "hart 1");
+    }
+
+    @Test
     void aListingAloneIsReadAsItIs() throws IOException {
         assertThat(read(
                         "core   0: 0x80000000 (0x00000297) auipc   t0, 0x0\n".repeat(2)

@@ -199,4 +199,15 @@ class CsvFormatTest {
     void numbersAreNoNamesWithoutAColumnOfTimesBeside() throws IOException {
         assertThat(claims("a,1,2\nb,3,4\n")).isFalse();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "3", "3,", "3,y", "3,y,"})
+    void aTableThatIsCutInItsLastRowIsStillTold(String last) throws IOException {
+        assertThat(claims("t,a,b\n1,x,2\n2,y,3\n" + last)).isTrue();
+    }
+
+    @Test
+    void textWithOneLikeLineIsNoCutTable() throws IOException {
+        assertThat(claims("first, second\nthird, fourth\nand so on")).isFalse();
+    }
 }

@@ -109,6 +109,38 @@ class FtraceFormatTest {
                 .containsExactly("-", "[\"" + events.get(0).get("id") + "\"]", "-");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"sched_waking", "sched_wakeup", "sched_wakeup_new", "sched_migrate_task"})
+    void everyEventThatMakesAThreadReadyIsLinkedToItsSwitchIn(String event) throws IOException {
+        List<Map<String, String>> events =
+                read("w-5 [001] ..... 1.0: " + event + ": comm=c-d pid=8 prio=99", "a b-7 [000] d..2 1.2: " + SWITCH);
+        assertThat(events.get(2)).containsEntry("links", "[\"" + events.get(0).get("id") + "\"]");
+    }
+
+    @Test
+    void aForkComesBeforeTheWakeupsOfItsThreadAndForgetsThoseOfTheNumber() throws IOException {
+        List<Map<String, String>> events = read(
+                "w-5 [001] ..... 1.0: sched_wakeup: comm=old pid=8 prio=99",
+                "w-5 [001] ..... 1.1: sched_process_fork: comm=w pid=5 child_comm=c-d child_pid=8",
+                "w-5 [001] ..... 1.2: sched_wakeup_new: comm=c-d pid=8 prio=99",
+                "a b-7 [000] d..2 1.3: " + SWITCH);
+        String fork = events.get(1).get("id");
+        String wakeup = events.get(2).get("id");
+        assertThat(events.get(4)).containsEntry("links", "[\"" + fork + "\",\"" + wakeup + "\"]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "i-0 [000] ..... 1.1: sched_process_free: comm=a pid=1 prio=120",
+                "a-1 [000] d..2. 1.1: sched_switch: prev_comm=a prev_pid=1 prev_prio=120 prev_state=X ==> next_comm=i next_pid=0 next_prio=120",
+                "a-1 [000] d..2. 1.1: sched_switch: prev_comm=a prev_pid=1 prev_prio=120 prev_state=Z ==> next_comm=i next_pid=0 next_prio=120"
+            })
+    void theNumberOfAThreadThatEndedIsAnotherThreadsAfterwards(String end) throws IOException {
+        List<Map<String, String>> events = read("a-1 [000] ..... 1.0: x: a=1", end, "a-1 [000] ..... 1.2: x: a=1");
+        assertThat(events.get(events.size() - 1)).containsEntry("lane", "a#2");
+    }
+
     @Test
     void interruptsAreALaneOfTheirCpu() throws IOException {
         assertThat(TraceText.column(

@@ -168,6 +168,18 @@ class JepsenFormatTest {
                 .hasMessageContaining("found the end of the text");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"OP\n{'process':x}", "[OP,\n{'process':x}]"})
+    void whatIsNoJsonIsToldInPlainWords(String layout) {
+        String operation = "{'process':0,'type':'invoke','f':'read'}";
+        String text = layout.replace("OP", operation).replace('\'', '"');
+        assertThatThrownBy(() -> read(text))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("h:2: is not valid JSON")
+                .hasMessageContaining("'x': was expecting a value")
+                .hasMessageNotContaining("JSON String");
+    }
+
     @Test
     void nestingIsLimited() throws IOException {
         String open = "{:process 0, :type :invoke, :f :read, :value ";

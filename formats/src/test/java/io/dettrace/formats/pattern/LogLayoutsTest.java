@@ -14,6 +14,7 @@ import io.dettrace.normalize.Role;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,6 +117,18 @@ class LogLayoutsTest {
         Mapping own = LogLayouts.detect(plain).orElseThrow();
         assertThat(own.delimiter()).isEmpty();
         assertThat(read(format, plain, own, strict())).hasSize(2);
+    }
+
+    /** Where the names of the groups are quoted or in a class, the line is an expression but has no such groups. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\\Q(?<date>.*) (?<host>\\S*) (?<clock>{.*})\\n(?<event>.*)",
+                "(?<host>\\S*) (?<clock>\\{.*\\}) \\Q(?<event>.*)"
+            })
+    void anExpressionWithoutTheGroupsIsTakenAsText(String line) throws IOException {
+        InputFile file = file(folder, "a.log", line + "\n\na {\"a\":1}\nstart\na {\"a\":2}\nstop\n");
+        assertThat(LogLayouts.detect(file).flatMap(Mapping::pattern)).isNotEqualTo(Optional.of(line));
     }
 
     @Test

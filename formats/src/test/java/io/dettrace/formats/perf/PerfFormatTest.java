@@ -37,6 +37,7 @@ class PerfFormatTest {
                 "my app (x) 2 [000] 5.000000001: 1 page-faults: | my app (x) | page-faults | 0 | 5000000001 | 1",
                 "swapper 0 [001] 5.1: PERF_RECORD_FORK(2:2):(1:1) | idle/cpu1 | PERF_RECORD_FORK | 1 | 5100000000 | -",
                 "sh 5 [-01] 5.1: PERF_RECORD_COMM: sh:5/5 | sh | PERF_RECORD_COMM | - | 5100000000 | -",
+                "sh 5 [000] 5.1: -10 x: | sh | sample | 0 | 5100000000 | -",
                 "sh 5/6 K 5.1: 7 cpu-clock: | sh | cpu-clock | - | 5100000000 | 7",
                 "4/5 [000] 5.0: branches: | unknown | branches | 0 | 5000000000 | -"
             })

@@ -104,6 +104,29 @@ class OneWireDecoderTest {
     }
 
     @Test
+    void aSlotThatIsCutShortByTheNextIsAnErrorOfItsByte() throws IOException {
+        wave.oneWire(0, 100, 4)
+                .reset(true)
+                .value(0xCC, 8)
+                .value(5, 3)
+                .shortSlot()
+                .value(5, 4);
+        assertThat(decoded("auto"))
+                .startsWith("onewire reset presence=true", "onewire rom command command=SKIP ROM hex=CC")
+                .anyMatch(e -> e.contains("error=slot too short"));
+    }
+
+    @Test
+    void aPresencePulseThatTheCaptureCutsIsStillOne() throws IOException {
+        wave.oneWire(0, 100, 4).reset(true).value(0xCC, 8).cutReset();
+        assertThat(decoded("auto"))
+                .containsExactly(
+                        "onewire reset presence=true",
+                        "onewire rom command command=SKIP ROM hex=CC",
+                        "onewire reset presence=true");
+    }
+
+    @Test
     void bitsThatAreLeftOverAreNamed() throws IOException {
         wave.oneWire(0, 100, 4).reset(true).value(0xCC, 8).value(5, 3).reset(true);
         assertThat(decoded("auto"))

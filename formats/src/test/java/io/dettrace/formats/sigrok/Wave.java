@@ -248,6 +248,19 @@ final class Wave {
             return this;
         }
 
+        /** A slot of a one that is over before its time. */
+        OneWire shortSlot() {
+            low(6, 1, 10, 1);
+            return this;
+        }
+
+        /** A reset whose answer has no end. */
+        OneWire cutReset() {
+            low(500, 60, 30, 3);
+            set(channel, t, 0);
+            return this;
+        }
+
         OneWire bit(int bit) {
             if (bit == 1) {
                 low(6, 1, 64, 9);

@@ -106,6 +106,40 @@ class OtlpOracleTest {
         }
     }
 
+    /** The consumer names the message's sender in a link only; both encodings say it. */
+    @Test
+    void aSpanComesAfterTheStartsOfTheSpansThatItLinksTo() throws Exception {
+        ByteString trace = id(new Random(1), 16);
+        ByteString sent = id(new Random(2), 8);
+        ByteString polled = id(new Random(3), 8);
+        Span.Builder send = Span.newBuilder().setTraceId(trace).setSpanId(sent).setName("send");
+        Span.Builder poll =
+                Span.newBuilder().setTraceId(trace).setSpanId(polled).setName("poll");
+        poll.addLinks(Span.Link.newBuilder().setTraceId(trace).setSpanId(sent));
+        send.setStartTimeUnixNano(1_000).setEndTimeUnixNano(9_000);
+        poll.setStartTimeUnixNano(2_000).setEndTimeUnixNano(3_000);
+        ExportTraceServiceRequest request = ExportTraceServiceRequest.newBuilder()
+                .addResourceSpans(ResourceSpans.newBuilder()
+                        .addScopeSpans(ScopeSpans.newBuilder().addSpans(send).addSpans(poll)))
+                .build();
+        HexFormat hex = HexFormat.of();
+        String json = "{'resourceSpans':[{'scopeSpans':[{'spans':[{'traceId':'TRACE','spanId':'SENT','name':'send',"
+                + "'startTimeUnixNano':1000,'endTimeUnixNano':9000},{'traceId':'TRACE','spanId':'POLLED','name':'poll',"
+                + "'startTimeUnixNano':2000,'endTimeUnixNano':3000,'links':[{'traceId':'TRACE','spanId':'SENT'}]}]}]}]}";
+        String text = json.replace('\'', '"')
+                .replace("TRACE", hex.formatHex(trace.toByteArray()))
+                .replace("SENT", hex.formatHex(sent.toByteArray()))
+                .replace("POLLED", hex.formatHex(polled.toByteArray()));
+        Path proto = Files.write(folder.resolve("links.binpb"), request.toByteArray());
+        for (Shop.Read read : List.of(
+                Shop.read(new OtlpProtoFormat(), false, proto), Shop.read(new OtlpJsonFormat(), folder, text))) {
+            List<Field> from = find(read.events(), "start", send.build()).orElseThrow();
+            List<Field> to = find(read.events(), "start", poll.build()).orElseThrow();
+            String cause = Shop.value(from, SpanMapping.ID).orElseThrow();
+            assertThat(Shop.value(to, SpanMapping.AFTER).orElse("")).contains("\"" + cause + "\"");
+        }
+    }
+
     private static AnyValue any(Random random, int depth) {
         AnyValue.Builder b = AnyValue.newBuilder();
         return switch (random.nextInt(depth > 3 ? 5 : 7)) {

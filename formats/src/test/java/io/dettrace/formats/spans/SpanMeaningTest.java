@@ -237,6 +237,15 @@ class SpanMeaningTest {
     }
 
     @Test
+    void whatIsNoJsonIsToldInPlainWords() throws Exception {
+        Path file = Files.writeString(folder.resolve("odd.json"), "{\"resourceSpans\":[{\"a\":x}]}");
+        assertThatThrownBy(() -> Shop.read(new OtlpJsonFormat(), false, file))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("'x': was expecting a value")
+                .hasMessageNotContaining("JSON String");
+    }
+
+    @Test
     void jaegersReferencesLogsAndTagsAreUnderstood() throws Exception {
         String text =
                 "{\"data\":[{\"traceID\":\"1\",\"spans\":[{\"traceID\":\"1\",\"spanID\":\"a\",\"operationName\":\"r\","

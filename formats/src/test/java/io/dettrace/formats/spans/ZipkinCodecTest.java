@@ -104,6 +104,44 @@ class ZipkinCodecTest {
     }
 
     @Test
+    void aSharedSpanWithoutAKindIsTheCalledSideWhicheverIsReportedFirst() throws Exception {
+        String caller = "{'traceId':'1','id':'a','kind':'CLIENT','name':'get','timestamp':1000,'duration':500,"
+                + "'localEndpoint':{'serviceName':'web'}}";
+        String called = "{'traceId':'1','id':'a','shared':true,'name':'get','timestamp':1000,'duration':500,"
+                + "'localEndpoint':{'serviceName':'api'}}";
+        for (String list : List.of(caller + "," + called, called + "," + caller)) {
+            assertThat(Shop.read(new ZipkinFormat(), folder, ("[" + list + "]").replace('\'', '"'))
+                            .lines())
+                    .containsExactly(
+                            "web/get#1: start get",
+                            "api/web get#1: start get",
+                            "api/web get#1: end get",
+                            "web/get#1: end get");
+        }
+    }
+
+    @Test
+    void aProducerNamesItsPeerAndAnAnnotationHasItsOwnTime() throws Exception {
+        Span span = Span.newBuilder()
+                .traceId(0, 1)
+                .id(1)
+                .name("send")
+                .kind(Span.Kind.PRODUCER)
+                .timestamp(1_000_000)
+                .duration(500)
+                .localEndpoint(service("web"))
+                .remoteEndpoint(service("queue"))
+                .addAnnotation(1_000_100, "queued")
+                .build();
+        Path file = Files.write(folder.resolve("producer.json"), SpanBytesEncoder.JSON_V2.encodeList(List.of(span)));
+        Shop.Read read = Shop.read(new ZipkinFormat(), false, file);
+        assertThat(Shop.value(read.event("web/send#1", "start send"), "peer.service"))
+                .contains("queue");
+        assertThat(Shop.value(read.event("web/send#1", "queued in send"), "time_ns"))
+                .contains("1000100000");
+    }
+
+    @Test
     void listsOfListsAndLinesAreTheSameSpans() throws Exception {
         String list =
                 new String(SpanBytesEncoder.JSON_V2.encodeList(shared()), java.nio.charset.StandardCharsets.UTF_8);

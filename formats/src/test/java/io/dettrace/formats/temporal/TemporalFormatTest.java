@@ -29,6 +29,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TemporalFormatTest {
@@ -319,6 +320,67 @@ class TemporalFormatTest {
                 .contains("WorkflowTaskStarted")
                 .contains("delivers")
                 .contains("signal stop");
+    }
+
+    /** Every kind of outcome stands in the lane of what it is the outcome of. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "ActivityTaskScheduled | 'activityType':{'name':'A'} | scheduledEventId | activity A"
+                        + " | ActivityTaskStarted ActivityTaskCompleted ActivityTaskFailed ActivityTaskTimedOut ActivityTaskCanceled",
+                "TimerStarted | 'timerId':'1' | startedEventId | timer | TimerFired",
+                "NexusOperationScheduled | 'service':'s','operation':'o' | scheduledEventId | nexus s.o"
+                        + " | NexusOperationStarted NexusOperationCompleted NexusOperationFailed NexusOperationTimedOut"
+                        + " NexusOperationCanceled NexusOperationCancelRequestCompleted NexusOperationCancelRequestFailed",
+                "StartChildWorkflowExecutionInitiated | 'workflowType':{'name':'W'} | initiatedEventId | child W"
+                        + " | StartChildWorkflowExecutionFailed ChildWorkflowExecutionStarted ChildWorkflowExecutionCompleted"
+                        + " ChildWorkflowExecutionFailed ChildWorkflowExecutionTimedOut ChildWorkflowExecutionCanceled"
+                        + " ChildWorkflowExecutionTerminated",
+                "SignalExternalWorkflowExecutionInitiated | 'signalName':'go' | initiatedEventId | signal to other go"
+                        + " | SignalExternalWorkflowExecutionFailed ExternalWorkflowExecutionSignaled",
+                "RequestCancelExternalWorkflowExecutionInitiated | 'control':'' | initiatedEventId | cancel other"
+                        + " | RequestCancelExternalWorkflowExecutionFailed ExternalWorkflowExecutionCancelRequested"
+            })
+    void anOutcomeIsInTheLaneOfWhatWasStarted(
+            String opener, String attributes, String reference, String lane, String outcomes) throws IOException {
+        for (String outcome : outcomes.split(" ")) {
+            List<Map<String, String>> events = events(history(
+                    event(1, "WorkflowExecutionStarted", ""),
+                    event(2, opener, attributes.replace('\'', '"')),
+                    event(3, outcome, "\"" + reference + "\":\"2\"")));
+            assertThat(events.get(1)).containsEntry("lane", "workflow");
+            assertThat(events.get(2)).as(outcome).containsEntry("lane", lane);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "WorkflowExecutionSignaled, true",
+        "WorkflowExecutionCancelRequested, true",
+        "WorkflowExecutionUpdateAdmitted, true",
+        "WorkflowExecutionOptionsUpdated, false",
+        "WorkflowExecutionPaused, false",
+        "ActivityTaskStarted, false"
+    })
+    void aTaskTellsOfOutsideEventsThatTheCodeHears(String outside, boolean heard) throws IOException {
+        List<Map<String, String>> events = events(history(
+                event(1, "WorkflowExecutionStarted", ""), event(2, outside, ""), event(3, "WorkflowTaskStarted", "")));
+        assertThat(events.get(2).containsKey("delivers")).isEqualTo(heard);
+        assertThat(events.get(2).getOrDefault("delivered", "").contains("\"2\""))
+                .isEqualTo(heard);
+    }
+
+    @Test
+    void theNextWorkflowOfADocumentCountsItsLanesAnew() throws IOException {
+        String one = history(
+                event(1, "WorkflowExecutionStarted", ""),
+                event(2, "TimerStarted", ""),
+                event(3, "TimerFired", "\"startedEventId\":\"2\""));
+        assertThat(events("[" + one + "," + one + "]"))
+                .extracting(e -> e.get("lane"))
+                .containsExactly("start", "workflow", "timer", "2/start", "2/workflow", "2/timer");
     }
 
     @Test

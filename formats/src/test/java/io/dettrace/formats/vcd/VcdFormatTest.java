@@ -453,4 +453,13 @@ class VcdFormatTest {
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("expected a vector such as b101");
     }
+
+    @Test
+    void aClockThatBeginsHighHasNoEdgeThere() throws IOException {
+        String dump = SCALE + "$var wire 1 ! clk $end $var wire 1 \" q $end" + END
+                + "$dumpvars 1! 0\" $end #5 0! #10 1! 1\" #15 0! #20 1! 0\"\n";
+        List<List<Field>> events = fields(dump.getBytes(StandardCharsets.UTF_8), Map.of("clock", "clk"), strict);
+        assertThat(events.stream().filter(e -> value(e, "signal").equals("q")).map(e -> value(e, "cycle")))
+                .containsExactly("0", "1", "2");
+    }
 }
