@@ -36,6 +36,7 @@ final class ExpressionParser {
     private final Matcher matcher;
     private String token = "";
     private int start;
+    private int next;
     private int depth;
 
     private ExpressionParser(String text, Set<String> names) throws SyntaxException {
@@ -60,7 +61,7 @@ final class ExpressionParser {
     }
 
     private void advance() throws SyntaxException {
-        int from = matcher.hasMatch() ? matcher.end() : 0;
+        int from = next;
         start = from;
         if (text.substring(from).isBlank()) {
             token = "";
@@ -70,7 +71,8 @@ final class ExpressionParser {
             throw wrong("expected a name, a number, a string or a sign, found " + text.substring(from).strip());
         }
         token = matcher.group().strip();
-        start = matcher.end() - token.length();
+        next = matcher.end();
+        start = next - token.length();
     }
 
     private SyntaxException wrong(String what) {
