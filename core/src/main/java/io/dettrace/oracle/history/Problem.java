@@ -146,7 +146,8 @@ final class Problem {
         for (int step = 0; step <= ends.length; step++) {
             int until = step < ends.length ? endEvents[step] : Operation.NEVER;
             for (; next < operations.length && operations[next].invoked() < until; next++) {
-                slot[next] = free.isEmpty() ? slots++ : free.poll();
+                // A call that never returns shares its slot with no other, as its bit counts differently.
+                slot[next] = free.isEmpty() || !returns[next] ? slots++ : free.poll();
                 if (returns[next]) {
                     nowOpen.add(next);
                 }
