@@ -28,10 +28,12 @@ public final class LinearizabilityChecker {
 
     private final Model model;
     private final Limits limits;
+    private final int breadth;
     private long most;
     private long steps;
 
-    private LinearizabilityChecker(Model model, Limits limits) {
+    private LinearizabilityChecker(Model model, Limits limits, int breadth) {
+        this.breadth = breadth;
         this.model = model;
         this.limits = limits;
     }
@@ -44,7 +46,12 @@ public final class LinearizabilityChecker {
 
     /** Checks a history, whose functions the model must know. */
     public static Linearizability check(History history, Model model, Limits limits) {
-        return new LinearizabilityChecker(model, limits).check(history);
+        return check(history, model, limits, Search.BREADTH);
+    }
+
+    /** @param breadth configurations up to which the search goes on in breadth; the answer does not depend on it */
+    static Linearizability check(History history, Model model, Limits limits, int breadth) {
+        return new LinearizabilityChecker(model, limits, breadth).check(history);
     }
 
     private Linearizability check(History history) {
@@ -97,7 +104,7 @@ public final class LinearizabilityChecker {
     }
 
     private Search search(Problem problem) {
-        Search search = new Search(problem, limits, false);
+        Search search = new Search(problem, limits, false, breadth);
         search.run();
         most = Math.max(most, search.mostHeld());
         steps += search.steps();
@@ -165,7 +172,7 @@ public final class LinearizabilityChecker {
                 .findFirst()
                 .orElseThrow();
         Problem free = new Problem(model, bad.part, event, o -> o != last);
-        Search search = new Search(free, limits, true);
+        Search search = new Search(free, limits, true, breadth);
         boolean explained = search.run() == Search.End.EXPLAINED;
         List<Step> witness = explained ? witness(free, search) : List.of();
         List<Outcome> candidates = explained ? candidates(search, last) : List.of();

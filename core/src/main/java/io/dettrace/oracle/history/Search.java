@@ -48,6 +48,7 @@ final class Search {
     private final Problem problem;
     private final Limits limits;
     private final boolean keepsTrails;
+    private final int breadth;
     private final Transitions transitions;
     private final int[] seen;
     private int stamp;
@@ -60,6 +61,12 @@ final class Search {
 
     /** @param keepsTrails true to remember the order in which calls took effect */
     Search(Problem problem, Limits limits, boolean keepsTrails) {
+        this(problem, limits, keepsTrails, BREADTH);
+    }
+
+    /** @param breadth configurations up to which all are carried along */
+    Search(Problem problem, Limits limits, boolean keepsTrails, int breadth) {
+        this.breadth = breadth;
         this.problem = problem;
         this.limits = limits;
         this.keepsTrails = keepsTrails;
@@ -135,7 +142,7 @@ final class Search {
                 return End.STUCK;
             }
             last = next;
-            if (last.size() > BREADTH) {
+            if (last.size() > breadth) {
                 step++;
                 return depth();
             }
