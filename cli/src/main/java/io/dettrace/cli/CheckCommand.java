@@ -8,9 +8,14 @@ import io.dettrace.oracle.history.Limits;
 import io.dettrace.oracle.history.LinearizabilityChecker;
 import io.dettrace.oracle.history.Verdict;
 import io.dettrace.oracle.history.model.Models;
+import io.dettrace.oracle.rules.Rule;
+import io.dettrace.oracle.rules.RuleResult;
 import io.dettrace.report.HistoryJsonReport;
 import io.dettrace.report.HistoryReport;
 import io.dettrace.report.HistoryTextReport;
+import io.dettrace.report.RuleJsonReport;
+import io.dettrace.report.RuleReport;
+import io.dettrace.report.RuleTextReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -32,7 +37,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         customSynopsis = {"dettrace check [OPTIONS] RUN...", "       dettrace check --models", ""},
         description = {
-            "Tells whether a history of concurrent calls is linearizable, and where it first is not.",
+            "Tells whether a history of concurrent calls is linearizable, and where it first is not; with --oracle whether a"
+                    + " run keeps the rules in a file, and which event first violates one.",
             "Each RUN is a history of its own: a file, a folder, a pattern in quotes, or - for standard input.",
             ""
         },
@@ -46,8 +52,9 @@ import picocli.CommandLine.Spec;
             "  dettrace check transfers.jsonl --model account.model",
             "  dettrace check run.edn --model com.acme.Ledger --model-path ledger.jar",
             "  dettrace check --models",
+            "  dettrace check run.jsonl --oracle life-cycle.rules",
             "",
-            "Exit status: 0 linearizable, 1 not, 2 undecided or trouble."
+            "Exit status: 0 linearizable, or all rules hold, 1 not, 2 undecided or trouble."
         })
 final class CheckCommand implements Callable<Integer> {
     enum Format {
@@ -85,6 +92,9 @@ final class CheckCommand implements Callable<Integer> {
     private boolean brief;
 
     @Mixin
+    private RuleArguments rules;
+
+    @Mixin
     private HistoryArguments fields;
 
     @Mixin
@@ -108,6 +118,9 @@ final class CheckCommand implements Callable<Integer> {
         }
         if (maxStates < 1) {
             throw new ParameterException(spec.commandLine(), "--max-states must be 1 or more, not " + maxStates);
+        }
+        if (rules.given()) {
+            return checkRules();
         }
         List<HistoryReport> all = new ArrayList<>();
         boolean trouble = false;
@@ -133,6 +146,47 @@ final class CheckCommand implements Callable<Integer> {
         boolean undecided = all.stream().anyMatch(r -> r.found().verdict() == Verdict.UNDECIDED);
         boolean violated = all.stream().anyMatch(r -> r.found().verdict() == Verdict.NOT_LINEARIZABLE);
         return trouble || undecided ? Main.TROUBLE : violated ? Main.DIVERGED : Main.EQUIVALENT;
+    }
+
+    private int checkRules() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        Rule.All read = rules.read();
+        List<RuleReport> all = new ArrayList<>();
+        boolean trouble = false;
+        try (Runs runs = new Runs(reading.toOptions(Optional.empty()), System.in)) {
+            for (List<String> group :
+                    together ? List.of(inputs) : inputs.stream().map(List::of).toList()) {
+                try {
+                    for (OpenedRun run : runs.openEach(group)) {
+                        RuleReport report = check(run, read);
+                        if (format == Format.TEXT) {
+                            out.print(
+                                    brief
+                                            ? RuleTextReport.line(report) + "\n"
+                                            : (all.isEmpty() ? "" : "\n") + RuleTextReport.render(report, terminal.colour()));
+                            out.flush();
+                        }
+                        all.add(report);
+                    }
+                } catch (InputException unreadable) {
+                    trouble = true;
+                    spec.commandLine().getErr().println("dettrace: " + unreadable.getMessage());
+                }
+            }
+        }
+        if (format == Format.JSON) {
+            out.print(RuleJsonReport.render(all));
+        }
+        boolean undecided = all.stream().anyMatch(r -> r.found().verdict() == RuleResult.Verdict.UNDECIDED);
+        boolean violated = all.stream().anyMatch(r -> r.found().verdict() == RuleResult.Verdict.VIOLATED);
+        return trouble || undecided ? Main.TROUBLE : violated ? Main.DIVERGED : Main.EQUIVALENT;
+    }
+
+    private RuleReport check(OpenedRun run, Rule.All read) throws IOException {
+        try (Terminal.ProgressLine progress =
+                terminal.progress(spec.commandLine().getErr(), run.run().sizeHint(), 0)) {
+            return rules.check(run, read, (bytes, events) -> progress.update(bytes, 0, events));
+        }
     }
 
     private HistoryReport check(OpenedRun run) throws IOException {

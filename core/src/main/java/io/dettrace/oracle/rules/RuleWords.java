@@ -1,0 +1,230 @@
+package io.dettrace.oracle.rules;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.dettrace.event.InputException;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The words of one rule, which may go over several lines, with their places. */
+final class RuleWords {
+    /** Words that mean something in rules; a kind or field of that name stands in quotes. */
+    static final Set<String> RESERVED = Set.of(
+            "machine", "every", "never", "at", "conserve", "monotone", "bound", "deadline", "fifo", "kind", "lane", "time",
+            "by", "overall", "on", "is", "followed", "preceded", "within", "after", "until", "together", "across", "and",
+            "most", "once", "times", "of", "end", "-", "+", "falling", "strictly", "step", "start", "final", "no", "others");
+
+    private static final Pattern TOKEN = Pattern.compile("\\s*(?:(\"(?:[^\"\\\\]|\\\\.)*+\")|(#.*)"
+            + "|(->|\\.\\.|<=|>=|!=|[,:;|()=<>*])|((?:[^\\s\",:;|()=<>!*#.-]|-(?!>)|\\.(?!\\.)|!(?!=))+))");
+    private static final Pattern PLAIN = Pattern.compile("[\\p{L}_$/@][\\w\\p{L}$/@-]*(?:\\.[\\w\\p{L}$/@-]+)*");
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private record Word(String text, int line, int column) {}
+
+    private final String file;
+    private final List<Word> words = new ArrayList<>();
+    private int endLine;
+    private int endColumn;
+    private int at;
+
+    RuleWords(String file) {
+        this.file = file;
+    }
+
+    static Map<String, Long> units() {
+        Map<String, Long> units = new LinkedHashMap<>();
+        units.put("ns", 1L);
+        units.put("us", 1_000L);
+        units.put("ms", 1_000_000L);
+        units.put("s", 1_000_000_000L);
+        units.put("min", 60_000_000_000L);
+        units.put("h", 3_600_000_000_000L);
+        return Collections.unmodifiableMap(units);
+    }
+
+    /** A name as it must be written to be read back. */
+    static String quoted(String name) {
+        if (PLAIN.matcher(name).matches() && !RESERVED.contains(name) || Decimals.parse(name) != null && isNumber(name)) {
+            return name;
+        }
+        return "\"" + new String(JsonStringEncoder.getInstance().quoteAsString(name)) + "\"";
+    }
+
+    private static boolean isNumber(String name) {
+        return name.matches("-?[0-9]+(\\.[0-9]+)?");
+    }
+
+    /** Adds a line's words. */
+    void add(String line, int number) throws InputException {
+        Matcher m = TOKEN.matcher(line);
+        int end = 0;
+        while (m.find() && m.start() == end) {
+            end = m.end();
+            if (m.group(2) == null) {
+                String word = m.group().strip();
+                words.add(new Word(word, number, m.end() - word.length() + 1));
+            }
+        }
+        if (!line.substring(end).isBlank()) {
+            int column = end + 1 + line.substring(end).length() - line.substring(end).stripLeading().length();
+            String what = line.charAt(column - 1) == '"'
+                    ? "a string without its closing quote"
+                    : "unexpected character " + line.charAt(column - 1);
+            throw at(number, column, what);
+        }
+        endLine = number;
+        endColumn = line.stripTrailing().length() + 1;
+    }
+
+    boolean isEmpty() {
+        return words.isEmpty();
+    }
+
+    int firstLine() {
+        return words.get(0).line;
+    }
+
+    boolean atEnd() {
+        return at == words.size();
+    }
+
+    /** True, and goes on, if these words come next. */
+    boolean skip(String... expected) {
+        if (!comes(expected)) {
+            return false;
+        }
+        at += expected.length;
+        return true;
+    }
+
+    boolean comes(String... expected) {
+        for (int i = 0; i < expected.length; i++) {
+            if (at + i >= words.size() || !words.get(at + i).text.equals(expected[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** True if the word after the next is this one. */
+    boolean second(String expected) {
+        return at + 1 < words.size() && words.get(at + 1).text.equals(expected);
+    }
+
+    void expect(String... expected) throws InputException {
+        for (String word : expected) {
+            if (!skip(word)) {
+                throw wrong("\"" + word + "\"");
+            }
+        }
+    }
+
+    /** A kind, field, state or value: a plain word or a string in quotes. */
+    String name(String what) throws InputException {
+        if (atEnd()) {
+            throw wrong(what);
+        }
+        String word = words.get(at).text;
+        if (word.charAt(0) == '"') {
+            try (JsonParser p = JSON.createParser(word)) {
+                p.nextToken();
+                String text = p.getText();
+                at++;
+                return text;
+            } catch (IOException broken) {
+                throw wrong("a JSON string");
+            }
+        }
+        if (RESERVED.contains(word)) {
+            throw wrong(what + " (in quotes if it is called " + word + ")");
+        }
+        if (!Character.isLetterOrDigit(word.charAt(0)) && "_$/@-!.".indexOf(word.charAt(0)) < 0 || word.equals("->") || word.equals("..")
+                || word.equals("!=")) {
+            throw wrong(what);
+        }
+        at++;
+        return word;
+    }
+
+    BigDecimal number() throws InputException {
+        BigDecimal value = atEnd() ? null : Decimals.parse(words.get(at).text);
+        if (value == null) {
+            throw wrong("a number");
+        }
+        at++;
+        return value;
+    }
+
+    long count(String what) throws InputException {
+        int here = at;
+        try {
+            long n = number().longValueExact();
+            if (n >= 0) {
+                return n;
+            }
+        } catch (ArithmeticException fraction) {
+            // below
+        }
+        at = here;
+        throw wrong(what);
+    }
+
+    /** A number and a unit, as nanoseconds. */
+    long duration() throws InputException {
+        int here = at;
+        BigDecimal value = number();
+        Long unit = atEnd() ? null : Rule.UNITS.get(words.get(at).text);
+        if (unit == null) {
+            throw wrong("a unit, " + String.join(", ", Rule.UNITS.keySet()));
+        }
+        at++;
+        try {
+            long nanos = value.multiply(BigDecimal.valueOf(unit)).longValueExact();
+            if (nanos >= 0) {
+                return nanos;
+            }
+        } catch (ArithmeticException beyond) {
+            // below
+        }
+        at = here;
+        throw wrong("a duration of whole nanoseconds below 292 years");
+    }
+
+    /** The comparison that comes next, if one does. */
+    Condition.Comparison comparison() throws InputException {
+        Condition.Comparison found =
+                atEnd() ? null : Condition.Comparison.of(words.get(at).text).orElse(null);
+        if (found == null) {
+            throw wrong("=, !=, <, <=, > or >=");
+        }
+        at++;
+        return found;
+    }
+
+    InputException wrong(String expected) {
+        boolean end = atEnd();
+        return at(
+                end ? endLine : words.get(at).line,
+                end ? endColumn : words.get(at).column,
+                "expected " + expected + ", found " + (end ? "the end of the rule" : words.get(at).text));
+    }
+
+    private InputException at(int line, int column, String what) {
+        return new InputException(file + ":" + line + ":" + column + ": " + what);
+    }
+
+    /** An error at the word before the next. */
+    InputException wrongBefore(String expected) {
+        at = Math.max(0, at - 1);
+        return wrong(expected);
+    }
+}
