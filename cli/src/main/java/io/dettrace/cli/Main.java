@@ -97,6 +97,7 @@ public final class Main implements Runnable {
         Map<String, Supplier<Object>> known = new LinkedHashMap<>();
         known.put("compare", CompareCommand::new);
         known.put("check", CheckCommand::new);
+        known.put("mine", MineCommand::new);
         known.put("inspect", InspectCommand::new);
         known.put("convert", ConvertCommand::new);
         known.put("clocks", ClocksCommand::new);

@@ -24,7 +24,7 @@ public record Scope(List<String> fields) {
     }
 
     /** What the event is taken together by, or null if it lacks one of the fields. */
-    String keyOf(Observation event) {
+    public String keyOf(Observation event) {
         if (fields.size() == 1) {
             return value(event, fields.get(0));
         }
@@ -69,7 +69,7 @@ public record Scope(List<String> fields) {
     }
 
     /** The fields as in a rule file. */
-    String names() {
+    public String names() {
         return String.join(
                 ", ",
                 fields.stream()
