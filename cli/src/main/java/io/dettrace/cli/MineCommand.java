@@ -137,6 +137,8 @@ final class MineCommand implements Callable<Integer> {
         }
         observed.forEach(o -> not.addAll(o.timeFields()));
         List<Scope> scopes = scopes(runs, kind, lane, not);
+        scopes.forEach(s -> not.addAll(s.fields()));
+        not.addAll(lane);
         Miner miner = new Miner(scopes, not);
         long events = 0;
         for (int i = 0; i < runs.size(); i++) {

@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.IntPredicate;
 
 /**
  * The orders of kinds that hold in all runs for one scope, and which of them follow from others. {@code followed} and
@@ -32,6 +31,9 @@ final class KindOrders {
     private final boolean[] once;
     private final boolean[][] turns;
 
+    /** Pairs in a machine that says how it ends, so that the one is always followed by the other. */
+    private final boolean[][] ended;
+
     KindOrders(Scope scope, List<String> kinds, List<Relations> runs, int support) {
         this.scope = scope;
         this.kinds = kinds;
@@ -42,6 +44,7 @@ final class KindOrders {
         preceded = new boolean[n][n];
         never = new boolean[n][n];
         turns = new boolean[n][n];
+        ended = new boolean[n][n];
         once = new boolean[n];
         for (int a = 0; a < n; a++) {
             for (int b = 0; b < n; b++) {
@@ -90,7 +93,7 @@ final class KindOrders {
             for (int b = 0; b < n; b++) {
                 String pair = kinds.get(a) + "\u001F" + kinds.get(b);
                 if (followed[a][b]) {
-                    boolean follows = ends(bySequence, a, b) || transitive(followed, a, b);
+                    boolean follows = ended[a][b] || transitive(followed, a, b);
                     to.rule(new Rule.Follows(of(a), of(b), scope, Rule.NO_LIMIT), "followed " + pair, seen(a), follows);
                 }
                 if (preceded[a][b]) {
@@ -100,15 +103,6 @@ final class KindOrders {
             }
         }
         nevers(to);
-    }
-
-    private boolean ends(boolean[][] bySequence, int a, int b) {
-        for (int c = 0; c < kinds.size(); c++) {
-            if (bySequence[b][c]) {
-                return false;
-            }
-        }
-        return bySequence[a][b] && isFinal(b, c -> bySequence[c][b]);
     }
 
     private boolean transitive(boolean[][] order, int a, int c) {
@@ -159,6 +153,7 @@ final class KindOrders {
                     for (int i = 0; i < round.size(); i++) {
                         for (int j = i + 1; j < round.size(); j++) {
                             covered[round.get(i)][round.get(j)] = true;
+                            ended[round.get(i)][round.get(j)] |= ends(round);
                         }
                     }
                     to.rule(machine(round), "turns " + round.stream().map(kinds::get).toList(), seen(round.get(0)), false);
@@ -186,21 +181,16 @@ final class KindOrders {
         for (int i = 0; i < round.size(); i++) {
             moves.add(new Move(null, kinds.get(round.get(i)), kinds.get(round.get((i + 1) % round.size()))));
         }
-        int last = round.get(round.size() - 1);
-        boolean ends = isFinal(last, round::contains);
+        String last = kinds.get(round.get(round.size() - 1));
         Set<String> start = new LinkedHashSet<>(List.of(kinds.get(round.get(0))));
-        Set<String> end = ends ? new LinkedHashSet<>(List.of(kinds.get(last))) : Set.of();
+        Set<String> end = ends(round) ? new LinkedHashSet<>(List.of(last)) : Set.of();
         return new Rule.Machine("turns", scope, Optional.empty(), moves, start, end, false);
     }
 
-    /** True if in every run each key ends with this kind, among those of its round. */
-    private boolean isFinal(int last, IntPredicate inRound) {
-        for (int k = 0; k < kinds.size(); k++) {
-            if (k != last && inRound.test(k) && !followed[k][last]) {
-                return false;
-            }
-        }
-        return true;
+    /** True if in every run each key ends with the last kind of the round, among those of the round. */
+    private boolean ends(List<Integer> round) {
+        int last = round.get(round.size() - 1);
+        return round.stream().allMatch(k -> k == last || followed[k][last]);
     }
 
     private EventPattern of(int kind) {

@@ -1,15 +1,19 @@
 package io.dettrace.oracle.mine;
 
 import io.dettrace.oracle.mine.Mined.Candidate;
+import io.dettrace.oracle.rules.Decimals;
 import io.dettrace.oracle.rules.EventPattern;
 import io.dettrace.oracle.rules.Rule;
 import io.dettrace.oracle.rules.Scope;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -131,10 +135,13 @@ final class Selection {
     }
 
     private void bounds() {
+        Map<List<Object>, List<String>> kindsByRange = new LinkedHashMap<>();
+        Map<List<Object>, long[]> seen = new HashMap<>();
         for (List<String> name : runs.get(0).numbers().ranges.keySet()) {
             List<NumberFacts.Range> all = new ArrayList<>();
             runs.forEach(r -> all.add(r.numbers().ranges.get(name)));
-            if (all.stream().anyMatch(r -> r == null || r.n < support) || name.get(0).equals(EventPattern.ANY)
+            if (all.stream().anyMatch(r -> r == null || r.n < support)
+                    || name.get(0).equals(EventPattern.ANY)
                     || said.contains("monotone " + name.get(1))) {
                 continue;
             }
@@ -143,12 +150,24 @@ final class Selection {
             boolean stable = all.stream().filter(r -> r.low.compareTo(low) == 0).count() > 1
                     && all.stream().filter(r -> r.high.compareTo(high) == 0).count() > 1;
             if (stable) {
-                offer(
-                        new Rule.Bound(name.get(1), Optional.of(low), Optional.of(high), EventPattern.of(name.get(0))),
-                        "bound " + name,
-                        all.stream().mapToLong(r -> r.n).toArray(),
-                        false);
+                List<Object> range = List.of(name.get(1), Decimals.text(low), Decimals.text(high));
+                kindsByRange.computeIfAbsent(range, r -> new ArrayList<>()).add(name.get(0));
+                long[] sum = seen.computeIfAbsent(range, r -> new long[runs.size()]);
+                for (int i = 0; i < sum.length; i++) {
+                    sum[i] += all.get(i).n;
+                }
             }
         }
+        kindsByRange.forEach((range, kinds) -> offer(
+                new Rule.Bound(
+                        (String) range.get(0),
+                        Optional.of(new BigDecimal((String) range.get(1))),
+                        Optional.of(new BigDecimal((String) range.get(2))),
+                        new EventPattern(kinds.stream()
+                                .map(k -> new EventPattern.One(k, List.of()))
+                                .toList())),
+                "bound " + range,
+                seen.get(range),
+                false));
     }
 }

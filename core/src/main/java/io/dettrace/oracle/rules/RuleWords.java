@@ -164,18 +164,14 @@ final class RuleWords {
         return value;
     }
 
+    /** A whole number that is not negative. */
     long count(String what) throws InputException {
-        int here = at;
-        try {
-            long n = number().longValueExact();
-            if (n >= 0) {
-                return n;
-            }
-        } catch (ArithmeticException fraction) {
-            // below
+        String word = atEnd() ? "" : words.get(at).text;
+        if (!word.matches("[0-9]{1,18}")) {
+            throw wrong(what);
         }
-        at = here;
-        throw wrong(what);
+        at++;
+        return Long.parseLong(word);
     }
 
     /** A number and a unit, as nanoseconds. */

@@ -4,6 +4,7 @@ import io.dettrace.oracle.rules.Rule.Machine.Move;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -13,9 +14,16 @@ final class RuleWriter {
 
     static String machine(Rule.Machine m) {
         List<String> parts = new ArrayList<>();
+        Move last = null;
         for (Move move : m.moves()) {
-            parts.add((move.event() == null ? "" : RuleWords.quoted(move.event()) + ": ") + RuleWords.quoted(move.from())
-                    + " -> " + RuleWords.quoted(move.to()));
+            String to = " -> " + RuleWords.quoted(move.to());
+            if (last != null && last.to().equals(move.from()) && Objects.equals(last.event(), move.event())) {
+                parts.set(parts.size() - 1, parts.get(parts.size() - 1) + to);
+            } else {
+                String event = move.event() == null ? "" : RuleWords.quoted(move.event()) + ": ";
+                parts.add(event + RuleWords.quoted(move.from()) + to);
+            }
+            last = move;
         }
         parts.add("start " + names(m.starts()));
         if (!m.finals().isEmpty()) {
