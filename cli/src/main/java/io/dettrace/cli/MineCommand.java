@@ -69,8 +69,9 @@ final class MineCommand implements Callable<Integer> {
     @Option(
             names = "--by",
             paramLabel = "FIELD[,FIELD]",
-            description = "Take events together that have the same value in FIELD (an order, a lock); repeatable. Told from"
-                    + " the values by default.")
+            description =
+                    "Take events together that have the same value in FIELD (an order, a lock); repeatable. Told from"
+                            + " the values by default.")
     private List<String> by = List.of();
 
     @Option(
@@ -122,7 +123,8 @@ final class MineCommand implements Callable<Integer> {
             throw new InputException(runs.get(0).run().name() + ": no field says what happened; name it with --kind");
         }
         for (int i = 1; i < runs.size(); i++) {
-            if (!observed.get(i).kindFields().equals(kind) || !observed.get(i).laneFields().equals(lane)) {
+            if (!observed.get(i).kindFields().equals(kind)
+                    || !observed.get(i).laneFields().equals(lane)) {
                 throw new InputException(runs.get(i).run().name() + ": is understood in another way than "
                         + runs.get(0).run().name() + " (kind " + observed.get(i).kindFields() + ", lane "
                         + observed.get(i).laneFields() + "; there " + kind + " and " + lane
@@ -155,8 +157,8 @@ final class MineCommand implements Callable<Integer> {
                                 runs.size() == 1 ? "" : "s",
                                 events,
                                 support),
-                        "Rules are offers: delete what only happens to hold. " + mined.implied().size()
-                                + " that follow from others are left out."),
+                        "Rules are offers: delete what only happens to hold. "
+                                + mined.implied().size() + " that follow from others are left out."),
                 kind,
                 observed.get(0).isMerged() ? List.of() : lane);
     }
@@ -166,7 +168,8 @@ final class MineCommand implements Callable<Integer> {
         if (by.isEmpty()) {
             Set<String> noKey = new HashSet<>(not);
             noKey.addAll(lane.size() == 1 ? lane : List.of());
-            List<List<List<Field>>> samples = runs.stream().map(OpenedRun::sample).toList();
+            List<List<List<Field>>> samples =
+                    runs.stream().map(OpenedRun::sample).toList();
             KeyFields.infer(samples, kind, noKey).forEach(f -> scopes.add(new Scope(List.of(f))));
         }
         for (String fields : by) {

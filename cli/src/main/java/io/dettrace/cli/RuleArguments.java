@@ -57,20 +57,22 @@ final class RuleArguments {
             if (Files.size(file) > 4L * RuleFile.MAX_LENGTH) {
                 throw new InputException(file + ": is no rule file: too large");
             }
-            Rule.All all = RuleFile.parse(
-                    file.toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+            Rule.All all =
+                    RuleFile.parse(file.toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
             kind = one(file, "kind", kind, all.kind());
             lane = one(file, "lane", lane, all.lane());
-            time = one(file, "time", time.stream().toList(), all.time().stream().toList()).stream().findFirst();
+            time = one(file, "time", time.stream().toList(), all.time().stream().toList()).stream()
+                    .findFirst();
             entries.addAll(all.entries());
         }
         return new Rule.All(entries, kind, lane, time);
     }
 
-    private static List<String> one(Path file, String what, List<String> before, List<String> now) throws InputException {
+    private static List<String> one(Path file, String what, List<String> before, List<String> now)
+            throws InputException {
         if (!before.isEmpty() && !now.isEmpty() && !before.equals(now)) {
-            throw new InputException(file + ": says " + what + " " + String.join(", ", now) + " where the rules before say "
-                    + String.join(", ", before) + "; check them one after the other");
+            throw new InputException(file + ": says " + what + " " + String.join(", ", now)
+                    + " where the rules before say " + String.join(", ", before) + "; check them one after the other");
         }
         return now.isEmpty() ? before : now;
     }

@@ -46,14 +46,13 @@ public final class RuleTextReport {
     }
 
     private void all() {
-        line(
-                paint(
-                        switch (found.verdict()) {
-                            case KEPT -> "1;32";
-                            case VIOLATED -> "1;31";
-                            case UNDECIDED -> "1;33";
-                        },
-                        found.verdict().name()));
+        line(paint(
+                switch (found.verdict()) {
+                    case KEPT -> "1;32";
+                    case VIOLATED -> "1;31";
+                    case UNDECIDED -> "1;33";
+                },
+                found.verdict().name()));
         line("  run    " + it.name());
         line("  rules  " + String.join(", ", it.rules()));
         line("");
@@ -61,7 +60,10 @@ public final class RuleTextReport {
             first(found.first().get());
             others(found.first().get());
         } else if (found.verdict() == RuleResult.Verdict.KEPT) {
-            line(found.rules().size() == 1 ? "The rule holds." : "All " + count(found.rules().size(), "rule") + " hold.");
+            line(
+                    found.rules().size() == 1
+                            ? "The rule holds."
+                            : "All " + count(found.rules().size(), "rule") + " hold.");
         }
         undecided();
         line("");
@@ -85,9 +87,13 @@ public final class RuleTextReport {
             line("  " + paint("1;31", "!") + " the run ends after " + count(found.events(), "event"));
         }
         line("");
-        line(found.exact()
-                ? "  No event before it violates a rule" + (found.rules().size() == 1 ? "." : ", of all " + found.rules().size() + ".")
-                : "  An event before it may violate a rule that was not followed to the end.");
+        line(
+                found.exact()
+                        ? "  No event before it violates a rule"
+                                + (found.rules().size() == 1
+                                        ? "."
+                                        : ", of all " + found.rules().size() + ".")
+                        : "  An event before it may violate a rule that was not followed to the end.");
     }
 
     private void event(String mark, Witness w, Violation v) {
@@ -118,7 +124,14 @@ public final class RuleTextReport {
                     r.rule().file(),
                     r.rule().line(),
                     r.violations() - (same ? 1 : 0),
-                    same ? "" : ", first " + r.first().get().event().map(e -> "at " + e.at()).orElse("at the end"),
+                    same
+                            ? ""
+                            : ", first "
+                                    + r.first()
+                                            .get()
+                                            .event()
+                                            .map(e -> "at " + e.at())
+                                            .orElse("at the end"),
                     r.rule().text()));
         }
         if (violated.size() > SHOWN_RULES) {
@@ -129,22 +142,23 @@ public final class RuleTextReport {
     private void undecided() {
         for (RuleOutcome r : found.rules()) {
             if (r.undecided()) {
-                line("Not decided: " + r.rule().text() + " (" + r.rule().file() + ":" + r.rule().line() + ")");
+                line("Not decided: " + r.rule().text() + " (" + r.rule().file() + ":"
+                        + r.rule().line() + ")");
                 line(String.format(
-                        Locale.ROOT,
-                        "  more than %,d keys were open at a time; --max-keys allows more",
-                        it.maxKeys()));
+                        Locale.ROOT, "  more than %,d keys were open at a time; --max-keys allows more", it.maxKeys()));
             }
         }
     }
 
     private void footer() {
-        line(count(found.events(), "event") + " checked" + (it.merged() ? ", in the order of corrected times" : "") + "; kinds by "
-                + (it.kind().isEmpty() ? "no field" : String.join(", ", it.kind())) + (found.cut() ? "; the run was cut" : ""));
+        line(count(found.events(), "event") + " checked" + (it.merged() ? ", in the order of corrected times" : "")
+                + "; kinds by " + (it.kind().isEmpty() ? "no field" : String.join(", ", it.kind()))
+                + (found.cut() ? "; the run was cut" : ""));
         for (RuleOutcome r : found.rules()) {
             String where = r.rule().file() + ":" + r.rule().line();
             if (r.events() == 0) {
-                line("note: no event is spoken of by the rule at " + where + ": " + r.rule().text());
+                line("note: no event is spoken of by the rule at " + where + ": "
+                        + r.rule().text());
             } else if (r.incomplete() > 0) {
                 line("note: " + count(r.incomplete(), "event") + " of the rule at " + where
                         + " could not be judged: a key, a number or a time is missing");
@@ -155,7 +169,8 @@ public final class RuleTextReport {
                     + " recorded after one of a later time; time limits are judged by the events' own times");
         }
         for (InputNote n : it.notes()) {
-            line(String.format(Locale.ROOT, "note: %,d %s (%s, first at %s)", n.count(), n.message(), n.code(), n.first()));
+            line(String.format(
+                    Locale.ROOT, "note: %,d %s (%s, first at %s)", n.count(), n.message(), n.code(), n.first()));
         }
     }
 

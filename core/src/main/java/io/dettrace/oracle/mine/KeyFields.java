@@ -36,7 +36,10 @@ public final class KeyFields {
 
         boolean isKey() {
             int n = kinds.size();
-            return !other && n >= LEAST_VALUES && events >= 2L * n && events <= (long) MOST_EVENTS_A_VALUE * n
+            return !other
+                    && n >= LEAST_VALUES
+                    && events >= 2L * n
+                    && events <= (long) MOST_EVENTS_A_VALUE * n
                     && kindsEach() >= 1.5;
         }
     }
@@ -68,7 +71,9 @@ public final class KeyFields {
         Map<String, Values> fields = new LinkedHashMap<>();
         for (List<Field> event : events) {
             StringBuilder what = new StringBuilder();
-            event.stream().filter(f -> kind.contains(f.path())).forEach(f -> what.append(f.text()).append(' '));
+            event.stream()
+                    .filter(f -> kind.contains(f.path()))
+                    .forEach(f -> what.append(f.text()).append(' '));
             for (Field f : event) {
                 if (f.type() == Field.Type.NULL || kind.contains(f.path()) || not.contains(f.path())) {
                     continue;

@@ -98,7 +98,11 @@ final class KindOrders {
                 }
                 if (preceded[a][b]) {
                     boolean follows = bySequence[b][a] || transitive(preceded, a, b);
-                    to.rule(new Rule.Preceded(of(a), of(b), scope, Rule.NO_LIMIT), "preceded " + pair, seen(a), follows);
+                    to.rule(
+                            new Rule.Preceded(of(a), of(b), scope, Rule.NO_LIMIT),
+                            "preceded " + pair,
+                            seen(a),
+                            follows);
                 }
             }
         }
@@ -156,7 +160,11 @@ final class KindOrders {
                             ended[round.get(i)][round.get(j)] |= ends(round);
                         }
                     }
-                    to.rule(machine(round), "turns " + round.stream().map(kinds::get).toList(), seen(round.get(0)), false);
+                    to.rule(
+                            machine(round),
+                            "turns " + round.stream().map(kinds::get).toList(),
+                            seen(round.get(0)),
+                            false);
                 }
             }
         }

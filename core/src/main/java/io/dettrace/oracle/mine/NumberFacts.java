@@ -64,9 +64,8 @@ final class NumberFacts {
                 range.high = range.high == null ? value : range.high.max(value);
             }
             for (int i = 0; i < keys.length; i++) {
-                Course course = keys[i] == null
-                        ? null
-                        : of(courses, List.of(Integer.toString(i), f.path()), new Course());
+                Course course =
+                        keys[i] == null ? null : of(courses, List.of(Integer.toString(i), f.path()), new Course());
                 if (course != null) {
                     goOn(course, keys[i], value);
                 }

@@ -49,7 +49,8 @@ final class Selection {
         if (runs.size() > 1) {
             bounds();
         } else {
-            notes.add("from one run, which cannot be left out to see whether rules hold in a further one; no bounds are offered");
+            notes.add(
+                    "from one run, which cannot be left out to see whether rules hold in a further one; no bounds are offered");
         }
         return new Mined(rules, implied, List.copyOf(notes));
     }
@@ -62,7 +63,8 @@ final class Selection {
         for (Miner.RunFacts run : runs) {
             Relations r = run.relations().get(number);
             if (r.full) {
-                notes.add("more than " + Traces.MAX_KEYS + " keys" + words(scope) + ": orders within it were not looked at");
+                notes.add("more than " + Traces.MAX_KEYS + " keys" + words(scope)
+                        + ": orders within it were not looked at");
                 return;
             }
             if (r.manyKinds) {
@@ -97,7 +99,10 @@ final class Selection {
         String each = seen.length == 1
                 ? ""
                 : String.format(
-                        Locale.ROOT, " in %d runs, at least %,d in each", seen.length, LongStream.of(seen).min().orElse(0));
+                        Locale.ROOT,
+                        " in %d runs, at least %,d in each",
+                        seen.length,
+                        LongStream.of(seen).min().orElse(0));
         return String.format(Locale.ROOT, "held %,d times%s", sum, each);
     }
 
@@ -145,8 +150,10 @@ final class Selection {
                     || said.contains("monotone " + name.get(1))) {
                 continue;
             }
-            BigDecimal low = all.stream().map(r -> r.low).min(BigDecimal::compareTo).orElseThrow();
-            BigDecimal high = all.stream().map(r -> r.high).max(BigDecimal::compareTo).orElseThrow();
+            BigDecimal low =
+                    all.stream().map(r -> r.low).min(BigDecimal::compareTo).orElseThrow();
+            BigDecimal high =
+                    all.stream().map(r -> r.high).max(BigDecimal::compareTo).orElseThrow();
             boolean stable = all.stream().filter(r -> r.low.compareTo(low) == 0).count() > 1
                     && all.stream().filter(r -> r.high.compareTo(high) == 0).count() > 1;
             if (stable) {

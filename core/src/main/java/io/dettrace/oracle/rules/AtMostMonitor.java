@@ -51,7 +51,11 @@ final class AtMostMonitor extends Monitor {
             counts.put(key, count);
         }
         if (++count.n > rule.most()) {
-            violated(number, now, key, event.kind() + " for the " + nth(count.n) + " time",
+            violated(
+                    number,
+                    now,
+                    key,
+                    event.kind() + " for the " + nth(count.n) + " time",
                     "at most " + (rule.most() == 1 ? "once" : rule.most() + " times"),
                     count.first == count.last ? List.of(count.first) : List.of(count.first, count.last));
         }

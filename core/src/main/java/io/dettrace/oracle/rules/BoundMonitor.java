@@ -33,9 +33,12 @@ final class BoundMonitor extends Monitor {
         boolean low = rule.low().isPresent() && value.compareTo(rule.low().get()) < 0;
         boolean high = rule.high().isPresent() && value.compareTo(rule.high().get()) > 0;
         if (low || high) {
-            violated(number, witness(event, number), "", rule.field() + " is " + Decimals.text(value),
-                    (low ? "at least " : "at most ")
-                            + Decimals.text((low ? rule.low() : rule.high()).get()),
+            violated(
+                    number,
+                    witness(event, number),
+                    "",
+                    rule.field() + " is " + Decimals.text(value),
+                    (low ? "at least " : "at most ") + Decimals.text((low ? rule.low() : rule.high()).get()),
                     List.of());
         }
     }

@@ -67,7 +67,12 @@ final class ConserveMonitor extends Monitor {
         balance.value = balance.value.add(change);
         Witness now = witness(event, number, event.kind() + " → " + Decimals.text(balance.value));
         if (!rule.atEnd() && !rule.comparison().holds(balance.value.compareTo(rule.bound()))) {
-            violated(number, now, key, "the balance is " + Decimals.text(balance.value), expected(),
+            violated(
+                    number,
+                    now,
+                    key,
+                    "the balance is " + Decimals.text(balance.value),
+                    expected(),
                     List.copyOf(balance.history));
         }
         if (balance.history.size() == HISTORY) {
@@ -85,8 +90,13 @@ final class ConserveMonitor extends Monitor {
         if (rule.atEnd() && !cut) {
             balances.forEach((key, balance) -> {
                 if (!rule.comparison().holds(balance.value.compareTo(rule.bound()))) {
-                    violated(number, null, key, "the balance is " + Decimals.text(balance.value) + " at the end",
-                            expected() + " at the end", List.copyOf(balance.history));
+                    violated(
+                            number,
+                            null,
+                            key,
+                            "the balance is " + Decimals.text(balance.value) + " at the end",
+                            expected() + " at the end",
+                            List.copyOf(balance.history));
                 }
             });
         }

@@ -77,8 +77,8 @@ public record EventPattern(List<One> alternatives) {
             String conditions = String.join(
                     ", ",
                     one.conditions.stream()
-                            .map(c -> RuleWords.quoted(c.path()) + " " + c.comparison().sign() + " "
-                                    + RuleWords.quoted(c.value()))
+                            .map(c -> RuleWords.quoted(c.path()) + " "
+                                    + c.comparison().sign() + " " + RuleWords.quoted(c.value()))
                             .toList());
             String kind = one.kind.equals(ANY) ? ANY : RuleWords.quoted(one.kind);
             texts.add(conditions.isEmpty() ? kind : kind + " (" + conditions + ")");

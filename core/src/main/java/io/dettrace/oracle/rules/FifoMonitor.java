@@ -63,12 +63,21 @@ final class FifoMonitor extends Monitor {
         if (due != null && due.value.equals(value)) {
             leave(queue);
         } else if (queue.inside.getOrDefault(value, 0) > 0) {
-            violated(number, now, key, rule.field() + " " + value + " goes out before " + due.value,
-                    rule.field() + " " + due.value + ", which came in first", List.of(due.in));
+            violated(
+                    number,
+                    now,
+                    key,
+                    rule.field() + " " + value + " goes out before " + due.value,
+                    rule.field() + " " + due.value + ", which came in first",
+                    List.of(due.in));
             queue.outOfTurn.merge(value, 1, Integer::sum);
             less(queue.inside, value);
         } else if (!isUndecided()) {
-            violated(number, now, key, rule.field() + " " + value + " goes out and is not in",
+            violated(
+                    number,
+                    now,
+                    key,
+                    rule.field() + " " + value + " goes out and is not in",
                     due == null ? "nothing, for nothing is in" : rule.field() + " " + due.value,
                     due == null ? List.of() : List.of(due.in));
         }

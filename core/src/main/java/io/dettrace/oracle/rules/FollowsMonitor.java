@@ -59,8 +59,13 @@ final class FollowsMonitor extends Monitor {
     void end(boolean cut, long number) {
         if (!cut) {
             open.forEach((key, it) -> {
-                violated(number, null, key, "no " + rule.then() + " follows " + it.first.what(),
-                        rule.then() + " after " + it.first.what() + ", before the run ends", List.of(it.first));
+                violated(
+                        number,
+                        null,
+                        key,
+                        "no " + rule.then() + " follows " + it.first.what(),
+                        rule.then() + " after " + it.first.what() + ", before the run ends",
+                        List.of(it.first));
                 addViolations(it.count - 1);
             });
         }

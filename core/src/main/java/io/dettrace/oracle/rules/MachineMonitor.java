@@ -73,8 +73,12 @@ final class MachineMonitor extends Monitor {
             keys.put(id, key);
         }
         if (!known) {
-            violated(number, witness(event, number), id, name + " is no " + (rule.byEvents() ? "event" : "state")
-                    + " of " + rule.name(), "one of " + String.join(", ", rule.byEvents() ? moves.keySet() : states),
+            violated(
+                    number,
+                    witness(event, number),
+                    id,
+                    name + " is no " + (rule.byEvents() ? "event" : "state") + " of " + rule.name(),
+                    "one of " + String.join(", ", rule.byEvents() ? moves.keySet() : states),
                     List.copyOf(key.history));
             return;
         }
@@ -117,8 +121,13 @@ final class MachineMonitor extends Monitor {
                     next.add(e);
                 }
             }));
-            violated(number, witness(event, number), id, name + " in state " + state,
-                    expected(next, "in state " + state + " comes ", state), List.copyOf(key.history));
+            violated(
+                    number,
+                    witness(event, number),
+                    id,
+                    name + " in state " + state,
+                    expected(next, "in state " + state + " comes ", state),
+                    List.copyOf(key.history));
             to = by.values().iterator().next().iterator().next();
         }
         moveTo(key, to, event, number, name + " → " + to);
@@ -155,8 +164,13 @@ final class MachineMonitor extends Monitor {
         List<String> finals = new ArrayList<>(rule.finals());
         keys.forEach((id, key) -> {
             if (key.state != null && !rule.finals().contains(key.state)) {
-                violated(number, null, id, rule.name() + " is left in " + key.state,
-                        "it ends in " + String.join(" or ", finals), List.copyOf(key.history));
+                violated(
+                        number,
+                        null,
+                        id,
+                        rule.name() + " is left in " + key.state,
+                        "it ends in " + String.join(" or ", finals),
+                        List.copyOf(key.history));
             }
         });
     }

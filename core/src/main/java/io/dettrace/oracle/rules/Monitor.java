@@ -30,9 +30,7 @@ abstract class Monitor {
         if (rule instanceof Rule.Machine m) {
             return new MachineMonitor(entry, m, budget);
         } else if (rule instanceof Rule.Follows f) {
-            return f.within().isPresent()
-                    ? new TimedMonitor(entry, f, budget)
-                    : new FollowsMonitor(entry, f, budget);
+            return f.within().isPresent() ? new TimedMonitor(entry, f, budget) : new FollowsMonitor(entry, f, budget);
         } else if (rule instanceof Rule.Deadline d) {
             return new TimedMonitor(entry, d, budget);
         } else if (rule instanceof Rule.Preceded p) {
@@ -131,7 +129,13 @@ abstract class Monitor {
                 || number < first.number()
                 || number == first.number() && oldest(witness) < oldest(first.witness())) {
             first = new Violation(
-                    entry, number, Optional.ofNullable(event), entry.rule().scope().describe(key), found, expected, witness);
+                    entry,
+                    number,
+                    Optional.ofNullable(event),
+                    entry.rule().scope().describe(key),
+                    found,
+                    expected,
+                    witness);
         }
     }
 

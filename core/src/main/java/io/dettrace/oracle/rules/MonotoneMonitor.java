@@ -45,8 +45,13 @@ final class MonotoneMonitor extends Monitor {
         }
         Last now = new Last(value, witness(event, number, rule.field() + " = " + Decimals.text(value)));
         if (before != null && !allowed(before.value, value)) {
-            violated(number, now.at, key, rule.field() + " is " + Decimals.text(value) + " after " + Decimals.text(before.value),
-                    expected(before.value), List.of(before.at));
+            violated(
+                    number,
+                    now.at,
+                    key,
+                    rule.field() + " is " + Decimals.text(value) + " after " + Decimals.text(before.value),
+                    expected(before.value),
+                    List.of(before.at));
         }
         last.put(key, now);
     }

@@ -38,8 +38,13 @@ final class NeverMonitor extends Monitor {
         }
         Witness before = since.get(key);
         if (bad && before != null && !ends) {
-            violated(number, witness(event, number), key, event.kind() + " after " + before.what(),
-                    "no " + rule.then() + " after " + rule.first() + rule.until().map(u -> " until " + u).orElse(""),
+            violated(
+                    number,
+                    witness(event, number),
+                    key,
+                    event.kind() + " after " + before.what(),
+                    "no " + rule.then() + " after " + rule.first()
+                            + rule.until().map(u -> " until " + u).orElse(""),
                     List.of(before));
         }
         if (ends && before != null) {

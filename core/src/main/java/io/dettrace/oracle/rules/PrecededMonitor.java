@@ -45,18 +45,27 @@ final class PrecededMonitor extends Monitor {
     private void judge(Observation event, long number, String key, Witness before) {
         if (before == null) {
             if (!isUndecided()) {
-                violated(number, witness(event, number), key, event.kind() + " without " + rule.first() + " before it",
-                        rule.first() + " before " + event.kind(), List.of());
+                violated(
+                        number,
+                        witness(event, number),
+                        key,
+                        event.kind() + " without " + rule.first() + " before it",
+                        rule.first() + " before " + event.kind(),
+                        List.of());
             }
         } else if (rule.within().isPresent()) {
             long limit = rule.within().getAsLong();
             if (event.time() == Observation.NO_TIME || before.time() == Observation.NO_TIME) {
                 lacksField();
             } else if (event.time() - before.time() > limit) {
-                violated(number, witness(event, number), key,
+                violated(
+                        number,
+                        witness(event, number),
+                        key,
                         event.kind() + " came " + RuleWriter.duration(event.time() - before.time()) + " after "
                                 + before.what(),
-                        rule.first() + " at most " + RuleWriter.duration(limit) + " before " + event.kind(), List.of(before));
+                        rule.first() + " at most " + RuleWriter.duration(limit) + " before " + event.kind(),
+                        List.of(before));
             }
         }
     }

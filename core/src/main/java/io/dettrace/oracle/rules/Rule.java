@@ -51,7 +51,8 @@ public sealed interface Rule {
     record Follows(EventPattern first, EventPattern then, Scope scope, OptionalLong within) implements Rule {
         @Override
         public String toString() {
-            return "every " + first + scope.suffix(Scope.EACH_LANE) + " is followed by " + then + RuleWriter.within(within);
+            return "every " + first + scope.suffix(Scope.EACH_LANE) + " is followed by " + then
+                    + RuleWriter.within(within);
         }
     }
 
@@ -59,7 +60,8 @@ public sealed interface Rule {
     record Preceded(EventPattern then, EventPattern first, Scope scope, OptionalLong within) implements Rule {
         @Override
         public String toString() {
-            return "every " + then + scope.suffix(Scope.EACH_LANE) + " is preceded by " + first + RuleWriter.within(within);
+            return "every " + then + scope.suffix(Scope.EACH_LANE) + " is preceded by " + first
+                    + RuleWriter.within(within);
         }
     }
 
@@ -67,7 +69,8 @@ public sealed interface Rule {
     record Never(EventPattern then, EventPattern first, Scope scope, Optional<EventPattern> until) implements Rule {
         @Override
         public String toString() {
-            return "never " + then + " after " + first + scope.suffix(Scope.EACH_LANE) + until.map(u -> " until " + u).orElse("");
+            return "never " + then + " after " + first + scope.suffix(Scope.EACH_LANE)
+                    + until.map(u -> " until " + u).orElse("");
         }
     }
 
@@ -99,9 +102,7 @@ public sealed interface Rule {
         @Override
         public String toString() {
             return "never together " + one + other.map(o -> " and " + o).orElse("") + scope.suffix(Scope.OVERALL)
-                    + (holder.equals(Scope.EACH_LANE)
-                            ? ""
-                            : " across " + holder.names());
+                    + (holder.equals(Scope.EACH_LANE) ? "" : " across " + holder.names());
         }
     }
 
@@ -109,8 +110,7 @@ public sealed interface Rule {
     record Term(boolean minus, Optional<String> field, EventPattern event) {}
 
     /** A balance keeps to a bound, all the time or at the end of the run. */
-    record Conserve(
-            List<Term> terms, Condition.Comparison comparison, BigDecimal bound, boolean atEnd, Scope scope)
+    record Conserve(List<Term> terms, Condition.Comparison comparison, BigDecimal bound, boolean atEnd, Scope scope)
             implements Rule {
         @Override
         public String toString() {
@@ -121,7 +121,8 @@ public sealed interface Rule {
                         .append(t.field().map(f -> RuleWords.quoted(f) + " of ").orElse(""))
                         .append(t.event());
             }
-            return out + " " + comparison.sign() + " " + Decimals.text(bound) + (atEnd ? " at end" : "") + scope.suffix(Scope.OVERALL);
+            return out + " " + comparison.sign() + " " + Decimals.text(bound) + (atEnd ? " at end" : "")
+                    + scope.suffix(Scope.OVERALL);
         }
     }
 
@@ -132,12 +133,14 @@ public sealed interface Rule {
         @Override
         public String toString() {
             return "monotone " + RuleWords.quoted(field) + (falling ? " falling" : "") + (strictly ? " strictly" : "")
-                    + step.map(s -> " step " + Decimals.text(s)).orElse("") + RuleWriter.on(event) + scope.suffix(Scope.EACH_LANE);
+                    + step.map(s -> " step " + Decimals.text(s)).orElse("") + RuleWriter.on(event)
+                    + scope.suffix(Scope.EACH_LANE);
         }
     }
 
     /** A number lies between two bounds; either may be absent. */
-    record Bound(String field, Optional<BigDecimal> low, Optional<BigDecimal> high, EventPattern event) implements Rule {
+    record Bound(String field, Optional<BigDecimal> low, Optional<BigDecimal> high, EventPattern event)
+            implements Rule {
         @Override
         public Scope scope() {
             return Scope.OVERALL;
@@ -156,7 +159,8 @@ public sealed interface Rule {
     record Deadline(EventPattern first, EventPattern then, Scope scope, long within) implements Rule {
         @Override
         public String toString() {
-            return "deadline " + first + " -> " + then + scope.suffix(Scope.EACH_LANE) + RuleWriter.within(OptionalLong.of(within));
+            return "deadline " + first + " -> " + then + scope.suffix(Scope.EACH_LANE)
+                    + RuleWriter.within(OptionalLong.of(within));
         }
     }
 

@@ -138,7 +138,8 @@ public final class RuleFile {
             words.expect("of");
             return new Rule.Fifo(in, out, words.name("a field"), scope(Scope.OVERALL));
         }
-        throw words.wrong("machine, every, never, at most, conserve, monotone, bound, deadline, fifo, kind, lane or time");
+        throw words.wrong(
+                "machine, every, never, at most, conserve, monotone, bound, deadline, fifo, kind, lane or time");
     }
 
     // ---- kinds of rules --------------------------------------------------------------------------------------------

@@ -19,9 +19,44 @@ import java.util.regex.Pattern;
 final class RuleWords {
     /** Words that mean something in rules; a kind or field of that name stands in quotes. */
     static final Set<String> RESERVED = Set.of(
-            "machine", "every", "never", "at", "conserve", "monotone", "bound", "deadline", "fifo", "kind", "lane", "time",
-            "by", "overall", "on", "is", "followed", "preceded", "within", "after", "until", "together", "across", "and",
-            "most", "once", "times", "of", "end", "-", "+", "falling", "strictly", "step", "start", "final", "no", "others");
+            "machine",
+            "every",
+            "never",
+            "at",
+            "conserve",
+            "monotone",
+            "bound",
+            "deadline",
+            "fifo",
+            "kind",
+            "lane",
+            "time",
+            "by",
+            "overall",
+            "on",
+            "is",
+            "followed",
+            "preceded",
+            "within",
+            "after",
+            "until",
+            "together",
+            "across",
+            "and",
+            "most",
+            "once",
+            "times",
+            "of",
+            "end",
+            "-",
+            "+",
+            "falling",
+            "strictly",
+            "step",
+            "start",
+            "final",
+            "no",
+            "others");
 
     private static final Pattern TOKEN = Pattern.compile("\\s*(?:(\"(?:[^\"\\\\]|\\\\.)*+\")|(#.*)"
             + "|(->|\\.\\.|<=|>=|!=|[,:;|()=<>*])|((?:[^\\s\",:;|()=<>!*#.-]|-(?!>)|\\.(?!\\.)|!(?!=))+))");
@@ -53,7 +88,8 @@ final class RuleWords {
 
     /** A name as it must be written to be read back. */
     static String quoted(String name) {
-        if (PLAIN.matcher(name).matches() && !RESERVED.contains(name) || Decimals.parse(name) != null && isNumber(name)) {
+        if (PLAIN.matcher(name).matches() && !RESERVED.contains(name)
+                || Decimals.parse(name) != null && isNumber(name)) {
             return name;
         }
         return "\"" + new String(JsonStringEncoder.getInstance().quoteAsString(name)) + "\"";
@@ -75,7 +111,10 @@ final class RuleWords {
             }
         }
         if (!line.substring(end).isBlank()) {
-            int column = end + 1 + line.substring(end).length() - line.substring(end).stripLeading().length();
+            int column = end
+                    + 1
+                    + line.substring(end).length()
+                    - line.substring(end).stripLeading().length();
             String what = line.charAt(column - 1) == '"'
                     ? "a string without its closing quote"
                     : "unexpected character " + line.charAt(column - 1);
@@ -147,7 +186,9 @@ final class RuleWords {
         if (RESERVED.contains(word)) {
             throw wrong(what + " (in quotes if it is called " + word + ")");
         }
-        if (!Character.isLetterOrDigit(word.charAt(0)) && "_$/@-!.".indexOf(word.charAt(0)) < 0 || word.equals("->") || word.equals("..")
+        if (!Character.isLetterOrDigit(word.charAt(0)) && "_$/@-!.".indexOf(word.charAt(0)) < 0
+                || word.equals("->")
+                || word.equals("..")
                 || word.equals("!=")) {
             throw wrong(what);
         }

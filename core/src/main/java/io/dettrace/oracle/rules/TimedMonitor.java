@@ -111,8 +111,11 @@ final class TimedMonitor extends Monitor {
             if (it.past == null) {
                 due.remove(it);
             } else if (event.time() != Observation.NO_TIME && event.time() > it.until) {
-                late(key, it, event.kind() + " came " + RuleWriter.duration(event.time() - it.opener.time()) + " after "
-                        + it.opener.what() + ", at " + event.place());
+                late(
+                        key,
+                        it,
+                        event.kind() + " came " + RuleWriter.duration(event.time() - it.opener.time()) + " after "
+                                + it.opener.what() + ", at " + event.place());
             }
             if (!oneForAll) {
                 break;
@@ -138,7 +141,13 @@ final class TimedMonitor extends Monitor {
                 if (it.past != null) {
                     late(key, it, "no " + then + " came in time after " + it.opener.what());
                 } else if (dueAtEnd && !cut) {
-                    violated(number, null, key, "no " + then + " follows " + it.opener.what(), expected(it), List.of(it.opener));
+                    violated(
+                            number,
+                            null,
+                            key,
+                            "no " + then + " follows " + it.opener.what(),
+                            expected(it),
+                            List.of(it.opener));
                 }
             }
         });

@@ -77,9 +77,12 @@ final class TogetherMonitor extends Monitor {
         for (Map.Entry<String, Stay> other : against.entrySet()) {
             if (!other.getKey().equals(holder)) {
                 Witness since = other.getValue().since;
-                violated(number, now, key,
-                        event.kind() + " by " + holder(holder) + " while " + holder(other.getKey()) + " is inside since "
-                                + since.at(),
+                violated(
+                        number,
+                        now,
+                        key,
+                        event.kind() + " by " + holder(holder) + " while " + holder(other.getKey())
+                                + " is inside since " + since.at(),
                         "one at a time: " + sorts[sorts.length - 1 - sort].exit() + " by " + holder(other.getKey())
                                 + " before " + event.kind() + " by " + holder(holder),
                         List.of(since));

@@ -47,7 +47,9 @@ class MinerTest {
             for (int i = 0; i < 100; i++) {
                 List<Events.Event> any = randomRun(random, 1, 1 + random.nextInt(7));
                 if (violated(offered, any).isEmpty()) {
-                    assertThat(violated(implied, any)).as("%s of %s", any, mined).isEmpty();
+                    assertThat(violated(implied, any))
+                            .as("%s of %s", any, mined)
+                            .isEmpty();
                     leftOut[1]++;
                 }
             }
@@ -59,9 +61,12 @@ class MinerTest {
     @Test
     void whatOneRunViolatesIsNotOffered() {
         String good = "A id=1; B id=1; A id=2; B id=2; ";
-        List<String> all = texts(mine(List.of(Events.of(good), Events.of(good + "B id=3; B id=4; A id=5; ")), 2, BY_ID));
+        List<String> all =
+                texts(mine(List.of(Events.of(good), Events.of(good + "B id=3; B id=4; A id=5; ")), 2, BY_ID));
 
-        assertThat(all).contains("never A after B by id").noneMatch(r -> r.contains("followed") || r.contains("preceded"));
+        assertThat(all)
+                .contains("never A after B by id")
+                .noneMatch(r -> r.contains("followed") || r.contains("preceded"));
     }
 
     @Test
@@ -100,8 +105,10 @@ class MinerTest {
         String low = "S c=1 n=1; S c=9 n=2; ";
         String high = "S c=1 n=1; S c=10 n=2; ";
 
-        assertThat(texts(mine(List.of(Events.of(low), Events.of(low)), 2, BY_ID))).contains("bound c 1 .. 9 on S");
-        assertThat(texts(mine(List.of(Events.of(low), Events.of(high)), 2, BY_ID))).noneMatch(r -> r.contains("bound c"));
+        assertThat(texts(mine(List.of(Events.of(low), Events.of(low)), 2, BY_ID)))
+                .contains("bound c 1 .. 9 on S");
+        assertThat(texts(mine(List.of(Events.of(low), Events.of(high)), 2, BY_ID)))
+                .noneMatch(r -> r.contains("bound c"));
     }
 
     @Test
@@ -133,7 +140,8 @@ class MinerTest {
             sample.add(fields);
         });
 
-        assertThat(KeyFields.infer(List.of(sample, sample), List.of("kind"), Set.of())).containsExactly("id");
+        assertThat(KeyFields.infer(List.of(sample, sample), List.of("kind"), Set.of()))
+                .containsExactly("id");
     }
 
     // ---- help ------------------------------------------------------------------------------------------------------
@@ -149,7 +157,10 @@ class MinerTest {
                 for (int r = 0; r < rounds; r++) {
                     for (int k = 0; k < 4; k++) {
                         if ((way >> k + 1 & 1) == 0 || random.nextInt(8) > 0) {
-                            run.append("ABCD".charAt(k ^ way >> 8 & 3)).append(" id=").append(key).append("; ");
+                            run.append("ABCD".charAt(k ^ way >> 8 & 3))
+                                    .append(" id=")
+                                    .append(key)
+                                    .append("; ");
                         }
                     }
                 }
@@ -162,7 +173,10 @@ class MinerTest {
     private static List<Events.Event> randomRun(Random random, int keys, int length) {
         StringBuilder run = new StringBuilder();
         for (int i = 0; i < length; i++) {
-            run.append("ABCD".charAt(random.nextInt(4))).append(" id=").append(random.nextInt(keys)).append("; ");
+            run.append("ABCD".charAt(random.nextInt(4)))
+                    .append(" id=")
+                    .append(random.nextInt(keys))
+                    .append("; ");
         }
         return Events.of(run.toString());
     }

@@ -14,7 +14,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class RuleFileTest {
     static List<String> rules() {
-        return RuleCheckerTest.cases().stream().map(c -> c.rule().strip()).distinct().toList();
+        return RuleCheckerTest.cases().stream()
+                .map(c -> c.rule().strip())
+                .distinct()
+                .toList();
     }
 
     @ParameterizedTest
@@ -53,7 +56,8 @@ class RuleFileTest {
 
         assertThat(all.entries().stream().map(Rule.Entry::line)).containsExactly(2, 6);
         assertThat(all.entries().get(0).text()).isEqualTo("machine m by id: A -> B ; final B");
-        assertThatThrownBy(() -> parse("machine m by id:\n    A -> -> B")).hasMessageStartingWith("r:3:10: expected a state");
+        assertThatThrownBy(() -> parse("machine m by id:\n    A -> -> B"))
+                .hasMessageStartingWith("r:3:10: expected a state");
     }
 
     @Test
@@ -67,8 +71,9 @@ class RuleFileTest {
 
     @Test
     void anythingElseIsRefusedWithoutACrash() {
-        String words = "every A is followed by B within 5 ms ( x = 1 ) | -> .. : ; , \" \\ # - * machine never together at most"
-                + " once conserve >= 0 end monotone step bound deadline fifo of by overall \u00e9 \n \n   ";
+        String words =
+                "every A is followed by B within 5 ms ( x = 1 ) | -> .. : ; , \" \\ # - * machine never together at most"
+                        + " once conserve >= 0 end monotone step bound deadline fifo of by overall \u00e9 \n \n   ";
         String[] parts = words.split(" ", -1);
         Seeds.each(3_000, seed -> {
             Random random = new Random(seed);

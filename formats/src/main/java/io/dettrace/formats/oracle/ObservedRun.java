@@ -47,9 +47,13 @@ public final class ObservedRun implements Observation {
         this.run = run;
         files = run.run().files();
         merged = files.size() > 1;
-        kind = rules.map(Rule.All::kind).filter(k -> !k.isEmpty()).orElse(run.mapping().fields(Role.KIND));
+        kind = rules.map(Rule.All::kind)
+                .filter(k -> !k.isEmpty())
+                .orElse(run.mapping().fields(Role.KIND));
         List<String> said = rules.map(Rule.All::lane).orElse(List.of());
-        lane = !said.isEmpty() ? said : merged ? List.of(MergedRecords.LANE) : run.mapping().fields(Role.LANE);
+        lane = !said.isEmpty()
+                ? said
+                : merged ? List.of(MergedRecords.LANE) : run.mapping().fields(Role.LANE);
         Optional<String> time = rules.flatMap(Rule.All::time);
         times = time.isPresent()
                 ? List.of(time.get())
