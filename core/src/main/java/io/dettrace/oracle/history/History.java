@@ -59,8 +59,7 @@ public record History(List<Operation> operations, int events, List<InputNote> no
          * @param answered the value that stands at its end, or null to take {@link Value#NIL}
          * @return false if no such call is open
          */
-        public boolean end(
-                String pairing, Operation.Ending ending, Value answered, Optional<String> error, Place at) {
+        public boolean end(String pairing, Operation.Ending ending, Value answered, Optional<String> error, Place at) {
             Open call = open.remove(pairing);
             if (call == null) {
                 return false;

@@ -5,7 +5,7 @@ package io.dettrace.oracle.history;
  * so that the answer is the same on every machine.
  *
  * @param states configurations held at a time
- * @param steps calls tried on a state, for each independent part
+ * @param steps calls tried on a state, for each independent part; where a state holds many elements a call counts more
  */
 public record Limits(int states, long steps) {
     /** Configurations held by default, about 150 MB. */

@@ -62,8 +62,7 @@ public final class LinearizabilityChecker {
             Search search = search(new Problem(model, part, NO_HORIZON, o -> true));
             switch (search.end()) {
                 case STUCK -> bad.add(new Bad(name, part, search.event()));
-                case LIMIT -> undecided.add(
-                        new Undecided(name, search.operation(), search.step(), part.size()));
+                case LIMIT -> undecided.add(new Undecided(name, search.operation(), search.step(), part.size()));
                 case EXPLAINED -> {}
             }
         });
@@ -145,7 +144,8 @@ public final class LinearizabilityChecker {
         int violated = 0;
         boolean exact = true;
         for (int jump = 1; violated < ends.length - 1; jump *= 2) {
-            Search.End end = search(new Problem(model, bad.part, ends[violated], o -> true)).end();
+            Search.End end = search(new Problem(model, bad.part, ends[violated], o -> true))
+                    .end();
             if (end == Search.End.STUCK) {
                 break;
             }
@@ -155,7 +155,8 @@ public final class LinearizabilityChecker {
         }
         while (violated - explained > 1) {
             int middle = (explained + violated) >>> 1;
-            Search.End end = search(new Problem(model, bad.part, ends[middle], o -> true)).end();
+            Search.End end = search(new Problem(model, bad.part, ends[middle], o -> true))
+                    .end();
             exact &= end != Search.End.LIMIT;
             if (end == Search.End.STUCK) {
                 violated = middle;
@@ -167,10 +168,8 @@ public final class LinearizabilityChecker {
     }
 
     private Violation violation(Bad bad, int event, boolean exact) {
-        Operation last = bad.part.stream()
-                .filter(o -> o.returned() == event)
-                .findFirst()
-                .orElseThrow();
+        Operation last =
+                bad.part.stream().filter(o -> o.returned() == event).findFirst().orElseThrow();
         Problem free = new Problem(model, bad.part, event, o -> o != last);
         Search search = new Search(free, limits, true, breadth);
         boolean explained = search.run() == Search.End.EXPLAINED;
@@ -179,7 +178,8 @@ public final class LinearizabilityChecker {
         List<Outcome> fitting = new ArrayList<>();
         boolean decided = explained && candidates.size() <= MAX_FITTING && !Problem.didNotHappen(model, last);
         for (Outcome o : candidates.subList(0, Math.min(MAX_FITTING, candidates.size()))) {
-            switch (search(new Problem(model, with(bad.part, last, o), event, x -> true)).end()) {
+            switch (search(new Problem(model, with(bad.part, last, o), event, x -> true))
+                    .end()) {
                 case EXPLAINED -> fitting.add(o);
                 case LIMIT -> decided = false;
                 case STUCK -> {}
@@ -197,7 +197,7 @@ public final class LinearizabilityChecker {
 
     private List<Step> witness(Problem problem, Search search) {
         List<Step> all = new ArrayList<>();
-        for (Configuration.Step s = search.last().get(0).trail; s != null; s = s.before()) {
+        for (Configuration.Step s = search.last().trail; s != null; s = s.before()) {
             all.add(0, new Step(problem.operations[s.operation()], model.show(s.state())));
         }
         return all;

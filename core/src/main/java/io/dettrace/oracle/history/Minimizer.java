@@ -108,20 +108,17 @@ final class Minimizer {
             Set<Value> in = new HashSet<>(kept);
             return showsPart(
                     prefix.stream()
-                            .filter(o -> !about.containsKey(o)
-                                    || about.get(o).equals(own)
-                                    || in.contains(about.get(o)))
+                            .filter(o -> !about.containsKey(o) || about.get(o).equals(own) || in.contains(about.get(o)))
                             .toList(),
                     o -> true);
         };
         if (others.isEmpty()) {
             return;
         }
-        Set<Value> kept = new LinkedHashSet<>(shows.test(List.of()) ? List.of() : needed(List.of(), true, others, shows));
+        Set<Value> kept =
+                new LinkedHashSet<>(shows.test(List.of()) ? List.of() : needed(List.of(), true, others, shows));
         part = prefix.stream()
-                .filter(o -> !about.containsKey(o)
-                        || about.get(o).equals(own)
-                        || kept.contains(about.get(o)))
+                .filter(o -> !about.containsKey(o) || about.get(o).equals(own) || kept.contains(about.get(o)))
                 .toList();
     }
 

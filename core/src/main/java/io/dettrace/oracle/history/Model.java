@@ -42,7 +42,8 @@ public interface Model {
 
     /** True if {@code outcome} is what the history has recorded. */
     default boolean accepts(Call call, Answer answer, Outcome outcome) {
-        boolean no = answer.failed() || refuses(call.function()) && answer.value().equals(Value.FALSE);
+        boolean no =
+                answer.failed() || refuses(call.function()) && answer.value().equals(Value.FALSE);
         if (outcome.refused()) {
             return no || outcome.result() != null && outcome.result().equals(answer.value());
         }

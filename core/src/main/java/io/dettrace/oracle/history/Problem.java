@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -41,6 +42,9 @@ final class Problem {
 
     /** The event of the history at which each step's operation ends. */
     final int[] endEvents;
+
+    /** For each operation the event by which it must have taken effect, or by which its effect was seen, if that is sooner. */
+    final int[] urgency;
 
     /** For each step, the operations that are open then and return some time, the one that returns first coming first. */
     final int[][] open;
@@ -102,6 +106,7 @@ final class Problem {
         for (int i = 0; i < n; i++) {
             returns[i] = returning.get(i);
         }
+        urgency = urgency();
         Integer[] ending = endingOrder();
         ends = Arrays.stream(ending).mapToInt(Integer::intValue).toArray();
         endEvents = Arrays.stream(ends).map(i -> operations[i].returned()).toArray();
@@ -124,6 +129,29 @@ final class Problem {
     static boolean didNotHappen(Model model, Operation o) {
         return o.ending() == Operation.Ending.FAIL
                 && !(o.mayBeRefused() && model.refuses(o.call().function()));
+    }
+
+    private int[] urgency() {
+        int[] urgency = new int[operations.length];
+        Map<List<Object>, int[]> elements = new HashMap<>();
+        int[][] own = new int[operations.length][];
+        for (int i = 0; i < operations.length; i++) {
+            Operation o = operations[i];
+            urgency[i] = returns[i] ? o.returned() : Operation.NEVER;
+            Answer answer = returns[i] ? o.answer() : new Answer(false, Value.NIL);
+            Optional<Value> element = model.element(o.call(), answer);
+            if (element.isPresent()) {
+                own[i] = elements.computeIfAbsent(
+                        Arrays.asList(o.call().key(), element.get()), e -> new int[] {Operation.NEVER});
+                boolean takes = !o.call().argument().equals(element.get());
+                own[i][0] = takes ? Math.min(own[i][0], urgency[i]) : own[i][0];
+            }
+        }
+        for (int i = 0; i < operations.length; i++) {
+            boolean gives = own[i] != null && !operations[i].call().argument().equals(Value.NIL);
+            urgency[i] = gives ? own[i][0] : urgency[i];
+        }
+        return urgency;
     }
 
     private Integer[] endingOrder() {

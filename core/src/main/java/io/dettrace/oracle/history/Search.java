@@ -2,6 +2,7 @@ package io.dettrace.oracle.history;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
@@ -20,12 +21,15 @@ import java.util.List;
  *   <li>a call that never returns does not take effect just before one that overwrites all it did.
  * </ul>
  *
- * <p>Beyond {@value #BREADTH} configurations the search goes on in depth: an order that explains everything is then found
- * without all others, and if there is none the answer is the same.
+ * <p>Beyond {@value #BREADTH} configurations one explanation is looked for in depth, with half of the steps that are left: an
+ * order that explains everything is then found without all others, and if there is none the answer is the same. If that takes
+ * too long the search goes on in breadth.
  */
 final class Search {
     /** Configurations up to which all are carried along. */
-    static final int BREADTH = 4_096;
+    static final int BREADTH = 64;
+
+    private static final int[] NONE = {};
 
     /** How a search ended. */
     enum End {
@@ -56,7 +60,8 @@ final class Search {
     private long most;
     private long steps;
     private int step;
-    private List<Configuration> last = List.of();
+    private long stepsLeft = Long.MAX_VALUE;
+    private Configuration last;
     private End end;
 
     /** @param keepsTrails true to remember the order in which calls took effect */
@@ -96,13 +101,13 @@ final class Search {
         return most;
     }
 
-    /** Calls that were tried on a state. */
+    /** Calls that were tried on a state; the first time, a call on a large state counts more. */
     long steps() {
         return steps;
     }
 
-    /** The configurations that explain everything before {@link #step}; after success those that explain it all. */
-    List<Configuration> last() {
+    /** After a success a configuration at the end. */
+    Configuration last() {
         return last;
     }
 
@@ -134,73 +139,200 @@ final class Search {
     // ---- in breadth ------------------------------------------------------------------------------------------------
 
     private End breadth(Configuration start) throws LimitReached {
-        last = List.of(start);
-        for (step = 0; step < problem.ends.length; step++) {
-            held = last.size();
-            List<Configuration> next = pass(last, step).live();
+        List<Configuration> now = List.of(start);
+        boolean narrow = true;
+        for (int at = 0; at < problem.ends.length; at++) {
+            step = Math.max(step, at);
+            if (narrow && now.size() > breadth) {
+                narrow = false;
+                End deep = depth(now, at);
+                if (deep != End.LIMIT) {
+                    return deep;
+                }
+            }
+            narrow |= now.size() <= breadth;
+            held = now.size();
+            List<Configuration> next = pass(now, at).live();
             if (next.isEmpty()) {
+                step = at;
                 return End.STUCK;
             }
-            last = next;
-            if (last.size() > breadth) {
-                step++;
-                return depth();
-            }
+            now = next;
             if (transitions.isHeavy()) {
-                transitions.keepOnly(last);
+                transitions.keepOnly(now);
             }
         }
+        last = now.get(0);
+        step = problem.ends.length;
         return End.EXPLAINED;
     }
 
     // ---- in depth --------------------------------------------------------------------------------------------------
 
-    private record At(int step, Configuration configuration) {}
+    /** A configuration on the way, and which calls have been tried to take effect next. */
+    private static final class Frame {
+        final Configuration configuration;
+        final int step;
+        final int[] candidates;
+        int tried;
 
-    /** Goes on from {@link #last} before {@link #step}; at the end both say how far an explanation has come. */
-    private End depth() throws LimitReached {
-        List<Configurations> visited = new ArrayList<>();
-        int from = step;
-        Deque<At> stack = new ArrayDeque<>();
-        held = last.size();
-        push(stack, last, from);
-        while (!stack.isEmpty()) {
-            At at = stack.pop();
-            if (at.configuration.dominated) {
-                continue;
-            }
-            if (at.step == problem.ends.length) {
-                step = at.step;
-                last = List.of(at.configuration);
-                return End.EXPLAINED;
-            }
-            List<Configuration> next = pass(List.of(at.configuration), at.step).live();
-            int level = at.step + 1 - from;
-            while (visited.size() <= level) {
-                visited.add(new Configurations(problem.endlessMask));
-            }
-            List<Configuration> fresh = new ArrayList<>();
-            for (Configuration c : next) {
-                c.sibling = null;
-                if (visited.get(level).add(c)) {
-                    fresh.add(c);
-                    hold();
+        Frame(Configuration configuration, int step, int[] candidates) {
+            this.configuration = configuration;
+            this.step = step;
+            this.candidates = candidates;
+        }
+    }
+
+    /**
+     * Looks for one explanation from these configurations on. What was visited is only remembered to save time, so it may be
+     * forgotten; if the way itself is too long, its beginning is let go, and then only a success counts.
+     */
+    private End depth(List<Configuration> from, int first) {
+        Visited visited = new Visited(first);
+        Deque<Frame> way = new ArrayDeque<>();
+        boolean complete = true;
+        stepsLeft = (limits.steps() - steps) / 2;
+        try {
+            for (Configuration start : from) {
+                held = from.size();
+                enter(way, visited, start, first);
+                while (!way.isEmpty()) {
+                    if (step == problem.ends.length) {
+                        return End.EXPLAINED;
+                    }
+                    forward(way, visited);
+                    if (way.size() > limits.states() / 2) {
+                        way.pollFirst();
+                        complete = false;
+                    }
+                    if (transitions.isHeavy()) {
+                        visited.clear();
+                        List<Configuration> live = new ArrayList<>(from);
+                        way.forEach(f -> live.add(f.configuration));
+                        transitions.keepOnly(live);
+                        if (transitions.isHeavy()) {
+                            return End.LIMIT;
+                        }
+                    }
+                }
+                if (!complete) {
+                    return End.LIMIT;
                 }
             }
-            if (at.step + 1 > step && !fresh.isEmpty()) {
-                step = at.step + 1;
-            }
-            push(stack, fresh, at.step + 1);
-        }
-        if (step > from) {
-            last = visited.get(step - from).live();
+        } catch (LimitReached e) {
+            return End.LIMIT;
+        } finally {
+            stepsLeft = Long.MAX_VALUE;
         }
         return End.STUCK;
     }
 
-    private static void push(Deque<At> stack, List<Configuration> next, int step) {
-        for (int i = next.size() - 1; i >= 0; i--) {
-            stack.push(new At(step, next.get(i)));
+    /** Goes on from the last configuration of the way, or back. */
+    private void forward(Deque<Frame> way, Visited visited) throws LimitReached {
+        Frame frame = way.peekLast();
+        Configuration c = frame.configuration;
+        if (c.dominated || frame.tried == frame.candidates.length) {
+            way.pollLast();
+            return;
+        }
+        int operation = frame.candidates[frame.tried++];
+        boolean ending = operation == problem.ends[frame.step];
+        if (ending && c.has(problem.slot[operation])) {
+            enter(way, visited, finished(c, c.state, operation, c.trail), frame.step + 1);
+            return;
+        }
+        if (isIdle(c, operation)) {
+            return;
+        }
+        for (int state : next(c, operation)) {
+            if (ending) {
+                enter(way, visited, finished(c, state, operation, trail(c, operation, state)), frame.step + 1);
+            } else if (problem.returns[operation] || state != c.state) {
+                enter(way, visited, affected(c, state, operation), frame.step);
+            }
+        }
+    }
+
+    private void enter(Deque<Frame> way, Visited visited, Configuration c, int at) throws LimitReached {
+        if (at > step) {
+            step = at;
+        }
+        if (at == problem.ends.length) {
+            last = c;
+            way.addLast(new Frame(c, at, NONE));
+            return;
+        }
+        Configuration settled = settled(c, at);
+        if (visited.add(settled, at)) {
+            way.addLast(new Frame(settled, at, candidates(settled, at)));
+        }
+    }
+
+    /** The calls that may take effect next: those first that must, or whose effect is seen, before others. */
+    private int[] candidates(Configuration c, int at) {
+        int ending = problem.ends[at];
+        if (c.has(problem.slot[ending])) {
+            return new int[] {ending};
+        }
+        stamp++;
+        int[] found = new int[problem.open[at].length + problem.endless.length];
+        int n = 0;
+        for (int open : problem.open[at]) {
+            boolean fresh = seen[problem.kind[open]] != stamp && !c.has(problem.slot[open]);
+            if (fresh && (open == ending || problem.effects.get(problem.kind[open]) != Effect.READS)) {
+                seen[problem.kind[open]] = stamp;
+                int place = n++;
+                for (; place > 0 && problem.urgency[found[place - 1]] > problem.urgency[open]; place--) {
+                    found[place] = found[place - 1];
+                }
+                found[place] = open;
+            }
+        }
+        for (int[] equal : problem.endless) {
+            int endless = firstLeft(equal, c, at);
+            if (endless >= 0 && problem.effects.get(problem.kind[endless]) != Effect.READS) {
+                found[n++] = endless;
+            }
+        }
+        return Arrays.copyOf(found, n);
+    }
+
+    /** What was visited, by step; the oldest steps are forgotten if it is too much. */
+    private final class Visited {
+        private final int first;
+        private final List<Configurations> byStep = new ArrayList<>();
+        private int forgotten;
+        private long size;
+
+        Visited(int first) {
+            this.first = first;
+        }
+
+        boolean add(Configuration c, int at) throws LimitReached {
+            int level = at - first;
+            while (byStep.size() <= level) {
+                byStep.add(null);
+            }
+            if (byStep.get(level) == null) {
+                byStep.set(level, new Configurations(problem.endlessMask));
+            }
+            if (!byStep.get(level).add(c)) {
+                return false;
+            }
+            most = Math.max(most, ++size);
+            while (size > limits.states()) {
+                if (forgotten >= level) {
+                    throw new LimitReached();
+                }
+                Configurations oldest = byStep.set(forgotten++, null);
+                size -= oldest == null ? 0 : oldest.size();
+            }
+            return true;
+        }
+
+        void clear() {
+            byStep.replaceAll(c -> null);
+            size = 0;
         }
     }
 
@@ -246,16 +378,24 @@ final class Search {
             }
         }
         for (int[] equal : problem.endless) {
-            for (int endless : equal) {
-                if (problem.operations[endless].invoked() > problem.endEvents[step]) {
-                    break;
-                }
-                if (!c.has(problem.slot[endless])) {
-                    effect(reached, c, endless, step);
-                    break;
-                }
+            int endless = firstLeft(equal, c, step);
+            if (endless >= 0) {
+                effect(reached, c, endless, step);
             }
         }
+    }
+
+    /** Of equal calls that never return the first that has begun and has not taken effect, or -1. */
+    private int firstLeft(int[] equal, Configuration c, int step) {
+        for (int endless : equal) {
+            if (problem.operations[endless].invoked() > problem.endEvents[step]) {
+                return -1;
+            }
+            if (!c.has(problem.slot[endless])) {
+                return endless;
+            }
+        }
+        return -1;
     }
 
     /** True if the call that took effect last was for nothing if this one comes next. */
@@ -269,28 +409,41 @@ final class Search {
         if (effect == Effect.READS || isIdle(c, operation)) {
             return; // reads take effect as soon as they fit
         }
-        boolean endless = !problem.returns[operation];
         for (int state : next(c, operation)) {
-            if (endless && state == c.state) {
-                continue;
+            if (problem.returns[operation] || state != c.state) {
+                reach(reached, affected(c, state, operation), step);
             }
-            long[] done = c.done.clone();
-            int slot = problem.slot[operation];
-            done[slot >>> 6] |= 1L << slot;
-            reach(reached, new Configuration(state, done, endless, trail(c, operation, state)), step);
         }
+    }
+
+    private Configuration affected(Configuration c, int state, int operation) {
+        long[] done = c.done.clone();
+        int slot = problem.slot[operation];
+        done[slot >>> 6] |= 1L << slot;
+        return new Configuration(state, done, !problem.returns[operation], trail(c, operation, state));
     }
 
     private int[] next(Configuration c, int operation) throws LimitReached {
-        if (++steps > limits.steps()) {
+        long before = transitions.work();
+        int[] next = transitions.next(c.state, problem.kind[operation]);
+        long cost = 1 + transitions.work() - before;
+        steps += cost;
+        stepsLeft -= cost;
+        if (steps > limits.steps() || stepsLeft < 0 || transitions.isTooHeavy()) {
             throw new LimitReached();
         }
-        return transitions.next(c.state, problem.kind[operation]);
+        return next;
     }
 
-    /** Adds a configuration, with all open reads done whose results fit. */
     private void reach(Configurations reached, Configuration c, int step) throws LimitReached {
-        Configuration settled = c;
+        if (reached.add(settled(c, step))) {
+            hold();
+        }
+    }
+
+    /** A copy of the configuration with all open reads done whose results fit. */
+    private Configuration settled(Configuration c, int step) throws LimitReached {
+        Configuration settled = new Configuration(c.state, c.done, c.unseen, c.trail);
         for (int open : problem.open[step]) {
             if (problem.effects.get(problem.kind[open]) == Effect.READS
                     && !settled.has(problem.slot[open])
@@ -301,12 +454,7 @@ final class Search {
                 settled = new Configuration(settled.state, done, false, trail(settled, open, settled.state));
             }
         }
-        if (settled == c) {
-            settled = new Configuration(c.state, c.done, c.unseen, c.trail); // it may stand in another set too
-        }
-        if (reached.add(settled)) {
-            hold();
-        }
+        return settled;
     }
 
     private void hold() throws LimitReached {
@@ -318,12 +466,16 @@ final class Search {
 
     private void finish(Configurations after, Configuration c, int state, int ending, Configuration.Step trail)
             throws LimitReached {
+        if (after.add(finished(c, state, ending, trail))) {
+            hold();
+        }
+    }
+
+    private Configuration finished(Configuration c, int state, int ending, Configuration.Step trail) {
         long[] done = c.done.clone();
         int slot = problem.slot[ending];
         done[slot >>> 6] &= ~(1L << slot);
-        if (after.add(new Configuration(state, done, false, trail))) {
-            hold();
-        }
+        return new Configuration(state, done, false, trail);
     }
 
     private Configuration.Step trail(Configuration c, int operation, int state) {

@@ -11,6 +11,9 @@ final class Transitions {
     /** Elements of states that may be held before those that no configuration is in are let go. */
     private static final long MAX_WEIGHT = 20_000_000;
 
+    /** Elements of a state that are copied and compared in the time of a step. */
+    private static final int ELEMENTS_A_STEP = 8;
+
     private static final int[] NOWHERE = {};
 
     private final Problem problem;
@@ -18,6 +21,7 @@ final class Transitions {
     private List<Object> states = new ArrayList<>();
     private Long2ObjectHashMap<int[]> next = new Long2ObjectHashMap<>();
     private long weight;
+    private long work;
 
     Transitions(Problem problem) {
         this.problem = problem;
@@ -30,8 +34,17 @@ final class Transitions {
             return known;
         }
         states.add(state);
-        weight += state instanceof Value.Items items ? items.size() + 4L : 4;
+        weight += 4 + elements(state);
         return states.size() - 1;
+    }
+
+    private static int elements(Object state) {
+        return state instanceof Value.Items items ? items.size() : 0;
+    }
+
+    /** What was asked of the model up to now, each question counted by the size of the state that it was about. */
+    long work() {
+        return work;
     }
 
     /** How many states there are. */
@@ -60,6 +73,7 @@ final class Transitions {
         Call call = problem.calls.get(kind);
         Answer answer = problem.answers.get(kind);
         int[] found = NOWHERE;
+        work += 1 + elements(states.get(state)) / ELEMENTS_A_STEP;
         for (Outcome outcome : problem.model.apply(states.get(state), call)) {
             if (answer == null || problem.model.accepts(call, answer, outcome)) {
                 int number = number(outcome.state());
@@ -79,6 +93,11 @@ final class Transitions {
     /** True if states that nobody is in should be let go. */
     boolean isHeavy() {
         return weight > MAX_WEIGHT;
+    }
+
+    /** True if those that are needed are too many, too. */
+    boolean isTooHeavy() {
+        return weight > 2 * MAX_WEIGHT;
     }
 
     /** Lets go all states but those of these configurations, which are renumbered. */

@@ -62,8 +62,8 @@ final class EveryOrder {
             return true;
         }
         for (Operation next : left) {
-            boolean tooLate = left.stream()
-                    .anyMatch(o -> ended(o) && !didNotHappen(o) && o.returned() < next.invoked());
+            boolean tooLate =
+                    left.stream().anyMatch(o -> ended(o) && !didNotHappen(o) && o.returned() < next.invoked());
             if (tooLate || didNotHappen(next)) {
                 continue;
             }

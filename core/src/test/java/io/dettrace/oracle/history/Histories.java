@@ -1,6 +1,8 @@
 package io.dettrace.oracle.history;
 
+import io.dettrace.event.InputException;
 import io.dettrace.oracle.history.Operation.Ending;
+import io.dettrace.oracle.history.model.ModelFile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -126,7 +128,54 @@ final class Histories {
         return value instanceof Value.Flag f ? Value.of(!f.value()) : Value.of(random.nextInt(4));
     }
 
-    /** Functions and arguments for each built-in model. */
+    /** Model files: an account, of two variables with failures, and a lock that may hand over to anyone. */
+    static final Map<String, String> DECLARED = Map.of("account", """
+            model account
+            state balance = 2
+            state withdrawals = 0
+            operation deposit(amount)
+              set balance = balance + amount
+            operation withdraw(amount)
+              when balance >= amount
+                set balance = balance - amount
+                set withdrawals = withdrawals + 1
+                return true
+              otherwise
+                fail
+            operation reset
+              set balance = 0
+              set withdrawals = 0
+            operation read
+              return balance
+            operation audit
+              return [balance, withdrawals]
+            """, "wish list", """
+            model wish list
+            state wishes = []
+            operation add(wish)
+              when not contains(wishes, wish)
+                set wishes = append(wishes, wish)
+              otherwise
+                return "known"
+            operation grant
+              when size(wishes) > 0
+                set wishes = rest(wishes)
+                return first(wishes)
+              when size(wishes) > 1
+                set wishes = most(wishes)
+                return last(wishes)
+            """);
+
+    /** The model of a file in {@link #DECLARED}. */
+    static Model declared(String name) {
+        try {
+            return ModelFile.parse(name, DECLARED.get(name));
+        } catch (InputException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Functions and arguments for each built-in model, and each declared one. */
     static Map<String, List<Function>> of() {
         java.util.function.Function<Random, Value> none = r -> Value.NIL;
         java.util.function.Function<Random, Value> small = r -> Value.of(r.nextInt(3));
@@ -151,14 +200,39 @@ final class Histories {
                         new Function("remove", small),
                         new Function("contains", small),
                         new Function("read", none)));
-        all.put("set of elements", List.of(new Function("add", small), new Function("remove", small), new Function("contains", small)));
+        all.put(
+                "set of elements",
+                List.of(new Function("add", small), new Function("remove", small), new Function("contains", small)));
         all.put("grow-set", List.of(new Function("add", small), new Function("read", none)));
-        all.put("queue", List.of(new Function("enqueue", small), new Function("dequeue", none), new Function("peek", none)));
+        all.put(
+                "queue",
+                List.of(new Function("enqueue", small), new Function("dequeue", none), new Function("peek", none)));
         all.put("stack", List.of(new Function("push", small), new Function("pop", none), new Function("top", none)));
         all.put("bag", List.of(new Function("enqueue", small), new Function("dequeue", none)));
-        all.put("log", List.of(new Function("append", r -> Value.of(10 + r.nextInt(2))), new Function("read", none), new Function("read", small)));
-        all.put("counter", List.of(new Function("add", small), new Function("decrement", none), new Function("read", none)));
-        all.put("fetch-and-add", List.of(new Function("fetch-and-add", small), new Function("add-and-get", small), new Function("read", none)));
+        all.put(
+                "log",
+                List.of(
+                        new Function("append", r -> Value.of(10 + r.nextInt(2))),
+                        new Function("read", none),
+                        new Function("read", small)));
+        all.put(
+                "counter",
+                List.of(new Function("add", small), new Function("decrement", none), new Function("read", none)));
+        all.put(
+                "fetch-and-add",
+                List.of(
+                        new Function("fetch-and-add", small),
+                        new Function("add-and-get", small),
+                        new Function("read", none)));
+        all.put(
+                "account",
+                List.of(
+                        new Function("deposit", small),
+                        new Function("withdraw", small),
+                        new Function("reset", none),
+                        new Function("read", none),
+                        new Function("audit", none)));
+        all.put("wish list", List.of(new Function("add", letter), new Function("grant", none)));
         all.put("mutex", List.of(new Function("acquire", none), new Function("release", none)));
         return all;
     }

@@ -56,7 +56,10 @@ final class Collections {
             super(name, initial);
             parted = initial.size() == 0;
             part(call -> knowsElement(call) && parted
-                    ? Optional.of(call.key().equals(Value.NIL) ? call.argument() : Value.of(List.of(call.key(), call.argument())))
+                    ? Optional.of(
+                            call.key().equals(Value.NIL)
+                                    ? call.argument()
+                                    : Value.of(List.of(call.key(), call.argument())))
                     : Optional.empty());
         }
 
@@ -99,8 +102,7 @@ final class Collections {
     }
 
     private static List<Outcome> contains(Object state, Call call) {
-        return List.of(Outcome.returns(
-                state, Value.of(items(state).values().contains(call.argument()))));
+        return List.of(Outcome.returns(state, Value.of(items(state).values().contains(call.argument()))));
     }
 
     // ---- queues and stacks -----------------------------------------------------------------------------------------
@@ -212,7 +214,8 @@ final class Collections {
         @Override
         public boolean accepts(Call call, Answer answer, Outcome outcome) {
             boolean append = !List.of("read", "poll").contains(call.function());
-            boolean tells = answer.value() instanceof Value.Whole && !answer.value().equals(call.argument());
+            boolean tells =
+                    answer.value() instanceof Value.Whole && !answer.value().equals(call.argument());
             return append && !tells ? !answer.failed() : super.accepts(call, answer, outcome);
         }
     }
@@ -220,8 +223,7 @@ final class Collections {
     private static List<Outcome> readLog(Object state, Call call) {
         if (call.argument() instanceof Value.Whole offset) {
             boolean there = offset.value() >= 0 && offset.value() < items(state).size();
-            return List.of(Outcome.returns(
-                    state, there ? items(state).values().get((int) offset.value()) : Value.NIL));
+            return List.of(Outcome.returns(state, there ? items(state).values().get((int) offset.value()) : Value.NIL));
         }
         return List.of(Outcome.returns(state, items(state)));
     }

@@ -130,8 +130,7 @@ final class DeclaredModel implements Model {
                 Expression change = a.changes.get(variables.get(i));
                 after.add(change == null ? state.values().get(i) : change.of(names));
             }
-            return Optional.of(
-                    new Outcome(Value.of(after), a.result == null ? null : a.result.of(names), a.fails));
+            return Optional.of(new Outcome(Value.of(after), a.result == null ? null : a.result.of(names), a.fails));
         } catch (Expression.Undefined e) {
             return Optional.empty();
         }
@@ -152,7 +151,8 @@ final class DeclaredModel implements Model {
                 for (int i = 0; i < parameters.size(); i++) {
                     names.put(parameters.get(i), items.values().get(i));
                 }
-            } else if (call.argument() instanceof Value.Dict d && d.values().keySet().containsAll(parameters)) {
+            } else if (call.argument() instanceof Value.Dict d
+                    && d.values().keySet().containsAll(parameters)) {
                 parameters.forEach(p -> names.put(p, d.values().get(p)));
             } else {
                 return Optional.empty();

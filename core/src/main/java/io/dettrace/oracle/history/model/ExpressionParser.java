@@ -28,8 +28,9 @@ final class ExpressionParser {
     /** Parentheses, lists and {@code not} inside each other. */
     static final int MAX_DEPTH = 100;
 
-    private static final Pattern TOKEN = Pattern.compile("\\s*(?:(?<number>[0-9]+(?:\\.[0-9]+)?)|(?<text>\"(?:[^\"\\\\]|\\\\.)*\")"
-            + "|(?<word>[A-Za-z_][A-Za-z0-9_]*)|(?<sign>!=|<=|>=|[-+*=<>(),\\[\\]]))");
+    private static final Pattern TOKEN =
+            Pattern.compile("\\s*(?:(?<number>[0-9]+(?:\\.[0-9]+)?)|(?<text>\"(?:[^\"\\\\]|\\\\.)*\")"
+                    + "|(?<word>[A-Za-z_][A-Za-z0-9_]*)|(?<sign>!=|<=|>=|[-+*=<>(),\\[\\]]))");
 
     private final String text;
     private final Set<String> names;
@@ -68,7 +69,8 @@ final class ExpressionParser {
             return;
         }
         if (!matcher.find(from) || matcher.start() != from) {
-            throw wrong("expected a name, a number, a string or a sign, found " + text.substring(from).strip());
+            throw wrong("expected a name, a number, a string or a sign, found "
+                    + text.substring(from).strip());
         }
         token = matcher.group().strip();
         next = matcher.end();
@@ -200,8 +202,7 @@ final class ExpressionParser {
                 advance();
                 if (!token.equals("(")) {
                     if (!names.contains(word)) {
-                        throw new SyntaxException(
-                                word + " is no state variable, argument or function here", at + 1);
+                        throw new SyntaxException(word + " is no state variable, argument or function here", at + 1);
                     }
                     return values -> values.get(word);
                 }

@@ -118,9 +118,10 @@ final class Functions {
         return switch (operator) {
             case "=" -> Value.of(a.equals(b));
             case "!=" -> Value.of(!a.equals(b));
-            case "+" -> a instanceof Value.Text s && b instanceof Value.Text t
-                    ? Value.of(s.value() + t.value())
-                    : Value.of(number(a).add(number(b)));
+            case "+" ->
+                a instanceof Value.Text s && b instanceof Value.Text t
+                        ? Value.of(s.value() + t.value())
+                        : Value.of(number(a).add(number(b)));
             case "-" -> Value.of(number(a).subtract(number(b)));
             case "*" -> Value.of(number(a).multiply(number(b)));
             case "<" -> Value.of(number(a).compareTo(number(b)) < 0);

@@ -83,8 +83,7 @@ public final class ModelFile {
         if (it.operations.isEmpty()) {
             throw it.wrong("the model has no operation; expected: operation NAME(ARGUMENT, ...)");
         }
-        return new DeclaredModel(
-                it.name == null ? file : it.name, it.state, it.operations, it.whole);
+        return new DeclaredModel(it.name == null ? file : it.name, it.state, it.operations, it.whole);
     }
 
     private static String withoutComment(String line) {
@@ -127,8 +126,9 @@ public final class ModelFile {
             case "set" -> set(rest);
             case "return" -> returns(rest);
             case "fail" -> fails(rest);
-            default -> throw wrong("expected model, keys, state, operation, when, otherwise, set, return or fail, found "
-                    + word);
+            default ->
+                throw wrong(
+                        "expected model, keys, state, operation, when, otherwise, set, return or fail, found " + word);
         }
     }
 
@@ -199,7 +199,8 @@ public final class ModelFile {
         if (alternatives.isEmpty()) {
             throw wrong("operation " + operation + " does nothing; expected set, return, fail or when");
         }
-        operations.put(operation, new DeclaredModel.Operation(List.copyOf(parameters), List.copyOf(alternatives), effect()));
+        operations.put(
+                operation, new DeclaredModel.Operation(List.copyOf(parameters), List.copyOf(alternatives), effect()));
         operation = null;
     }
 

@@ -32,12 +32,24 @@ public final class Models {
         add("kv", Registers::map, Value.NIL, "get, put, append, delete, cas [old new], by key");
         add("set", Collections::set, Value.of(List.of()), "add, remove, contains, read of all");
         add("grow-set", Collections::growSet, Value.of(List.of()), "add, contains, read of all");
-        add("queue", Collections::queue, Value.of(List.of()), "enqueue, dequeue (empty: nil or fail), peek; first in, first out");
+        add(
+                "queue",
+                Collections::queue,
+                Value.of(List.of()),
+                "enqueue, dequeue (empty: nil or fail), peek; first in, first out");
         add("stack", Collections::stack, Value.of(List.of()), "push, pop (empty: nil or fail), peek");
         add("bag", Collections::bag, Value.of(List.of()), "enqueue, dequeue in any order (unordered queue)");
-        add("log", Collections::log, Value.of(List.of()), "append (returns its offset, or nothing), read at an offset, read of all");
+        add(
+                "log",
+                Collections::log,
+                Value.of(List.of()),
+                "append (returns its offset, or nothing), read at an offset, read of all");
         add("counter", Numbers::counter, Value.of(0), "add n, increment, decrement, read");
-        add("fetch-and-add", Numbers::fetchAndAdd, Value.of(0), "fetch-and-add n (returns the value before), add-and-get, read");
+        add(
+                "fetch-and-add",
+                Numbers::fetchAndAdd,
+                Value.of(0),
+                "fetch-and-add n (returns the value before), add-and-get, read");
         add("mutex", Numbers::mutex, Value.FALSE, "acquire, try-acquire, release");
     }
 

@@ -56,16 +56,16 @@ final class Numbers {
     static Model mutex(Value initial) {
         return new LockModel(initial)
                 .mayRefuse(
-                        (taken, call) -> List.of(
-                                taken.equals(Value.TRUE) ? Outcome.refused(taken) : Outcome.done(Value.TRUE)),
+                        (taken, call) ->
+                                List.of(taken.equals(Value.TRUE) ? Outcome.refused(taken) : Outcome.done(Value.TRUE)),
                         "acquire",
                         "lock",
                         "try-acquire",
                         "trylock",
                         "try-lock")
                 .mayRefuse(
-                        (taken, call) -> List.of(
-                                taken.equals(Value.TRUE) ? Outcome.done(Value.FALSE) : Outcome.refused(taken)),
+                        (taken, call) ->
+                                List.of(taken.equals(Value.TRUE) ? Outcome.done(Value.FALSE) : Outcome.refused(taken)),
                         "release",
                         "unlock");
     }

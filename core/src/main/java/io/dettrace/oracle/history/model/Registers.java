@@ -31,15 +31,15 @@ final class Registers {
     /** One value of each key; absent is nil, and the empty string where the history reads it so. */
     static Model map(Value initial) {
         return new TableModel("kv", initial) {
-                    @Override
-                    public boolean accepts(Call call, Answer answer, Outcome outcome) {
-                        boolean empty = Value.NIL.equals(outcome.result())
-                                && !outcome.refused()
-                                && answer.value().equals(Value.of(""))
-                                && !answer.failed();
-                        return empty || super.accepts(call, answer, outcome);
-                    }
-                }.reads(state -> (Value) state, READ)
+            @Override
+            public boolean accepts(Call call, Answer answer, Outcome outcome) {
+                boolean empty = Value.NIL.equals(outcome.result())
+                        && !outcome.refused()
+                        && answer.value().equals(Value.of(""))
+                        && !answer.failed();
+                return empty || super.accepts(call, answer, outcome);
+            }
+        }.reads(state -> (Value) state, READ)
                 .overwrites(Call::argument, WRITE)
                 .overwrites(call -> Value.NIL, "delete", "remove", "del")
                 .changes(Registers::append, "append")
