@@ -5,7 +5,9 @@ import io.dettrace.formats.OpenedRun;
 import io.dettrace.formats.Runs;
 import io.dettrace.formats.history.HistoryReader;
 import io.dettrace.oracle.history.Limits;
+import io.dettrace.oracle.history.Linearizability;
 import io.dettrace.oracle.history.LinearizabilityChecker;
+import io.dettrace.oracle.history.ModelException;
 import io.dettrace.oracle.history.Verdict;
 import io.dettrace.oracle.history.model.Models;
 import io.dettrace.oracle.rules.Rule;
@@ -77,8 +79,9 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--max-states",
             paramLabel = "N",
-            description = "Configurations that may be held at a time before the answer is undecided (default: 1000000); steps"
-                    + " may be 100 times as many.")
+            description =
+                    "Configurations that may be held at a time before the answer is undecided (default: 1000000); steps"
+                            + " may be 100 times as many.")
     private int maxStates = Limits.STATES;
 
     @Option(
@@ -163,7 +166,8 @@ final class CheckCommand implements Callable<Integer> {
                             out.print(
                                     brief
                                             ? RuleTextReport.line(report) + "\n"
-                                            : (all.isEmpty() ? "" : "\n") + RuleTextReport.render(report, terminal.colour()));
+                                            : (all.isEmpty() ? "" : "\n")
+                                                    + RuleTextReport.render(report, terminal.colour()));
                             out.flush();
                         }
                         all.add(report);
@@ -197,6 +201,12 @@ final class CheckCommand implements Callable<Integer> {
         }
         ModelArguments.Chosen chosen = model.choose(run.run().name(), read.history());
         Limits limits = new Limits(maxStates, maxStates * Limits.STEPS_A_STATE);
+        Linearizability found;
+        try {
+            found = LinearizabilityChecker.check(read.history(), chosen.model(), limits);
+        } catch (ModelException e) {
+            throw new InputException(run.run().name() + ": " + e.getMessage(), e);
+        }
         return new HistoryReport(
                 run.run().name(),
                 run.run().files(),
@@ -205,7 +215,7 @@ final class CheckCommand implements Callable<Integer> {
                 List.copyOf(HistoryReader.used(read.fields())),
                 read.sorted(),
                 limits,
-                LinearizabilityChecker.check(read.history(), chosen.model(), limits),
+                found,
                 read.history().notes());
     }
 

@@ -10,8 +10,9 @@ final class HistoryArguments {
     @Option(
             names = "--phase",
             paramLabel = "FIELD",
-            description = "Field that says whether a call begins (invoke, call, start, …) or how it ended (ok, return, fail,"
-                    + " info, timeout, …).")
+            description =
+                    "Field that says whether a call begins (invoke, call, start, …) or how it ended (ok, return, fail,"
+                            + " info, timeout, …).")
     private String phase;
 
     @Option(names = "--op", paramLabel = "FIELD", description = "Field that says what is called.")

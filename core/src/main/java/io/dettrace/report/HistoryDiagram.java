@@ -29,7 +29,9 @@ final class HistoryDiagram {
         int column = 0;
         for (End e : events) {
             if (e.returns) {
-                int shortest = begins.get(e.operation) + HistoryWords.operation(e.operation).length() + 5;
+                int shortest = begins.get(e.operation)
+                        + HistoryWords.operation(e.operation).length()
+                        + 5;
                 column = Math.max(column, shortest);
                 ends.put(e.operation, column);
                 column++;
@@ -66,6 +68,8 @@ final class HistoryDiagram {
                     .append('┤');
         });
         boolean tooWide = rows.values().stream().anyMatch(r -> r.length() > WIDEST);
-        return tooWide ? List.of() : rows.values().stream().map(StringBuilder::toString).toList();
+        return tooWide
+                ? List.of()
+                : rows.values().stream().map(StringBuilder::toString).toList();
     }
 }

@@ -52,8 +52,8 @@ public final class HistoryTextReport {
         }
         if (!found.undecided().isEmpty()) {
             Undecided u = found.undecided().get(0);
-            return verdict + ":" + u.from().returnedAt().orElse(u.from().invokedAt()).line()
-                    + "  all before can be explained";
+            return verdict + ":"
+                    + u.from().returnedAt().orElse(u.from().invokedAt()).line() + "  all before can be explained";
         }
         return verdict;
     }
@@ -63,14 +63,13 @@ public final class HistoryTextReport {
     }
 
     private void all() {
-        line(
-                paint(
-                        switch (found.verdict()) {
-                            case LINEARIZABLE -> "1;32";
-                            case NOT_LINEARIZABLE -> "1;31";
-                            case UNDECIDED -> "1;33";
-                        },
-                        words(found.verdict())));
+        line(paint(
+                switch (found.verdict()) {
+                    case LINEARIZABLE -> "1;32";
+                    case NOT_LINEARIZABLE -> "1;31";
+                    case UNDECIDED -> "1;33";
+                },
+                words(found.verdict())));
         line("  history  " + it.name());
         line("  model    " + found.model() + " (" + it.why() + ")");
         line("");
@@ -120,17 +119,15 @@ public final class HistoryTextReport {
             line("");
         }
         List<Operation> shown = c.operations()
-                .subList(Math.max(0, c.operations().size() - SHOWN_OPERATIONS), c.operations().size());
+                .subList(
+                        Math.max(0, c.operations().size() - SHOWN_OPERATIONS),
+                        c.operations().size());
         if (shown.size() < c.operations().size()) {
             line("    … " + (c.operations().size() - shown.size()) + " before");
         }
         for (Operation o : shown) {
             line(String.format(
-                    Locale.ROOT,
-                    "    %-15s  process %s  %s",
-                    lines(o),
-                    o.process(),
-                    HistoryWords.operation(o)));
+                    Locale.ROOT, "    %-15s  process %s  %s", lines(o), o.process(), HistoryWords.operation(o)));
         }
         line("");
         line("  It holds even if every other call took effect at any time after it began, with any result, or never.");
@@ -142,7 +139,8 @@ public final class HistoryTextReport {
             return;
         }
         line("");
-        line("  Without what this call returned, one order explains everything up to here" + (steps.size() > SHOWN_STEPS ? "; it ends:" : ":"));
+        line("  Without what this call returned, one order explains everything up to here"
+                + (steps.size() > SHOWN_STEPS ? "; it ends:" : ":"));
         for (Step s : steps.subList(Math.max(0, steps.size() - SHOWN_STEPS), steps.size())) {
             boolean now = s.operation() == v.operation();
             line(String.format(
@@ -156,12 +154,15 @@ public final class HistoryTextReport {
     }
 
     private static String shorten(String state) {
-        return HistoryWords.value(new Value.Text(state)).replaceAll("^\"|\"$", "").replace("\\\"", "\"");
+        return HistoryWords.value(new Value.Text(state))
+                .replaceAll("^\"|\"$", "")
+                .replace("\\\"", "\"");
     }
 
     private String lines(Operation o) {
         String what = it.hasLines() ? "line " : "event ";
-        return what + o.invokedAt().line()
+        return what
+                + o.invokedAt().line()
                 + o.returnedAt()
                         .filter(r -> o.returned() != Operation.NEVER)
                         .map(r -> "–" + r.line())
@@ -173,8 +174,8 @@ public final class HistoryTextReport {
     }
 
     private void undecided(Undecided u) {
-        line("Not decided" + of(u.part()) + ": " + u.explained() + " of " + u.operations() + " calls can be explained, up to "
-                + place(u.from()));
+        line("Not decided" + of(u.part()) + ": " + u.explained() + " of " + u.operations()
+                + " calls can be explained, up to " + place(u.from()));
         line(String.format(
                 Locale.ROOT,
                 "  the limit of %,d configurations or %,d steps was reached; --max-states allows more",
@@ -193,7 +194,8 @@ public final class HistoryTextReport {
             counts.append(String.format(Locale.ROOT, "; %,d of unknown outcome", found.unknown()));
         }
         if (found.refused() > 0) {
-            counts.append(String.format(Locale.ROOT, "; %,d that failed, taken as refused by the object", found.refused()));
+            counts.append(
+                    String.format(Locale.ROOT, "; %,d that failed, taken as refused by the object", found.refused()));
         }
         if (found.leftOut() > 0) {
             counts.append(String.format(Locale.ROOT, "; %,d that failed and so did not happen", found.leftOut()));
@@ -203,7 +205,8 @@ public final class HistoryTextReport {
                 Locale.ROOT, "searched: %,d configurations at most, %,d steps", found.mostStates(), found.steps()));
         line("fields: " + String.join(", ", it.fields()) + (it.sorted() ? "; in the order of times" : ""));
         for (InputNote n : it.notes()) {
-            line(String.format(Locale.ROOT, "note: %,d %s (%s, first at %s)", n.count(), n.message(), n.code(), n.first()));
+            line(String.format(
+                    Locale.ROOT, "note: %,d %s (%s, first at %s)", n.count(), n.message(), n.code(), n.first()));
         }
     }
 

@@ -42,7 +42,7 @@ final class HistoryWords {
     /** What was wrong with the last operation of a violating prefix. */
     static String sentence(Operation o) {
         return switch (o.ending()) {
-            case OK -> call(o) + (tells(o) ? " returned " + value(o.result()) : " returned");
+            case OK -> call(o) + " returned " + value(o.result());
             case FAIL -> call(o) + " failed";
             case UNKNOWN -> call(o);
         };

@@ -38,8 +38,8 @@ final class Transitions {
         return states.size() - 1;
     }
 
-    private static int elements(Object state) {
-        return state instanceof Value.Items items ? items.size() : 0;
+    private static long elements(Object state) {
+        return state instanceof Value value ? value.weight() : 1;
     }
 
     /** What was asked of the model up to now, each question counted by the size of the state that it was about. */
@@ -74,7 +74,7 @@ final class Transitions {
         Answer answer = problem.answers.get(kind);
         int[] found = NOWHERE;
         work += 1 + elements(states.get(state)) / ELEMENTS_A_STEP;
-        for (Outcome outcome : problem.model.apply(states.get(state), call)) {
+        for (Outcome outcome : apply(states.get(state), call)) {
             if (answer == null || problem.model.accepts(call, answer, outcome)) {
                 int number = number(outcome.state());
                 boolean twice = false;
@@ -88,6 +88,16 @@ final class Transitions {
             }
         }
         return found;
+    }
+
+    private List<Outcome> apply(Object state, Call call) {
+        try {
+            return problem.model.apply(state, call);
+        } catch (ModelException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new ModelException("model " + problem.model.name() + " fails at " + call + ": " + e, e);
+        }
     }
 
     /** True if states that nobody is in should be let go. */

@@ -20,6 +20,9 @@ public sealed interface Value {
     /** Lists and maps inside each other that are understood; what is deeper is taken as its text. */
     int MAX_DEPTH = 100;
 
+    /** Characters of texts and digits of numbers that count as one value. */
+    int CHARACTERS = 8;
+
     /** No value. */
     Value NIL = new Nil();
 
@@ -37,6 +40,16 @@ public sealed interface Value {
         StringBuilder out = new StringBuilder();
         write(out);
         return out.toString();
+    }
+
+    /** How many values this one is made of, itself among them; a long text or number counts as several. */
+    default long weight() {
+        return 1;
+    }
+
+    /** How many lists and maps are inside each other, this one among them. */
+    default int depth() {
+        return 0;
     }
 
     /** No value. */
@@ -81,6 +94,11 @@ public sealed interface Value {
     /** Any other number, without trailing zeros. */
     record Decimal(BigDecimal value) implements Value {
         @Override
+        public long weight() {
+            return 1L + (value.precision() + Math.abs((long) value.scale())) / CHARACTERS;
+        }
+
+        @Override
         public void write(StringBuilder out) {
             out.append(value);
         }
@@ -93,6 +111,11 @@ public sealed interface Value {
 
     /** A string. */
     record Text(String value) implements Value {
+        @Override
+        public long weight() {
+            return 1L + value.length() / CHARACTERS;
+        }
+
         @Override
         public void write(StringBuilder out) {
             out.append('"');
@@ -113,10 +136,40 @@ public sealed interface Value {
 
         private final List<Value> values;
         private final int hash;
+        private final int depth;
+        private final long weight;
 
         private Items(List<Value> values) {
             this.values = values;
             hash = values.hashCode();
+            depth = depthOf(values);
+            weight = weightOf(values);
+        }
+
+        static int depthOf(Iterable<Value> values) {
+            int depth = 0;
+            for (Value v : values) {
+                depth = Math.max(depth, v.depth());
+            }
+            return depth + 1;
+        }
+
+        static long weightOf(Iterable<Value> values) {
+            long weight = 1;
+            for (Value v : values) {
+                weight = Math.min(weight + v.weight(), Integer.MAX_VALUE);
+            }
+            return weight;
+        }
+
+        @Override
+        public long weight() {
+            return weight;
+        }
+
+        @Override
+        public int depth() {
+            return depth;
         }
 
         /** A list of these. */
@@ -176,11 +229,34 @@ public sealed interface Value {
         }
     }
 
-    /** A map with names as keys. */
-    record Dict(Map<String, Value> values) implements Value {
+    /** A map with names as keys. The hash is kept, as in {@link Items}. */
+    final class Dict implements Value {
+        private final Map<String, Value> values;
+        private final int hash;
+        private final int depth;
+        private final long weight;
+
         /** Copies the map. */
-        public Dict {
-            values = java.util.Collections.unmodifiableMap(new TreeMap<>(values));
+        public Dict(Map<String, Value> values) {
+            this.values = java.util.Collections.unmodifiableMap(new TreeMap<>(values));
+            hash = this.values.hashCode();
+            depth = Items.depthOf(this.values.values());
+            weight = Items.weightOf(this.values.values());
+        }
+
+        /** The members. */
+        public Map<String, Value> values() {
+            return values;
+        }
+
+        @Override
+        public long weight() {
+            return weight;
+        }
+
+        @Override
+        public int depth() {
+            return depth;
         }
 
         @Override
@@ -195,6 +271,16 @@ public sealed interface Value {
                 e.getValue().write(out);
             }
             out.append('}');
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return this == other || other instanceof Dict d && hash == d.hash && values.equals(d.values);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
         }
 
         @Override

@@ -56,13 +56,26 @@ public record HistoryFields(
     private static final List<String> OPERATIONS = List.of(
             "f", "op", "operation", "function", "func", "method", "name", "action", "command", "cmd", "kind", "type");
     private static final List<String> PROCESSES = List.of(
-            "process", "client", "client_id", "clientid", "clientId", "ClientId", "proc", "worker", "thread", "tid", "pid",
-            "actor", "goroutine", "session", "lane");
+            "process",
+            "client",
+            "client_id",
+            "clientid",
+            "clientId",
+            "ClientId",
+            "proc",
+            "worker",
+            "thread",
+            "tid",
+            "pid",
+            "actor",
+            "goroutine",
+            "session",
+            "lane");
     private static final List<String> OBJECTS = List.of("key", "k", "object", "obj");
     private static final List<String> ARGUMENTS =
             List.of("argument", "arg", "args", "arguments", "input", "Input", "in", "params", "value", "val", "v");
-    private static final List<String> RESULTS =
-            List.of("result", "res", "ret", "return", "returned", "output", "Output", "out", "response", "value", "val", "v");
+    private static final List<String> RESULTS = List.of(
+            "result", "res", "ret", "return", "returned", "output", "Output", "out", "response", "value", "val", "v");
     private static final List<String> ERRORS = List.of("error", "err", "exception", "reason");
     private static final List<String> CALLS = List.of(
             "call_id", "callId", "call", "op_id", "opId", "opid", "request_id", "requestId", "req_id", "span_id", "id");
@@ -125,7 +138,12 @@ public record HistoryFields(
                 function,
                 who,
                 object.or(() -> first(OBJECTS, there, taken)),
-                argument.isEmpty() ? ARGUMENTS.stream().filter(a -> there.contains(a) && !taken.contains(a)).limit(1).toList() : argument,
+                argument.isEmpty()
+                        ? ARGUMENTS.stream()
+                                .filter(a -> there.contains(a) && !taken.contains(a))
+                                .limit(1)
+                                .toList()
+                        : argument,
                 result.or(() -> first(RESULTS, there, taken)),
                 error.or(() -> first(ERRORS, there, taken)),
                 id,
@@ -155,7 +173,9 @@ public record HistoryFields(
     }
 
     private static Optional<String> first(List<String> names, Set<String> there, Set<String> taken) {
-        return names.stream().filter(n -> there.contains(n) && !taken.contains(n)).findFirst();
+        return names.stream()
+                .filter(n -> there.contains(n) && !taken.contains(n))
+                .findFirst();
     }
 
     /** True if the field says begin and end, each at least once. */

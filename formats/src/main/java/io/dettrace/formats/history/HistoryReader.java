@@ -49,7 +49,14 @@ public final class HistoryReader {
 
     /** An event that waits for its place in the order of times. */
     private record Event(
-            BigDecimal time, Phase phase, String pairing, String process, Call call, Value value, Optional<String> error, Place at) {}
+            BigDecimal time,
+            Phase phase,
+            String pairing,
+            String process,
+            Call call,
+            Value value,
+            Optional<String> error,
+            Place at) {}
 
     private HistoryReader(OpenedRun run, HistoryFields fields) {
         this.run = run;
@@ -120,9 +127,7 @@ public final class HistoryReader {
             history.note("other_events", "events that neither begin nor end a call", at);
             return;
         }
-        String process = fields.process().stream()
-                .map(p -> text(by.get(p)))
-                .collect(Collectors.joining("/"));
+        String process = fields.process().stream().map(p -> text(by.get(p))).collect(Collectors.joining("/"));
         String id = fields.call().map(c -> text(by.get(c))).orElse("");
         Event event = new Event(
                 sorts ? time(by, record) : BigDecimal.ZERO,
@@ -131,7 +136,10 @@ public final class HistoryReader {
                 process.isEmpty() ? "-" : process,
                 phase == Phase.BEGIN ? call(by, record) : null,
                 phase == Phase.BEGIN ? null : result(by),
-                fields.error().map(by::get).filter(e -> e.type() != Field.Type.NULL).map(Field::text),
+                fields.error()
+                        .map(by::get)
+                        .filter(e -> e.type() != Field.Type.NULL)
+                        .map(Field::text),
                 at);
         if (sorts) {
             later.add(event);
@@ -145,17 +153,18 @@ public final class HistoryReader {
             history.invoke(event.pairing, event.process, event.call, event.at);
             return;
         }
-        Ending ending =
-                switch (event.phase) {
-                    case OK -> Ending.OK;
-                    case FAIL -> Ending.FAIL;
-                    default -> Ending.UNKNOWN;
-                };
+        Ending ending = switch (event.phase) {
+            case OK -> Ending.OK;
+            case FAIL -> Ending.FAIL;
+            default -> Ending.UNKNOWN;
+        };
         if (!history.end(event.pairing, ending, event.value, event.error, event.at)) {
             boolean client = event.phase != Phase.UNKNOWN;
             history.note(
                     client ? "completion_without_invocation" : "other_events",
-                    client ? "ends of calls that have not begun, or have ended before" : "events that neither begin nor end a call",
+                    client
+                            ? "ends of calls that have not begun, or have ended before"
+                            : "events that neither begin nor end a call",
                     event.at);
         }
     }
@@ -163,23 +172,32 @@ public final class HistoryReader {
     /** An event with two times; without the second the call never returned. */
     private void wholeCall(Map<String, Field> by, EventRecord record, Place at) throws InputException {
         Field end = by.get(fields.end().orElseThrow());
-        String process = fields.process().stream()
-                .map(p -> text(by.get(p)))
-                .collect(Collectors.joining("/"));
+        String process = fields.process().stream().map(p -> text(by.get(p))).collect(Collectors.joining("/"));
         String own = "#" + later.size();
         BigDecimal began = time(by.get(fields.start().orElseThrow()), record);
-        later.add(new Event(began, Phase.BEGIN, own, process.isEmpty() ? "-" : process, call(by, record), null, Optional.empty(), at));
+        later.add(new Event(
+                began,
+                Phase.BEGIN,
+                own,
+                process.isEmpty() ? "-" : process,
+                call(by, record),
+                null,
+                Optional.empty(),
+                at));
         if (end != null && end.type() != Field.Type.NULL) {
             BigDecimal ended = time(end, record);
             if (ended.compareTo(began) < 0) {
                 throw InputException.at(at.file(), at.line(), 0, record.offset(), "a call ends before it begins");
             }
-            Optional<String> error =
-                    fields.error().map(by::get).filter(e -> e.type() != Field.Type.NULL && !e.text().isEmpty()).map(Field::text);
+            Optional<String> error = fields.error()
+                    .map(by::get)
+                    .filter(e -> e.type() != Field.Type.NULL && !e.text().isEmpty())
+                    .map(Field::text);
             Phase how = Phase.OK;
             for (String name : List.of("status", "outcome", "type", "ok")) {
                 Field status = by.get(name);
-                Phase said = status == null || fields.operation().orElse("").equals(name) ? null : Phase.of(status.text());
+                Phase said =
+                        status == null || fields.operation().orElse("").equals(name) ? null : Phase.of(status.text());
                 how = said == Phase.FAIL || said == Phase.UNKNOWN ? said : how;
             }
             later.add(new Event(ended, how, own, process, null, result(by), error, at));
@@ -209,7 +227,8 @@ public final class HistoryReader {
             }
         }
         if (values.isEmpty() || values.equals(List.of(Value.NIL))) {
-            for (List<String> pair : List.of(List.of("old", "new"), List.of("from", "to"), List.of("expected", "new"))) {
+            for (List<String> pair :
+                    List.of(List.of("old", "new"), List.of("from", "to"), List.of("expected", "new"))) {
                 if (by.keySet().containsAll(pair)) {
                     return Value.of(List.of(value(by.get(pair.get(0))), value(by.get(pair.get(1)))));
                 }

@@ -3,6 +3,7 @@ package io.dettrace.oracle.history.model;
 import io.dettrace.oracle.history.Call;
 import io.dettrace.oracle.history.Effect;
 import io.dettrace.oracle.history.Model;
+import io.dettrace.oracle.history.ModelException;
 import io.dettrace.oracle.history.Outcome;
 import io.dettrace.oracle.history.Value;
 import java.util.ArrayList;
@@ -58,6 +59,9 @@ final class DeclaredModel implements Model {
             }
         }
     }
+
+    /** Values that a state may be made of. */
+    static final int MAX_WEIGHT = 1_000_000;
 
     private final String name;
     private final List<String> variables;
@@ -130,10 +134,19 @@ final class DeclaredModel implements Model {
                 Expression change = a.changes.get(variables.get(i));
                 after.add(change == null ? state.values().get(i) : change.of(names));
             }
-            return Optional.of(new Outcome(Value.of(after), a.result == null ? null : a.result.of(names), a.fails));
+            return Optional.of(
+                    new Outcome(bounded(Value.of(after)), a.result == null ? null : a.result.of(names), a.fails));
         } catch (Expression.Undefined e) {
             return Optional.empty();
         }
+    }
+
+    private Value bounded(Value state) {
+        if (state.weight() > MAX_WEIGHT || state.depth() > Value.MAX_DEPTH) {
+            throw new ModelException("model " + name + ": its state grows beyond " + MAX_WEIGHT + " values, or "
+                    + Value.MAX_DEPTH + " lists and maps inside each other");
+        }
+        return state;
     }
 
     /** Variables and arguments by name; empty if the call has other arguments than the operation. */

@@ -28,6 +28,9 @@ final class ExpressionParser {
     /** Parentheses, lists and {@code not} inside each other. */
     static final int MAX_DEPTH = 100;
 
+    /** Characters of an expression. */
+    static final int MAX_LENGTH = 2_000;
+
     private static final Pattern TOKEN =
             Pattern.compile("\\s*(?:(?<number>[0-9]+(?:\\.[0-9]+)?)|(?<text>\"(?:[^\"\\\\]|\\\\.)*\")"
                     + "|(?<word>[A-Za-z_][A-Za-z0-9_]*)|(?<sign>!=|<=|>=|[-+*=<>(),\\[\\]]))");
@@ -53,6 +56,9 @@ final class ExpressionParser {
      * @param names what it may speak of
      */
     static Expression parse(String text, Set<String> names) throws SyntaxException {
+        if (text.length() > MAX_LENGTH) {
+            throw new SyntaxException("an expression may have " + MAX_LENGTH + " characters", 1);
+        }
         ExpressionParser parser = new ExpressionParser(text, names);
         Expression all = parser.or();
         if (!parser.token.isEmpty()) {

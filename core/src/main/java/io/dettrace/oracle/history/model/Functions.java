@@ -1,5 +1,6 @@
 package io.dettrace.oracle.history.model;
 
+import io.dettrace.oracle.history.ModelException;
 import io.dettrace.oracle.history.Value;
 import io.dettrace.oracle.history.Value.Items;
 import java.math.BigDecimal;
@@ -12,6 +13,12 @@ import java.util.function.BinaryOperator;
 
 /** What expressions of a model file can compute. Values that do not fit make an expression undefined. */
 final class Functions {
+    /** Digits of a number that is computed, about. */
+    static final int MAX_DIGITS = 10_000;
+
+    /** Characters of a text that is computed, about. */
+    static final int MAX_TEXT = 1 << 20;
+
     private Functions() {}
 
     /** A function over values. */
@@ -115,6 +122,12 @@ final class Functions {
 
     /** Two values joined by an operator. */
     static Value join(String operator, Value a, Value b) {
+        boolean numbers = !(a instanceof Value.Text);
+        if ("+-*".contains(operator)
+                && a.weight() + b.weight() > (numbers ? MAX_DIGITS : MAX_TEXT) / Value.CHARACTERS) {
+            throw new ModelException("a model may compute with numbers of " + MAX_DIGITS + " digits and texts of "
+                    + MAX_TEXT + " characters");
+        }
         return switch (operator) {
             case "=" -> Value.of(a.equals(b));
             case "!=" -> Value.of(!a.equals(b));
