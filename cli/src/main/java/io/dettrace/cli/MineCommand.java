@@ -9,6 +9,8 @@ import io.dettrace.normalize.Role;
 import io.dettrace.oracle.mine.KeyFields;
 import io.dettrace.oracle.mine.Mined;
 import io.dettrace.oracle.mine.Miner;
+import io.dettrace.oracle.mine.SelfCheck;
+import io.dettrace.oracle.rules.RuleChecker;
 import io.dettrace.oracle.rules.Scope;
 import io.dettrace.replay.WholeFile;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -144,9 +147,11 @@ final class MineCommand implements Callable<Integer> {
         Miner miner = new Miner(scopes, not);
         long events = 0;
         for (int i = 0; i < runs.size(); i++) {
-            events += pass(observed.get(i), runs.get(i), miner.run());
+            Miner.Pass pass = miner.run();
+            events += pass(observed.get(i), runs.get(i), event -> pass.take(event, event.fields()));
+            pass.end();
         }
-        Mined mined = miner.mine(support);
+        Mined mined = check(runs, observed, miner);
         summary(mined, scopes);
         return mined.write(
                 List.of(
@@ -161,6 +166,18 @@ final class MineCommand implements Callable<Integer> {
                                 + mined.implied().size() + " that follow from others are left out."),
                 kind,
                 observed.get(0).isMerged() ? List.of() : lane);
+    }
+
+    /** Checks what was mined on the same runs, in a second pass. */
+    private Mined check(List<OpenedRun> runs, List<ObservedRun> observed, Miner miner) throws IOException {
+        Mined mined = miner.mine(support);
+        SelfCheck check = new SelfCheck(miner, mined, support, RuleChecker.MAX_KEYS);
+        for (int i = 0; i < runs.size(); i++) {
+            SelfCheck.Pass pass = check.run();
+            pass(observed.get(i), runs.get(i), pass::take);
+            pass.end();
+        }
+        return check.checked(mined);
     }
 
     private List<Scope> scopes(List<OpenedRun> runs, List<String> kind, List<String> lane, Set<String> not) {
@@ -181,18 +198,17 @@ final class MineCommand implements Callable<Integer> {
         return scopes;
     }
 
-    private long pass(ObservedRun observed, OpenedRun run, Miner.Pass pass) throws IOException {
+    private long pass(ObservedRun observed, OpenedRun run, Consumer<ObservedRun> to) throws IOException {
         long[] events = {0};
         try (Terminal.ProgressLine progress =
                 terminal.progress(spec.commandLine().getErr(), run.run().sizeHint(), 0)) {
             observed.read(
                     event -> {
-                        pass.take(event, event.fields());
+                        to.accept(event);
                         events[0]++;
                     },
                     (bytes, n) -> progress.update(bytes, 0, n));
         }
-        pass.end();
         return events[0];
     }
 

@@ -49,7 +49,12 @@ class RulesTest {
         Path rules = folder.resolve("mined.rules");
         run(0, "mine", GOOD, GOOD, "-o", rules.toString());
 
-        assertThat(rules).content().contains("every TASK_STARTED by task is preceded by TASK_DEQUEUED");
+        assertThat(rules)
+                .content()
+                .contains("every TASK_STARTED by task is preceded by TASK_DEQUEUED")
+                .containsPattern("# Checked: all \\d+ rules hold on all 2 runs\\.")
+                .containsPattern(
+                        "# Leaving one run out: of \\d+ rules mined from the others \\d+ \\(100\\.0 %\\) held");
         assertThat(run(0, "check", GOOD, "--oracle", rules.toString())).startsWith("KEPT");
         assertThat(run(1, "check", BAD, "--oracle", rules.toString())).startsWith("VIOLATED");
     }

@@ -45,6 +45,17 @@ public final class Miner {
         return new Selection(scopes, runs, support).mined();
     }
 
+    /** The rules of all runs but one; {@code run} counts from 0. */
+    Mined mineWithout(int run, int support) {
+        List<RunFacts> others = new ArrayList<>(runs);
+        others.remove(run);
+        return new Selection(scopes, others, support).mined();
+    }
+
+    boolean isOneRun() {
+        return runs.size() == 1;
+    }
+
     /** A run that is gone through. */
     public final class Pass {
         private final List<Traces> traces = new ArrayList<>();

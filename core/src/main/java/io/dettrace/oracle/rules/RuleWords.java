@@ -12,8 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The words of one rule, which may go over several lines, with their places. */
 final class RuleWords {
@@ -58,9 +56,10 @@ final class RuleWords {
             "no",
             "others");
 
-    private static final Pattern TOKEN = Pattern.compile("\\s*(?:(\"(?:[^\"\\\\]|\\\\.)*+\")|(#.*)"
-            + "|(->|\\.\\.|<=|>=|!=|[,:;|()=<>*])|((?:[^\\s\",:;|()=<>!*#.-]|-(?!>)|\\.(?!\\.)|!(?!=))+))");
-    private static final Pattern PLAIN = Pattern.compile("[\\p{L}_$/@][\\w\\p{L}$/@-]*(?:\\.[\\w\\p{L}$/@-]+)*");
+    /** Signs of two characters, and of one. */
+    private static final List<String> LONG_SIGNS = List.of("->", "..", "<=", ">=", "!=");
+
+    private static final String SIGNS = ",:;|()=<>*";
     private static final JsonFactory JSON = new JsonFactory();
 
     private record Word(String text, int line, int column) {}
@@ -88,11 +87,20 @@ final class RuleWords {
 
     /** A name as it must be written to be read back. */
     static String quoted(String name) {
-        if (PLAIN.matcher(name).matches() && !RESERVED.contains(name)
-                || Decimals.parse(name) != null && isNumber(name)) {
+        if (isPlain(name) && !RESERVED.contains(name) || Decimals.parse(name) != null && isNumber(name)) {
             return name;
         }
         return "\"" + new String(JsonStringEncoder.getInstance().quoteAsString(name)) + "\"";
+    }
+
+    private static boolean isPlain(String name) {
+        boolean plain = !name.isEmpty() && !name.endsWith(".") && !name.contains("..");
+        for (int i = 0; plain && i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean first = Character.isLetter(c) || "_$/@".indexOf(c) >= 0;
+            plain = first || i > 0 && (c >= '0' && c <= '9' || c == '-' || c == '.');
+        }
+        return plain;
     }
 
     private static boolean isNumber(String name) {
@@ -101,27 +109,50 @@ final class RuleWords {
 
     /** Adds a line's words. */
     void add(String line, int number) throws InputException {
-        Matcher m = TOKEN.matcher(line);
-        int end = 0;
-        while (m.find() && m.start() == end) {
-            end = m.end();
-            if (m.group(2) == null) {
-                String word = m.group().strip();
-                words.add(new Word(word, number, m.end() - word.length() + 1));
+        int from = 0;
+        while (from < line.length() && line.charAt(from) != '#') {
+            if (Character.isWhitespace(line.charAt(from))) {
+                from++;
+                continue;
             }
-        }
-        if (!line.substring(end).isBlank()) {
-            int column = end
-                    + 1
-                    + line.substring(end).length()
-                    - line.substring(end).stripLeading().length();
-            String what = line.charAt(column - 1) == '"'
-                    ? "a string without its closing quote"
-                    : "unexpected character " + line.charAt(column - 1);
-            throw at(number, column, what);
+            int to = wordEnd(line, from);
+            if (to < 0) {
+                throw at(number, from + 1, "a string without its closing quote");
+            }
+            words.add(new Word(line.substring(from, to), number, from + 1));
+            from = to;
         }
         endLine = number;
         endColumn = line.stripTrailing().length() + 1;
+    }
+
+    /** Where the word that begins at {@code from} ends, or -1 for a string that does not end. */
+    private static int wordEnd(String line, int from) {
+        if (line.charAt(from) == '"') {
+            int i = from + 1;
+            while (i < line.length() && line.charAt(i) != '"') {
+                i += line.charAt(i) == '\\' ? 2 : 1;
+            }
+            return i < line.length() ? i + 1 : -1;
+        }
+        if (isLongSign(line, from)) {
+            return from + 2;
+        }
+        if (SIGNS.indexOf(line.charAt(from)) >= 0) {
+            return from + 1;
+        }
+        int i = from + 1;
+        while (i < line.length()
+                && !Character.isWhitespace(line.charAt(i))
+                && (SIGNS + "\"#").indexOf(line.charAt(i)) < 0
+                && !isLongSign(line, i)) {
+            i++;
+        }
+        return i;
+    }
+
+    private static boolean isLongSign(String line, int at) {
+        return LONG_SIGNS.stream().anyMatch(s -> line.startsWith(s, at));
     }
 
     boolean isEmpty() {
@@ -186,7 +217,7 @@ final class RuleWords {
         if (RESERVED.contains(word)) {
             throw wrong(what + " (in quotes if it is called " + word + ")");
         }
-        if (!Character.isLetterOrDigit(word.charAt(0)) && "_$/@-!.".indexOf(word.charAt(0)) < 0
+        if (!Character.isLetterOrDigit(word.codePointAt(0)) && "_$/@-!.".indexOf(word.charAt(0)) < 0
                 || word.equals("->")
                 || word.equals("..")
                 || word.equals("!=")) {

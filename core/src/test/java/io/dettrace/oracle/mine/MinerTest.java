@@ -35,6 +35,40 @@ class MinerTest {
         });
     }
 
+    private static Mined selfChecked(List<List<Events.Event>> runs) {
+        Miner miner = new Miner(List.of(BY_ID), Set.of());
+        for (List<Events.Event> run : runs) {
+            Miner.Pass pass = miner.run();
+            run.forEach(e -> pass.take(e, e.fields()));
+            pass.end();
+        }
+        Mined mined = miner.mine(2);
+        SelfCheck check = new SelfCheck(miner, mined, 2, 1_000);
+        for (List<Events.Event> run : runs) {
+            SelfCheck.Pass pass = check.run();
+            run.forEach(pass::take);
+            pass.end();
+        }
+        return check.checked(mined);
+    }
+
+    @Test
+    void theShareOfRulesThatHoldInARunLeftOutIsCounted() {
+        List<Events.Event> ordered = Events.of("A id=1; B id=1; A id=2; B id=2");
+        List<Events.Event> repeated = Events.of("A id=1; A id=1; B id=1; A id=2; B id=2");
+
+        assertThat(selfChecked(List.of(ordered, ordered, ordered)).notes())
+                .contains(
+                        "Checked: all 5 rules hold on all 3 runs.",
+                        "Leaving one run out: of 15 rules mined from the others 15 (100.0 %) held in the run left out.");
+        assertThat(selfChecked(List.of(ordered, ordered, repeated)).notes())
+                .anyMatch(n -> n.startsWith("Leaving one run out: of ")
+                        && n.contains("; one that did not, and is not offered: at most once A by id"));
+        assertThat(selfChecked(List.of(ordered)).notes())
+                .noneMatch(n -> n.startsWith("Leaving"))
+                .anyMatch(n -> n.equals("Checked: all 4 rules hold on the run."));
+    }
+
     @Test
     void whatIsLeftOutFollowsFromWhatIsOffered() throws Exception {
         int[] leftOut = {0, 0};

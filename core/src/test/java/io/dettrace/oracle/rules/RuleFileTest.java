@@ -90,6 +90,15 @@ class RuleFileTest {
     }
 
     @Test
+    void controlCharactersPartWordsAndWordsMayBeLong() throws Exception {
+        String word = "a-.".repeat(100_000) + "b";
+
+        assertThat(parse("at\u001Fmost once \u001FA").entries()).hasSize(1);
+        assertThat(parse("never \"" + word + "\"").entries().get(0).rule()).hasToString("never " + word);
+        assertThatThrownBy(() -> parse("never " + word + " \"" + word)).hasMessageEndingWith("closing quote");
+    }
+
+    @Test
     void aFileWithoutItsFirstLineIsRefused() {
         assertThatThrownBy(() -> RuleFile.parse("r", "at most once A"))
                 .hasMessage("r:1:1: expected \"# dettrace rules 1\" as the first line of a rule file");
