@@ -34,6 +34,20 @@ class RulesTest {
     }
 
     @Test
+    void rulesThatHadNoEventToJudgeDoNotLookFine() throws IOException {
+        Path rules = Files.writeString(
+                folder.resolve("r"),
+                "# dettrace rules 1\nkind type\nat most once TASK_ENQUED\nat most once TASK_STARTED by tsk\n");
+
+        assertThat(run(0, "check", GOOD, "--oracle", rules.toString()))
+                .contains(
+                        "All 2 rules hold, but all of them had no event to judge",
+                        "no event is spoken of by the rule at " + rules + ":3",
+                        "5 events of the rule at " + rules + ":4 could not be judged");
+        assertThat(run(0, "check", GOOD, "--oracle", RULES)).contains("All 4 rules hold.");
+    }
+
+    @Test
     void aRunThatWasCutBeforeTheWrongEventKeepsTheRules() throws IOException {
         Path cut = folder.resolve("cut.jsonl");
         Files.write(cut, Files.readAllLines(Path.of(BAD)).subList(0, 5));

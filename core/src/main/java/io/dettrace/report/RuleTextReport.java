@@ -60,14 +60,25 @@ public final class RuleTextReport {
             first(found.first().get());
             others(found.first().get());
         } else if (found.verdict() == RuleResult.Verdict.KEPT) {
-            line(
-                    found.rules().size() == 1
-                            ? "The rule holds."
-                            : "All " + count(found.rules().size(), "rule") + " hold.");
+            kept();
         }
         undecided();
         line("");
         footer();
+    }
+
+    /** A rule that no event is spoken of by, or whose events all lack its fields, holds of nothing: that must not look fine. */
+    private void kept() {
+        int rules = found.rules().size();
+        long idle =
+                found.rules().stream().filter(r -> r.events() == r.incomplete()).count();
+        String holds = rules == 1 ? "The rule holds" : "All " + count(rules, "rule") + " hold";
+        if (idle == 0) {
+            line(holds + ".");
+        } else {
+            String which = rules == 1 ? "it" : idle == rules ? "all of them" : idle + " of them";
+            line(holds + ", but " + which + " had no event to judge: see the notes; a name may be mistyped.");
+        }
     }
 
     private void first(Violation v) {

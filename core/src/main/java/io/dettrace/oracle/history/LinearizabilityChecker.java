@@ -4,7 +4,9 @@ import io.dettrace.oracle.history.Linearizability.Step;
 import io.dettrace.oracle.history.Linearizability.Undecided;
 import io.dettrace.oracle.history.Linearizability.Violation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +25,9 @@ import java.util.Set;
 public final class LinearizabilityChecker {
     /** Results that are listed as those that would have fit. */
     static final int MAX_FITTING = 16;
+
+    /** States that are looked at for results that would have fit. */
+    private static final int MAX_STATES = 2_000;
 
     private static final int NO_HORIZON = Operation.NEVER - 1;
 
@@ -174,10 +179,15 @@ public final class LinearizabilityChecker {
         Search search = new Search(free, limits, true, breadth);
         boolean explained = search.run() == Search.End.EXPLAINED;
         List<Step> witness = explained ? witness(free, search) : List.of();
-        List<Outcome> candidates = explained ? candidates(search, last) : List.of();
+        List<Call> open = Arrays.stream(free.endless)
+                .map(equal -> free.operations[equal[0]].call())
+                .distinct()
+                .toList();
+        Candidates candidates = explained ? candidates(search, open, last) : new Candidates(List.of(), false);
         List<Outcome> fitting = new ArrayList<>();
-        boolean decided = explained && candidates.size() <= MAX_FITTING && !Problem.didNotHappen(model, last);
-        for (Outcome o : candidates.subList(0, Math.min(MAX_FITTING, candidates.size()))) {
+        boolean decided = candidates.all && !Problem.didNotHappen(model, last);
+        List<Outcome> tried = candidates.outcomes;
+        for (Outcome o : tried.subList(0, Math.min(MAX_FITTING, tried.size()))) {
             switch (search(new Problem(model, with(bad.part, last, o), event, x -> true))
                     .end()) {
                 case EXPLAINED -> fitting.add(o);
@@ -203,16 +213,38 @@ public final class LinearizabilityChecker {
         return all;
     }
 
-    /** What the call might return in the states that were met, the last first; states are left out of them. */
-    private List<Outcome> candidates(Search search, Operation operation) {
+    /**
+     * What the call might return in the states that were met, and in those to which open calls lead from there; the last first,
+     * and at most one more than is listed. States are left out of the outcomes.
+     *
+     * @param calls what may take effect before it, without an end of its own
+     */
+    private Candidates candidates(Search search, List<Call> calls, Operation operation) {
+        List<Object> states = new ArrayList<>();
+        for (int i = search.states() - 1; i >= 0; i--) {
+            states.add(search.state(i));
+        }
+        Set<Object> known = new HashSet<>(states);
         Set<Outcome> found = new LinkedHashSet<>();
-        for (int i = search.states() - 1; i >= 0 && found.size() <= MAX_FITTING; i--) {
-            for (Outcome o : model.apply(search.state(i), operation.call())) {
+        boolean all = !search.wentDeep();
+        for (int i = 0; i < states.size() && found.size() <= MAX_FITTING; i++) {
+            for (Outcome o : model.apply(states.get(i), operation.call())) {
                 found.add(new Outcome(null, o.result(), o.refused()));
             }
+            for (Call call : calls) {
+                all &= states.size() < MAX_STATES;
+                for (Outcome o : states.size() < MAX_STATES ? model.apply(states.get(i), call) : List.<Outcome>of()) {
+                    if (known.add(o.state())) {
+                        states.add(o.state());
+                    }
+                }
+            }
         }
-        return List.copyOf(found);
+        return new Candidates(List.copyOf(found), all && found.size() <= MAX_FITTING);
     }
+
+    /** @param all false if there may be others */
+    private record Candidates(List<Outcome> outcomes, boolean all) {}
 
     /** The part with another outcome of one operation. */
     private static List<Operation> with(List<Operation> part, Operation operation, Outcome outcome) {

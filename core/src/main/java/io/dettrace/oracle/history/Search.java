@@ -62,6 +62,7 @@ final class Search {
     private int step;
     private long stepsLeft = Long.MAX_VALUE;
     private Configuration last;
+    private boolean deepened;
     private End end;
 
     /** @param keepsTrails true to remember the order in which calls took effect */
@@ -111,6 +112,11 @@ final class Search {
         return last;
     }
 
+    /** True if it has not met all states that calls may lead to, but only those on some ways. */
+    boolean wentDeep() {
+        return deepened;
+    }
+
     /** How it ended. */
     End end() {
         return end;
@@ -145,6 +151,7 @@ final class Search {
             step = Math.max(step, at);
             if (narrow && now.size() > breadth) {
                 narrow = false;
+                deepened = true;
                 End deep = depth(now, at);
                 if (deep != End.LIMIT) {
                     return deep;
