@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  dettrace compare good.jsonl bad.jsonl",
             "  dettrace compare --pack task-race",
+            "  dettrace check history.edn",
             "  dettrace inspect capture.sr",
             "  dettrace explore --runs 200 -- java -cp app.jar demo.Main",
             "  dettrace help compare",
@@ -95,6 +96,8 @@ public final class Main implements Runnable {
     private static CommandLine commands(String first) {
         Map<String, Supplier<Object>> known = new LinkedHashMap<>();
         known.put("compare", CompareCommand::new);
+        known.put("check", CheckCommand::new);
+        known.put("mine", MineCommand::new);
         known.put("inspect", InspectCommand::new);
         known.put("convert", ConvertCommand::new);
         known.put("clocks", ClocksCommand::new);

@@ -93,7 +93,8 @@ class ArchitectureTest {
     void eventAndCompareNeverOpenFiles() {
         hold(noClasses()
                 .that()
-                .resideInAnyPackage("io.dettrace.event..", "io.dettrace.compare..", "io.dettrace.clocks..")
+                .resideInAnyPackage(
+                        "io.dettrace.event..", "io.dettrace.compare..", "io.dettrace.clocks..", "io.dettrace.oracle..")
                 .should()
                 .dependOnClassesThat(resideInAPackage("java.nio.file..")
                         .or(nameMatching("java\\.io\\.(File|RandomAccessFile).*"))

@@ -1,0 +1,33 @@
+package io.dettrace.oracle.rules;
+
+import java.math.BigDecimal;
+
+/** Numbers in fields, exact, and small enough to be computed with. */
+public final class Decimals {
+    /** Characters that a number may have. */
+    static final int MAX_LENGTH = 100;
+
+    /** Power of ten up to which numbers are computed with; a double goes to 308. */
+    static final int MAX_POWER = 400;
+
+    private Decimals() {}
+
+    /** The number, or null if the text is none, or one beyond the limits. */
+    public static BigDecimal parse(String text) {
+        if (text.isEmpty() || text.length() > MAX_LENGTH || text.charAt(0) > '9') {
+            return null;
+        }
+        try {
+            BigDecimal value = new BigDecimal(text);
+            long power = (long) value.precision() - value.scale();
+            return Math.abs(power) > MAX_POWER || Math.abs((long) value.scale()) > MAX_POWER ? null : value;
+        } catch (NumberFormatException none) {
+            return null;
+        }
+    }
+
+    /** The shortest plain text of a number. */
+    public static String text(BigDecimal value) {
+        return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+    }
+}

@@ -1,0 +1,2 @@
+/** Hands the events of a run to the oracles of core. */
+package io.dettrace.formats.oracle;
