@@ -84,6 +84,16 @@ final class EventQueue {
         return index[(head + i) & mask];
     }
 
+    /** Line of the first event. */
+    long line() {
+        return line[head];
+    }
+
+    /** Time of the first event. */
+    long time() {
+        return time[head];
+    }
+
     /** Links of the first event, or null. */
     Links links() {
         return links[head];

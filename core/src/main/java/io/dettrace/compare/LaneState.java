@@ -38,6 +38,10 @@ final class LaneState {
     final Pairing pairing = new Pairing();
     final DepthIndex depth = new DepthIndex();
     final PairRing context;
+
+    /** Told of the lane's pairs, null if nobody wants to know. */
+    private final PairListener listener;
+
     Status status = Status.OPEN;
     boolean scheduled;
     boolean waitsForInput;
@@ -77,7 +81,8 @@ final class LaneState {
     /** Position of the first event of each run that may be waited for. */
     private final long[] soonest = {FOREVER, FOREVER};
 
-    LaneState(int number, String name, int contextSize, int window) {
+    LaneState(int number, String name, int contextSize, int window, PairListener listener) {
+        this.listener = listener;
         this.number = number;
         this.name = name;
         this.window = window;
@@ -144,6 +149,9 @@ final class LaneState {
             context.put(Side.BASELINE, queue[0], consumed[0]);
             context.put(Side.CANDIDATE, queue[1], consumed[1]);
             count(queue[0].label(0));
+            if (listener != null) {
+                listener.paired(number, queue[0].line(), queue[1].line(), queue[0].time(), queue[1].time());
+            }
         }
         pairing.add(consumed[0], consumed[1]);
         drop(Side.BASELINE);
@@ -157,6 +165,17 @@ final class LaneState {
         context.put(other, queue(other), consumed[other.ordinal()]);
         context.put(side, block, row, index, consumed[side.ordinal()]);
         count(block.label[row]);
+        if (listener != null) {
+            long line = queue(other).line();
+            long time = queue(other).time();
+            boolean first = side == Side.BASELINE;
+            listener.paired(
+                    number,
+                    first ? block.line[row] : line,
+                    first ? line : block.line[row],
+                    first ? block.time[row] : time,
+                    first ? time : block.time[row]);
+        }
         pairing.add(consumed[0], consumed[1]);
         drop(other);
         consumed[side.ordinal()]++;

@@ -16,7 +16,10 @@ final class Lanes {
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<LaneState> all = new ArrayList<>();
 
-    Lanes(CompareOptions options) {
+    private final PairListener listener;
+
+    Lanes(CompareOptions options, PairListener listener) {
+        this.listener = listener;
         this.options = options;
     }
 
@@ -50,7 +53,7 @@ final class Lanes {
         }
         int number = all.size();
         numbers.put(name, number);
-        all.add(new LaneState(number, name, options.context(), options.window()));
+        all.add(new LaneState(number, name, options.context(), options.window(), listener));
         return number;
     }
 }

@@ -58,10 +58,10 @@ public final class RunComparator {
     private final Decisions decisions;
     private final Blame blame;
 
-    private RunComparator(CompareOptions options, Progress progress) {
+    private RunComparator(CompareOptions options, Progress progress, PairListener listener) {
         this.options = options;
         this.progress = progress;
-        joined = new Lanes(options);
+        joined = new Lanes(options, listener);
         lanes = joined.all();
         predecessors = new Predecessors(this, lanes);
         correspondence = new Correspondence(predecessors, lanes);
@@ -78,7 +78,18 @@ public final class RunComparator {
      */
     public static Comparison compare(Run baseline, Run candidate, CompareOptions options, Progress progress)
             throws IOException {
-        RunComparator c = new RunComparator(options, progress);
+        return compare(baseline, candidate, options, progress, null);
+    }
+
+    /**
+     * The same, telling of every pair.
+     *
+     * @param listener null if nobody wants to know
+     */
+    public static Comparison compare(
+            Run baseline, Run candidate, CompareOptions options, Progress progress, PairListener listener)
+            throws IOException {
+        RunComparator c = new RunComparator(options, progress, listener);
         try (EventCursor a = baseline.events(c.joined.table(Side.BASELINE));
                 EventCursor b = candidate.events(c.joined.table(Side.CANDIDATE))) {
             return c.run(a, b);

@@ -26,6 +26,7 @@ public final class Mapping {
     private final Optional<String> pattern;
     private final Optional<String> delimiter;
     private final Map<String, String> reasons;
+    private final NoiseRules noise;
     private final Map<Role, List<Pattern>> globs = new EnumMap<>(Role.class);
 
     private Mapping(Builder b) {
@@ -37,6 +38,7 @@ public final class Mapping {
         pattern = Optional.ofNullable(b.pattern);
         delimiter = Optional.ofNullable(b.delimiter);
         reasons = Collections.unmodifiableMap(new LinkedHashMap<>(b.reasons));
+        noise = b.noise;
         fields.forEach((role, paths) ->
                 globs.put(role, paths.stream().map(Mapping::glob).toList()));
     }
@@ -64,6 +66,16 @@ public final class Mapping {
     /** The regular expression whose matches part several executions in one text log. */
     public Optional<String> delimiter() {
         return delimiter;
+    }
+
+    /** True if rules of a profile say what is noise besides. */
+    public boolean isRuled() {
+        return noise != null;
+    }
+
+    /** What is noise besides, by rules of a profile; null if there are none. */
+    NoiseRules noise() {
+        return noise;
     }
 
     /** Why: a sentence for each decision, by role key or by {@code role path}, in the order decided. */
@@ -104,7 +116,7 @@ public final class Mapping {
             roles.clear();
             roles.add(Role.IGNORE);
         }
-        return new FieldPlan(path, roles, slot, splits);
+        return new FieldPlan(path, roles, slot, splits, noise == null ? null : noise.of(path));
     }
 
     private int laneSlot(String path) {
@@ -137,6 +149,7 @@ public final class Mapping {
         b.pattern = pattern.orElse(null);
         b.delimiter = delimiter.orElse(null);
         b.reasons.putAll(reasons);
+        b.noise = noise;
         return b;
     }
 
@@ -173,6 +186,7 @@ public final class Mapping {
         private String split;
         private String pattern;
         private String delimiter;
+        private NoiseRules noise;
 
         /** What was built last, until something changes; building takes a pattern for each field. */
         private Mapping built;
@@ -238,6 +252,13 @@ public final class Mapping {
         public Builder delimiter(String regex) {
             built = null;
             delimiter = regex;
+            return this;
+        }
+
+        /** Sets the rules of a profile, null for none. */
+        public Builder noise(NoiseRules rules) {
+            built = null;
+            noise = rules;
             return this;
         }
 

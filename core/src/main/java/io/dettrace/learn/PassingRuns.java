@@ -1,0 +1,181 @@
+package io.dettrace.learn;
+
+import io.dettrace.compare.CompareOptions;
+import io.dettrace.compare.PairListener;
+import io.dettrace.compare.Progress;
+import io.dettrace.compare.RunComparator;
+import io.dettrace.event.Field;
+import io.dettrace.normalize.Mapping;
+import io.dettrace.normalize.MappingInference;
+import io.dettrace.normalize.NoiseRules;
+import io.dettrace.normalize.Role;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+
+/**
+ * Passing runs of one program under one mapping, aligned: which events of each run correspond to which of the reference, the
+ * run whose number of events is the median.
+ */
+final class PassingRuns {
+    /** Records of each run that inference looks at. */
+    private static final int SAMPLE = 2_048;
+
+    /** Role of no field, so that kinds alone are compared. */
+    private static final String NOTHING = "$nothing";
+
+    final List<RunTable> tables;
+    final Mapping mapping;
+    final int reference;
+    private final List<Map<String, String>> aliases = new ArrayList<>();
+
+    PassingRuns(List<RunTable> tables, Mapping declared, boolean complete) {
+        this.tables = List.copyOf(tables);
+        reference = median(tables);
+        List<List<Field>> sample = tables.get(reference).sample(SAMPLE);
+        List<MappingInference.Inferred> pairs = new ArrayList<>();
+        for (int i = 0; i < tables.size(); i++) {
+            List<List<Field>> other = tables.get(i).sample(SAMPLE);
+            if (i != reference) {
+                pairs.add(MappingInference.infer(sample, other, declared, false));
+            }
+        }
+        mapping = complete || pairs.isEmpty() ? declared : vote(declared, pairs);
+        for (RunTable table : tables) {
+            aliases.add(aliasesOf(table));
+        }
+    }
+
+    private static int median(List<RunTable> tables) {
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < tables.size(); i++) {
+            order.add(i);
+        }
+        order.sort(Comparator.comparingInt(i -> tables.get(i).size()));
+        return order.get((order.size() - 1) / 2);
+    }
+
+    /** What most pairs of runs say of the fields; what one pair shows to be noise is noise. */
+    private static Mapping vote(Mapping declared, List<MappingInference.Inferred> pairs) {
+        Map<String, List<Mapping>> votes = new LinkedHashMap<>();
+        for (MappingInference.Inferred pair : pairs) {
+            for (Role role : Role.values()) {
+                String fields = role == Role.LANE ? String.join(",", pair.mapping().fields(role)) : "";
+                List<String> about = role == Role.LANE ? List.of(fields) : pair.mapping().fields(role);
+                about.forEach(path -> votes.computeIfAbsent(role.key() + " " + path, k -> new ArrayList<>())
+                        .add(pair.mapping()));
+            }
+        }
+        Mapping lanes = votes.entrySet().stream()
+                .filter(e -> e.getKey().startsWith(Role.LANE.key() + " "))
+                .max(Comparator.comparingInt(e -> e.getValue().size()))
+                .orElseThrow()
+                .getValue()
+                .get(0);
+        Mapping.Builder b = declared.toBuilder().timeScale(pairs.get(0).mapping().timeScale());
+        lanes.fields(Role.LANE).forEach(p -> take(b, Role.LANE, p, lanes));
+        votes.forEach((key, mappings) -> {
+            Role role = Role.valueOf(key.substring(0, key.indexOf(' ')).toUpperCase(java.util.Locale.ROOT));
+            String path = key.substring(key.indexOf(' ') + 1);
+            boolean noise = role == Role.ID || role == Role.IGNORE || role == Role.TIME;
+            if (role != Role.LANE && (noise || 2 * mappings.size() > pairs.size())) {
+                take(b, role, path, mappings.get(0));
+            }
+        });
+        return b.build();
+    }
+
+    private static void take(Mapping.Builder b, Role role, String path, Mapping from) {
+        String why = from.reasons().get(role.key() + " " + path);
+        if (why == null) {
+            b.field(role, path);
+        } else {
+            b.field(role, path, why);
+        }
+    }
+
+    /** The lanes of a run that go by another name in the reference. */
+    Map<String, String> aliases(int run) {
+        return aliases.get(run);
+    }
+
+    /** The lanes of a further run that go by another name in the reference. */
+    Map<String, String> aliasesOf(RunTable further) {
+        return MappingInference.aliases(tables.get(reference).sample(SAMPLE), further.sample(SAMPLE), mapping);
+    }
+
+    /** What of the events tells them apart, and nothing besides: kinds in lanes. */
+    private Mapping kindsOnly() {
+        return mapping.toBuilder()
+                .clear(Role.ID)
+                .clear(Role.EVENT)
+                .clear(Role.LINK)
+                .clear(Role.MESSAGE)
+                .clear(Role.RESOURCE)
+                .clear(Role.COMPARE)
+                .field(Role.COMPARE, NOTHING)
+                .build();
+    }
+
+    /** Tells {@code pairs} the numbers of corresponding events of the reference and of {@code run}. */
+    void align(int run, NoiseRules rules, PairListener pairs) throws IOException {
+        Mapping kinds = kindsOnly().toBuilder().noise(rules).build();
+        RunComparator.compare(
+                tables.get(reference).run(kinds, Map.of()),
+                tables.get(run).run(kinds, aliases(run)),
+                CompareOptions.DEFAULT.withContext(0),
+                Progress.NONE,
+                pairs);
+    }
+
+    // ---- kinds and lanes -------------------------------------------------------------------------------------------
+
+    /** What the kind of an event is called, empty if events have none. */
+    String kind(List<Field> event) {
+        List<Optional<String>> values = new ArrayList<>();
+        for (String path : mapping.fields(Role.KIND)) {
+            values.add(event.stream()
+                    .filter(f -> f.path().equals(path))
+                    .map(Field::text)
+                    .findFirst());
+        }
+        return NoiseRules.kindName(values);
+    }
+
+    /** The lane of an event by the reference's names. */
+    String lane(int run, List<Field> event) {
+        String name = MappingInference.lane(event, mapping.fields(Role.LANE));
+        return aliases(run).getOrDefault(name, name);
+    }
+
+    /** Kinds of the events of each lane of a run in their order. */
+    Map<String, List<String>> kindsByLane(int run) {
+        Map<String, List<String>> lanes = new HashMap<>();
+        Map<String, String> names = new HashMap<>();
+        RunTable table = tables.get(run);
+        for (int i = 0; i < table.size(); i++) {
+            List<Field> event = table.fields(i);
+            String kind = kind(event);
+            lanes.computeIfAbsent(lane(run, event), l -> new ArrayList<>())
+                    .add(names.computeIfAbsent(kind, k -> k));
+        }
+        return lanes;
+    }
+
+    /** The same runs without some. */
+    PassingRuns only(IntPredicate kept) {
+        List<RunTable> fewer = new ArrayList<>();
+        for (int i = 0; i < tables.size(); i++) {
+            if (kept.test(i)) {
+                fewer.add(tables.get(i));
+            }
+        }
+        return new PassingRuns(fewer, mapping, true);
+    }
+}

@@ -1,0 +1,200 @@
+package io.dettrace.normalize;
+
+import com.dynatrace.hash4j.hashing.Hashing;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.agrona.collections.LongHashSet;
+
+/**
+ * The rules of a profile in the form in which {@link EventAssembler} applies them: by digests of kinds and values, so that
+ * an event costs a look-up for each ruled field. Immutable once built.
+ */
+public final class NoiseRules {
+    /** Stands for every kind of event. */
+    public static final String ANY_KIND = "*";
+
+    /** Events of a repeated stretch at most. */
+    public static final int MAX_BODY = 8;
+
+    private final Map<String, ByKind> byPath;
+    private final LongHashSet optional;
+    private final Long2ObjectHashMap<long[][]> repeats;
+    private final Long2ObjectHashMap<LongHashSet> independent;
+    private final Map<Long, String> kindNames;
+
+    private NoiseRules(Builder b) {
+        byPath = b.byPath;
+        optional = b.optional;
+        repeats = b.repeats;
+        independent = b.independent;
+        kindNames = b.kindNames;
+    }
+
+    /** The rules of one path by kind. */
+    static final class ByKind {
+        private final Long2ObjectHashMap<Compiled> kinds = new Long2ObjectHashMap<>();
+        private Compiled any;
+
+        Compiled of(long kind) {
+            Compiled found = kinds.get(kind);
+            return found == null ? any : found;
+        }
+    }
+
+    /** A rule with its texts as digests. */
+    static final class Compiled {
+        final FieldRule.Form form;
+        final boolean optional;
+        final double low;
+        final double high;
+        final LongHashSet values;
+
+        /** Seed of the path that it depends on, or 0. */
+        final long other;
+
+        Compiled(FieldRule rule) {
+            form = rule.form();
+            optional = rule.optional();
+            low = rule.low();
+            high = rule.high();
+            values = new LongHashSet();
+            rule.values().forEach(v -> values.add(digest(v)));
+            other = rule.other().map(NoiseRules::seed).orElse(0L);
+        }
+    }
+
+    /** Rules for the field at a path, null if there are none. */
+    ByKind of(String path) {
+        return byPath.get(path);
+    }
+
+    /** True if events of the kind may be there or not. */
+    boolean isOptional(long kind) {
+        return optional.contains(kind);
+    }
+
+    /** The stretches that may be repeated and end with this kind, each by its kinds; null if there are none. */
+    long[][] repeatsEndingWith(long kind) {
+        return repeats.get(kind);
+    }
+
+    /** True if there is a repeated stretch. */
+    boolean foldsRepeats() {
+        return !repeats.isEmpty();
+    }
+
+    /** True if the kind is independent of another one. */
+    boolean isFree(long kind) {
+        return independent.containsKey(kind);
+    }
+
+    /** True if events of the two kinds may come in either order in a lane. */
+    boolean areIndependent(long kind, long other) {
+        LongHashSet free = independent.get(kind);
+        return free != null && free.contains(other);
+    }
+
+    /** What the kind is called in the rules. */
+    String name(long kind) {
+        return kindNames.get(kind);
+    }
+
+    /** True if there is a rule about events, not only about fields. */
+    boolean isAboutEvents() {
+        return !optional.isEmpty() || !repeats.isEmpty() || !independent.isEmpty();
+    }
+
+    private static long seed(String path) {
+        return Hashing.xxh3_64().hashBytesToLong(path.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static long digest(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return ValueDigest.of(bytes, 0, bytes.length);
+    }
+
+    /** Collects rules for runs whose kinds are told by given fields. Not thread-safe. */
+    public static final class Builder {
+        private final List<String> kindPaths;
+        private final Map<String, ByKind> byPath = new HashMap<>();
+        private final LongHashSet optional = new LongHashSet();
+        private final Long2ObjectHashMap<long[][]> repeats = new Long2ObjectHashMap<>();
+        private final Long2ObjectHashMap<LongHashSet> independent = new Long2ObjectHashMap<>();
+        private final Map<Long, String> kindNames = new LinkedHashMap<>();
+
+        /**
+         * A builder.
+         *
+         * @param kindPaths paths of the fields that make the kind; a kind is named by their values, parted by
+         *     {@code " | "} if there are several, with nothing for a field that is not there
+         */
+        public Builder(List<String> kindPaths) {
+            this.kindPaths = List.copyOf(kindPaths);
+        }
+
+        /** Adds a rule for a field of a kind, or of {@link #ANY_KIND}. */
+        public Builder field(String kind, String path, FieldRule rule) {
+            ByKind rules = byPath.computeIfAbsent(path, p -> new ByKind());
+            if (kind.equals(ANY_KIND)) {
+                rules.any = new Compiled(rule);
+            } else {
+                rules.kinds.put(kind(kind), new Compiled(rule));
+            }
+            rule.other().ifPresent(o -> byPath.computeIfAbsent(o, p -> new ByKind()));
+            return this;
+        }
+
+        /** Events of the kind may be there or not. */
+        public Builder optional(String kind) {
+            optional.add(kind(kind));
+            return this;
+        }
+
+        /** A stretch of events of these kinds may be repeated, and then stands once. */
+        public Builder repeats(List<String> kinds) {
+            long[] body = kinds.stream().mapToLong(this::kind).toArray();
+            long[][] known = repeats.get(body[body.length - 1]);
+            long[][] more = known == null ? new long[1][] : Arrays.copyOf(known, known.length + 1);
+            more[more.length - 1] = body;
+            repeats.put(body[body.length - 1], more);
+            return this;
+        }
+
+        /** Events of the two kinds may come in either order in a lane. */
+        public Builder independent(String kind, String other) {
+            long a = kind(kind);
+            long b = kind(other);
+            independent.computeIfAbsent(a, k -> new LongHashSet()).add(b);
+            independent.computeIfAbsent(b, k -> new LongHashSet()).add(a);
+            return this;
+        }
+
+        /** The rules. */
+        public NoiseRules build() {
+            return new NoiseRules(this);
+        }
+
+        private long kind(String name) {
+            String[] parts = kindPaths.size() == 1 ? new String[] {name} : name.split(" \\| ", -1);
+            long digest = 0;
+            for (int i = 0; i < kindPaths.size() && i < parts.length; i++) {
+                if (!parts[i].isEmpty() || kindPaths.size() == 1) {
+                    digest += ValueDigest.mix(seed(kindPaths.get(i)), digest(parts[i]));
+                }
+            }
+            kindNames.put(digest, name);
+            return digest;
+        }
+    }
+
+    /** The kind of an event by the rules' way of naming it. */
+    public static String kindName(List<Optional<String>> values) {
+        return String.join(" | ", values.stream().map(v -> v.orElse("")).toList());
+    }
+}
