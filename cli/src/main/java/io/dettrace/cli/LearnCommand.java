@@ -5,11 +5,14 @@ import io.dettrace.formats.OpenedRun;
 import io.dettrace.formats.ReadOptions;
 import io.dettrace.formats.RunTables;
 import io.dettrace.formats.Runs;
+import io.dettrace.learn.LearnReport;
 import io.dettrace.learn.Learner;
+import io.dettrace.learn.Learnt;
 import io.dettrace.learn.RunTable;
 import io.dettrace.normalize.Mapping;
 import io.dettrace.profile.Profile;
 import io.dettrace.profile.ProfileFile;
+import io.dettrace.replay.WholeFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +47,13 @@ final class LearnCommand implements Callable<Integer> {
             description = "The profile.")
     private Path output;
 
+    @Option(
+            names = "--max-blindness",
+            paramLabel = "PERCENT",
+            defaultValue = "5",
+            description = "Refuse a profile that hides a greater share of the faults put into passing runs (default: 5).")
+    private double maxBlindness;
+
     @Mixin
     private ReadingArguments reading;
 
@@ -70,11 +80,19 @@ final class LearnCommand implements Callable<Integer> {
                 ? ProfileFile.parse(output.toString(), Files.readString(output))
                         .byHand()
                 : List.of();
-        Learner.Learnt learnt =
-                Learner.learn(tables, declared, options.mapping().isPresent(), byHand);
-        Files.writeString(output, ProfileFile.write(learnt.profile()), StandardCharsets.UTF_8);
+        Learnt learnt = Learner.learn(tables, declared, options.mapping().isPresent(), byHand);
+        long events = tables.stream().mapToLong(RunTable::size).sum();
         PrintWriter out = spec.commandLine().getOut();
-        out.println(learnt.clean());
+        out.print(LearnReport.text(learnt, events, maxBlindness / 100));
+        out.flush();
+        if (learnt.blindness().share() > maxBlindness / 100) {
+            throw new InputException("the profile hides too much and is not written; see the rules above, declare what you"
+                    + " know of the fields, or accept it with --max-blindness");
+        }
+        byte[] text = ProfileFile.write(LearnReport.withEvidence(learnt, events)).getBytes(StandardCharsets.UTF_8);
+        WholeFile.writeBytes(output, stream -> stream.write(text));
+        out.println();
+        out.println("Written to " + output + "; use it with: dettrace compare GOOD BAD --profile " + output);
         return Main.EQUIVALENT;
     }
 }

@@ -41,27 +41,12 @@ public final class Learner {
         PassingRuns runs = new PassingRuns(tables, declared, complete);
         Learner learner = new Learner(runs, byHand);
         Profile profile = learner.profile(runs);
-        return new Learnt(runs, profile, learner.leaveOneOut());
-    }
-
-    /**
-     * A profile and how passing runs fare with the profiles of the others.
-     *
-     * @param clean for each run whether it is equivalent under the profile of all the others
-     */
-    public record Learnt(PassingRunsView runs, Profile profile, List<Boolean> clean) {
-        Learnt(PassingRuns runs, Profile profile, List<Boolean> clean) {
-            this(new PassingRunsView(runs), profile, clean);
-        }
-    }
-
-    /** Hides how runs are kept from those who only hand them on. */
-    public static final class PassingRunsView {
-        final PassingRuns runs;
-
-        PassingRunsView(PassingRuns runs) {
-            this.runs = runs;
-        }
+        return new Learnt(
+                tables.stream().map(RunTable::name).toList(),
+                runs.reference,
+                profile,
+                learner.leaveOneOut(),
+                Blindness.measure(runs, profile));
     }
 
     private Profile profile(PassingRuns of) throws IOException {

@@ -35,15 +35,32 @@ final class PassingRuns {
     final int reference;
     private final List<Map<String, String>> aliases = new ArrayList<>();
 
+    /** Aliases by the two tables, shared with the runs that are made of these. */
+    private final Map<List<RunTable>, Map<String, String>> knownAliases;
+
+    /**
+     * Aligns runs.
+     *
+     * @param declared what is known of the fields
+     * @param complete true if that is all there is to know, so that nothing is inferred
+     */
     PassingRuns(List<RunTable> tables, Mapping declared, boolean complete) {
+        this(tables, declared, complete, new HashMap<>());
+    }
+
+    private PassingRuns(
+            List<RunTable> tables,
+            Mapping declared,
+            boolean complete,
+            Map<List<RunTable>, Map<String, String>> knownAliases) {
+        this.knownAliases = knownAliases;
         this.tables = List.copyOf(tables);
         reference = median(tables);
         List<List<Field>> sample = tables.get(reference).sample(SAMPLE);
         List<MappingInference.Inferred> pairs = new ArrayList<>();
         for (int i = 0; i < tables.size(); i++) {
-            List<List<Field>> other = tables.get(i).sample(SAMPLE);
-            if (i != reference) {
-                pairs.add(MappingInference.infer(sample, other, declared, false));
+            if (i != reference && !complete) {
+                pairs.add(MappingInference.infer(sample, tables.get(i).sample(SAMPLE), declared, false));
             }
         }
         mapping = complete || pairs.isEmpty() ? declared : vote(declared, pairs);
@@ -107,7 +124,10 @@ final class PassingRuns {
 
     /** The lanes of a further run that go by another name in the reference. */
     Map<String, String> aliasesOf(RunTable further) {
-        return MappingInference.aliases(tables.get(reference).sample(SAMPLE), further.sample(SAMPLE), mapping);
+        RunTable to = tables.get(reference);
+        return knownAliases.computeIfAbsent(
+                List.of(to, further),
+                k -> MappingInference.aliases(to.sample(SAMPLE), further.sample(SAMPLE), mapping));
     }
 
     /** What of the events tells them apart, and nothing besides: kinds in lanes. */
@@ -176,6 +196,6 @@ final class PassingRuns {
                 fewer.add(tables.get(i));
             }
         }
-        return new PassingRuns(fewer, mapping, true);
+        return new PassingRuns(fewer, mapping, true, knownAliases);
     }
 }

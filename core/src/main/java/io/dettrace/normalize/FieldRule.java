@@ -1,5 +1,6 @@
 package io.dettrace.normalize;
 
+import io.dettrace.event.Field;
 import java.util.Optional;
 import java.util.Set;
 
@@ -59,6 +60,26 @@ public record FieldRule(
     /** The value that goes with that of the field at {@code other}. */
     public static FieldRule functionOf(String other) {
         return new FieldRule(Form.FUNCTION_OF, 0, 0, Set.of(), Optional.of(other), false);
+    }
+
+    /**
+     * True if the rule allows the value by itself, so that it is no difference; a value whose rule looks at other events too
+     * (identifiers, counters, functions) is not judged by itself and counts as allowed.
+     */
+    public boolean allows(Field field) {
+        return switch (form) {
+            case SAME -> false;
+            case ONE_OF -> values.contains(field.text());
+            case RANGE -> {
+                try {
+                    double number = Double.parseDouble(field.text());
+                    yield number >= low && number <= high;
+                } catch (NumberFormatException noNumber) {
+                    yield false;
+                }
+            }
+            default -> true;
+        };
     }
 
     /** The same where events may lack the field. */

@@ -1,5 +1,6 @@
 package io.dettrace.normalize;
 
+import io.dettrace.event.Field;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -71,6 +72,11 @@ public final class Mapping {
     /** True if rules of a profile say what is noise besides. */
     public boolean isRuled() {
         return noise != null;
+    }
+
+    /** The rule of a profile for a field of an event; empty if there is none. */
+    public Optional<FieldRule> rule(List<Field> event, String path) {
+        return noise == null ? Optional.empty() : noise.rule(event, path);
     }
 
     /** What is noise besides, by rules of a profile; null if there are none. */

@@ -1,7 +1,9 @@
 package io.dettrace.normalize;
 
 import com.dynatrace.hash4j.hashing.Hashing;
+import io.dettrace.event.Field;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,6 +29,8 @@ public final class NoiseRules {
     private final Long2ObjectHashMap<long[][]> repeats;
     private final Long2ObjectHashMap<LongHashSet> independent;
     private final Map<Long, String> kindNames;
+    private final Map<String, Long> digests = new HashMap<>();
+    private final List<String> kindPaths;
 
     private NoiseRules(Builder b) {
         byPath = b.byPath;
@@ -34,6 +38,8 @@ public final class NoiseRules {
         repeats = b.repeats;
         independent = b.independent;
         kindNames = b.kindNames;
+        kindPaths = b.kindPaths;
+        kindNames.forEach((digest, name) -> digests.put(name, digest));
     }
 
     /** The rules of one path by kind. */
@@ -58,7 +64,11 @@ public final class NoiseRules {
         /** Seed of the path that it depends on, or 0. */
         final long other;
 
+        /** What it was made of. */
+        final FieldRule source;
+
         Compiled(FieldRule rule) {
+            source = rule;
             form = rule.form();
             optional = rule.optional();
             low = rule.low();
@@ -67,6 +77,23 @@ public final class NoiseRules {
             rule.values().forEach(v -> values.add(digest(v)));
             other = rule.other().map(NoiseRules::seed).orElse(0L);
         }
+    }
+
+    /** The rule for a field of an event, whose kind its fields tell; empty if there is none. */
+    Optional<FieldRule> rule(List<Field> event, String path) {
+        ByKind rules = byPath.get(path);
+        if (rules == null) {
+            return Optional.empty();
+        }
+        List<Optional<String>> values = new ArrayList<>();
+        for (String kindPath : kindPaths) {
+            values.add(event.stream()
+                    .filter(f -> f.path().equals(kindPath))
+                    .map(Field::text)
+                    .findFirst());
+        }
+        Compiled found = rules.of(digests.getOrDefault(kindName(values), 0L));
+        return found == null ? Optional.empty() : Optional.of(found.source);
     }
 
     /** Rules for the field at a path, null if there are none. */

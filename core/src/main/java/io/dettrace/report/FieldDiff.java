@@ -41,16 +41,29 @@ final class FieldDiff {
         Map<String, Field> right = compared(actual.fields());
         List<Difference> differences = new ArrayList<>();
         left.forEach((path, field) -> {
-            if (!same(field, right.get(path))) {
-                differences.add(difference(path, field, right.get(path)));
+            Field other = right.get(path);
+            if (!same(field, other) && !isNoise(expected, field, actual, other)) {
+                differences.add(difference(path, field, other));
             }
         });
         right.forEach((path, field) -> {
-            if (!left.containsKey(path)) {
+            if (!left.containsKey(path) && !isNoise(expected, null, actual, field)) {
                 differences.add(difference(path, null, field));
             }
         });
         return differences;
+    }
+
+    /** True if rules of a profile allow both values, so that it is not they that make the events differ. */
+    private boolean isNoise(Original expected, Field left, Original actual, Field right) {
+        return isAllowed(expected, left, right) && isAllowed(actual, right, left);
+    }
+
+    private boolean isAllowed(Original event, Field field, Field other) {
+        String path = field == null ? other.path() : field.path();
+        return mapping.rule(event.fields(), path)
+                .filter(rule -> field == null ? rule.optional() : rule.allows(field))
+                .isPresent();
     }
 
     private static Difference difference(String path, Field expected, Field actual) {
