@@ -35,7 +35,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         customSynopsis = {"dettrace learn [OPTIONS] RUN... -o FILE", ""},
-        description = {"Learns from passing runs of one program what differs between them although nothing is wrong.", ""})
+        description = {
+            "Learns from passing runs of one program what differs between them although nothing is wrong.",
+            ""
+        })
 final class LearnCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "RUN", description = "Passing runs, never failing ones.")
     private List<String> inputs;
@@ -51,7 +54,8 @@ final class LearnCommand implements Callable<Integer> {
             names = "--max-blindness",
             paramLabel = "PERCENT",
             defaultValue = "5",
-            description = "Refuse a profile that hides a greater share of the faults put into passing runs (default: 5).")
+            description =
+                    "Refuse a profile that hides a greater share of the faults put into passing runs (default: 5).")
     private double maxBlindness;
 
     @Mixin
@@ -77,8 +81,7 @@ final class LearnCommand implements Callable<Integer> {
             throw new InputException("a profile is learnt from two passing runs or more, and there is one");
         }
         List<Profile.Entry> byHand = Files.exists(output)
-                ? ProfileFile.parse(output.toString(), Files.readString(output))
-                        .byHand()
+                ? ProfileFile.parse(output.toString(), Files.readString(output)).byHand()
                 : List.of();
         Learnt learnt = Learner.learn(tables, declared, options.mapping().isPresent(), byHand);
         long events = tables.stream().mapToLong(RunTable::size).sum();
@@ -86,10 +89,12 @@ final class LearnCommand implements Callable<Integer> {
         out.print(LearnReport.text(learnt, events, maxBlindness / 100));
         out.flush();
         if (learnt.blindness().share() > maxBlindness / 100) {
-            throw new InputException("the profile hides too much and is not written; see the rules above, declare what you"
-                    + " know of the fields, or accept it with --max-blindness");
+            throw new InputException(
+                    "the profile hides too much and is not written; see the rules above, declare what you"
+                            + " know of the fields, or accept it with --max-blindness");
         }
-        byte[] text = ProfileFile.write(LearnReport.withEvidence(learnt, events)).getBytes(StandardCharsets.UTF_8);
+        byte[] text =
+                ProfileFile.write(LearnReport.withEvidence(learnt, events)).getBytes(StandardCharsets.UTF_8);
         WholeFile.writeBytes(output, stream -> stream.write(text));
         out.println();
         out.println("Written to " + output + "; use it with: dettrace compare GOOD BAD --profile " + output);

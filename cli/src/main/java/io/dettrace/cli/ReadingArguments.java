@@ -190,7 +190,8 @@ final class ReadingArguments {
         Optional<Path> file = Optional.ofNullable(mapping).or(() -> packMapping);
         return new ReadOptions(
                 profile != null
-                        ? Optional.of(ProfileFile.parse(profile.toString(), text(profile, "profile")).ruled())
+                        ? Optional.of(ProfileFile.parse(profile.toString(), text(profile, "profile"))
+                                .ruled())
                         : file.isPresent() ? Optional.of(read(file.get())) : Optional.empty(),
                 declared.build(),
                 order == Order.RECORDED,

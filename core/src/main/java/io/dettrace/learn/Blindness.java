@@ -107,8 +107,7 @@ public record Blindness(Map<Fault, Integer> injected, Map<Fault, Integer> hidden
             Mapping strict = runs.mapping;
             for (int attempt = 0; attempt < 20; attempt++) {
                 Edit edit = edit(table, run, fault);
-                if (edit != null
-                        && !compare(table.run(strict, Map.of()), table.run(strict, Map.of(), edit))) {
+                if (edit != null && !compare(table.run(strict, Map.of()), table.run(strict, Map.of(), edit))) {
                     injected.merge(fault, 1, Integer::sum);
                     if (isEqual(run, edit)) {
                         hidden.merge(fault, 1, Integer::sum);
@@ -188,18 +187,21 @@ public record Blindness(Map<Fault, Integer> injected, Map<Fault, Integer> hidden
             for (Profile.Entry e : profile.rules()) {
                 Rule rule = e.rule();
                 boolean value = fault == Fault.NEW_VALUE || fault == Fault.OTHER_VALUE;
-                boolean hit =
-                        switch (fault) {
-                            case NEW_VALUE, OTHER_VALUE -> rule instanceof Rule.OfField f
-                                    && f.path().equals(edit.path())
-                                    && (f.kind().equals(kind) || f.kind().equals(NoiseRules.ANY_KIND));
-                            case SWAPPED -> rule instanceof Rule.Independent i
-                                    && (i.kind().equals(kind) && i.other().equals(other)
-                                            || i.kind().equals(other) && i.other().equals(kind));
-                            case DROPPED, DUPLICATED -> false;
-                        };
-                boolean whole = rule instanceof Rule.Optional o && (o.kind().equals(kind) || o.kind().equals(other))
-                        || rule instanceof Rule.Repeats r && (r.kinds().contains(kind) || r.kinds().contains(other));
+                boolean hit = switch (fault) {
+                    case NEW_VALUE, OTHER_VALUE ->
+                        rule instanceof Rule.OfField f
+                                && f.path().equals(edit.path())
+                                && (f.kind().equals(kind) || f.kind().equals(NoiseRules.ANY_KIND));
+                    case SWAPPED ->
+                        rule instanceof Rule.Independent i
+                                && (i.kind().equals(kind) && i.other().equals(other)
+                                        || i.kind().equals(other) && i.other().equals(kind));
+                    case DROPPED, DUPLICATED -> false;
+                };
+                boolean whole = rule instanceof Rule.Optional o
+                                && (o.kind().equals(kind) || o.kind().equals(other))
+                        || rule instanceof Rule.Repeats r
+                                && (r.kinds().contains(kind) || r.kinds().contains(other));
                 if (hit || whole && (!value || hits.isEmpty())) {
                     hits.put(rule, true);
                     if (hit) {
@@ -207,7 +209,11 @@ public record Blindness(Map<Fault, Integer> injected, Map<Fault, Integer> hidden
                     }
                 }
             }
-            return hits.keySet().stream().map(ProfileFile::write).sorted().findFirst().orElse("several rules together");
+            return hits.keySet().stream()
+                    .map(ProfileFile::write)
+                    .sorted()
+                    .findFirst()
+                    .orElse("several rules together");
         }
     }
 }

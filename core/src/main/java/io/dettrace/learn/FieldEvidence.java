@@ -50,6 +50,15 @@ final class FieldEvidence {
         java.util.Arrays.fill(high, Double.NaN);
     }
 
+    static String key(String kind, String path) {
+        return kind + "\n" + path;
+    }
+
+    /** Tells fields of kinds apart, and puts them in order. */
+    String key() {
+        return key(kind, path);
+    }
+
     /** Takes a value. */
     void add(int run, String lane, Field f) {
         present++;

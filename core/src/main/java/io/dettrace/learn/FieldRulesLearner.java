@@ -69,8 +69,7 @@ final class FieldRulesLearner {
      * @param eventRules the rules about events, by which events correspond
      * @param unpaired kinds whose events may be missing or be repeated
      */
-    static List<Profile.Entry> learn(PassingRuns runs, NoiseRules eventRules, Set<String> unpaired)
-            throws IOException {
+    static List<Profile.Entry> learn(PassingRuns runs, NoiseRules eventRules, Set<String> unpaired) throws IOException {
         FieldRulesLearner learner = new FieldRulesLearner(runs, eventRules, unpaired);
         learner.gather();
         return learner.classify();
@@ -105,14 +104,13 @@ final class FieldRulesLearner {
 
     /** Fields that enter labels: compared as they are, or up to renaming. */
     private boolean isCompared(String path) {
-        Set<Role> roles =
-                plans.computeIfAbsent(path, runs.mapping::plan).roles();
+        Set<Role> roles = plans.computeIfAbsent(path, runs.mapping::plan).roles();
         return roles.contains(Role.COMPARE) || roles.contains(Role.ID) && !roles.contains(Role.IGNORE);
     }
 
     private FieldEvidence of(String kind, String path) {
         return evidence.computeIfAbsent(
-                kind + "\n" + path, k -> new FieldEvidence(kind, path, runs.tables.size()));
+                FieldEvidence.key(kind, path), k -> new FieldEvidence(kind, path, runs.tables.size()));
     }
 
     private void compare(int run) throws IOException {
@@ -128,9 +126,7 @@ final class FieldRulesLearner {
                     pair(run, of(kind, f.path()), other, f);
                 }
             }
-            there.values().stream()
-                    .filter(f -> isCompared(f.path()))
-                    .forEach(f -> of(kind, f.path()).oneSided++);
+            there.values().stream().filter(f -> isCompared(f.path())).forEach(f -> of(kind, f.path()).oneSided++);
         });
     }
 
@@ -169,12 +165,12 @@ final class FieldRulesLearner {
                 open.put(e.getKey(), field);
             }
         }
-        Set<String> given = new HashSet<>(open.keySet());
+        Set<String> functions = new HashSet<>();
         for (FieldEvidence field : open.values()) {
-            Optional<String> source = functionOf(field, given);
+            Optional<String> source = functionOf(field, functions);
             FieldRule rule = source.isPresent() ? FieldRule.functionOf(source.get()) : form(field);
             if (source.isPresent()) {
-                given.remove(field.kind + "\n" + field.path);
+                functions.add(field.key());
             }
             boolean optional = field.oneSided > 0 || unpaired.contains(field.kind) && field.absent > 0;
             rules.add(new Profile.Entry(
@@ -244,51 +240,59 @@ final class FieldRulesLearner {
         return field.whole ? FieldRule.range(Math.floor(least), Math.ceil(most)) : FieldRule.range(least, most);
     }
 
-    /** A varying field of the same events whose value says this one's. */
-    private Optional<String> functionOf(FieldEvidence field, Set<String> given) {
+    /**
+     * A field of the same events whose value says this one's in every run, and often enough to tell: the one with the fewest
+     * different values.
+     */
+    private Optional<String> functionOf(FieldEvidence field, Set<String> functions) {
         if (!field.scalar || unpaired.contains(field.kind)) {
             return Optional.empty();
         }
-        Map<String, Map<String, String>> candidates = new TreeMap<>();
-        for (String other : given) {
-            FieldEvidence e = evidence.get(other);
-            if (e.kind.equals(field.kind) && !e.path.equals(field.path) && e.scalar && e.absent == 0) {
-                candidates.put(e.path, new HashMap<>());
+        Map<String, Source> candidates = new TreeMap<>();
+        for (FieldEvidence e : evidence.values()) {
+            boolean usable = e.kind.equals(field.kind) && !e.path.equals(field.path) && e.scalar && e.absent == 0;
+            boolean says = e.manyValues || e.values.size() > 1;
+            if (usable && says && !runs.mapping.fields(Role.KIND).contains(e.path) && !functions.contains(e.key())) {
+                candidates.put(e.path, new Source());
             }
         }
-        Map<String, Long> again = new HashMap<>();
         for (RunTable table : runs.tables) {
-            candidates.values().forEach(Map::clear);
+            candidates.values().forEach(s -> s.known.clear());
             for (int i = 0; i < table.size() && !candidates.isEmpty(); i++) {
-                List<Field> event = table.fields(i);
-                if (runs.kind(event).equals(field.kind)) {
-                    Map<String, Field> fields = byPath(event);
-                    Field value = fields.get(field.path);
-                    candidates.entrySet().removeIf(c -> {
-                        Field source = fields.get(c.getKey());
-                        if (value == null || source == null) {
-                            return true;
-                        }
-                        String before = c.getValue().putIfAbsent(source.text(), value.text());
-                        if (before != null) {
-                            again.merge(c.getKey(), 1L, Long::sum);
-                        }
-                        return before != null && !before.equals(value.text());
-                    });
+                Map<String, Field> fields = byPath(table.fields(i));
+                Field value = fields.get(field.path);
+                if (value != null) {
+                    candidates
+                            .entrySet()
+                            .removeIf(c -> fields.containsKey(c.getKey())
+                                    && !c.getValue().says(fields.get(c.getKey()).text(), value.text()));
                 }
             }
         }
-        return candidates.keySet().stream()
-                .filter(path -> again.getOrDefault(path, 0L) >= 2L * runs.tables.size())
-                .findFirst();
+        return candidates.entrySet().stream()
+                .filter(c -> c.getValue().again >= 2L * runs.tables.size())
+                .max(Map.Entry.comparingByValue((x, y) -> Long.compare(x.again, y.again)))
+                .map(Map.Entry::getKey);
+    }
+
+    /** What a field's values say of another's. */
+    private static final class Source {
+        final Map<String, String> known = new HashMap<>();
+        long again;
+
+        boolean says(String source, String value) {
+            String before = known.putIfAbsent(source, value);
+            again += before == null ? 0 : 1;
+            return before == null || before.equals(value);
+        }
     }
 
     private String why(FieldEvidence field, FieldRule rule) {
         String seen = field.present + " values in " + runs.tables.size() + " runs";
         String sides = field.oneSided + field.absent > 0 ? ", missing in " + field.absent + " events" : "";
         return switch (rule.form()) {
-            case RANGE -> seen + ", " + ProfileFile.number(field.low(-1)) + " to "
-                    + ProfileFile.number(field.high(-1)) + sides;
+            case RANGE ->
+                seen + ", " + ProfileFile.number(field.low(-1)) + " to " + ProfileFile.number(field.high(-1)) + sides;
             case ONE_OF -> seen + ", each in two runs or more" + sides;
             case COUNTER -> "rises in all of " + field.steps + " steps" + sides;
             case FUNCTION_OF -> "goes with that field in " + seen + sides;

@@ -27,7 +27,8 @@ public final class LearnReport {
                         : learnt.cleanRuns() + " of " + learnt.clean().size() + " clean");
         Blindness b = learnt.blindness();
         evidence.put(
-                "blindness", percent(b.share()) + " of " + sum(b.injected()) + " faults put into passing runs are hidden");
+                "blindness",
+                percent(b.share()) + " of " + sum(b.injected()) + " faults put into passing runs are hidden");
         return learnt.profile().withEvidence(evidence);
     }
 
@@ -55,10 +56,12 @@ public final class LearnReport {
         blindness(out, learnt.blindness(), blindnessLimit);
         out.append('\n');
         List<Profile.Entry> shown = learnt.profile().learnt();
-        shown.stream().limit(SHOWN_RULES).forEach(e -> out.append("  ")
-                .append(ProfileFile.write(e.rule()))
-                .append(e.why().isEmpty() ? "" : "  # " + e.why())
-                .append('\n'));
+        shown.stream()
+                .limit(SHOWN_RULES)
+                .forEach(e -> out.append("  ")
+                        .append(ProfileFile.write(e.rule()))
+                        .append(e.why().isEmpty() ? "" : "  # " + e.why())
+                        .append('\n'));
         if (shown.size() > SHOWN_RULES) {
             out.append("  and ").append(shown.size() - SHOWN_RULES).append(" more\n");
         }
@@ -114,5 +117,4 @@ public final class LearnReport {
     private static String percent(double share) {
         return String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }
-
 }

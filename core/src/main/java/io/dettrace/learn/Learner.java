@@ -35,8 +35,7 @@ public final class Learner {
      * @param complete true if that is all there is to know, so that nothing is inferred
      * @param byHand rules that hold whatever the runs show
      */
-    public static Learnt learn(
-            List<RunTable> tables, Mapping declared, boolean complete, List<Profile.Entry> byHand)
+    public static Learnt learn(List<RunTable> tables, Mapping declared, boolean complete, List<Profile.Entry> byHand)
             throws IOException {
         PassingRuns runs = new PassingRuns(tables, declared, complete);
         Learner learner = new Learner(runs, byHand);

@@ -22,7 +22,8 @@ public record Learnt(List<String> runs, int reference, Profile profile, List<Boo
     /** Quantities that a further passing run could violate by chance: bounds, sets, counters, functions. */
     public int quantities() {
         return (int) profile.rules().stream()
-                .filter(e -> e.rule() instanceof Rule.OfField f && TESTED.contains(f.rule().form()))
+                .filter(e -> e.rule() instanceof Rule.OfField f
+                        && TESTED.contains(f.rule().form()))
                 .count();
     }
 

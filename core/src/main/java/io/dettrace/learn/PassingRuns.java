@@ -83,8 +83,10 @@ final class PassingRuns {
         Map<String, List<Mapping>> votes = new LinkedHashMap<>();
         for (MappingInference.Inferred pair : pairs) {
             for (Role role : Role.values()) {
-                String fields = role == Role.LANE ? String.join(",", pair.mapping().fields(role)) : "";
-                List<String> about = role == Role.LANE ? List.of(fields) : pair.mapping().fields(role);
+                String fields =
+                        role == Role.LANE ? String.join(",", pair.mapping().fields(role)) : "";
+                List<String> about =
+                        role == Role.LANE ? List.of(fields) : pair.mapping().fields(role);
                 about.forEach(path -> votes.computeIfAbsent(role.key() + " " + path, k -> new ArrayList<>())
                         .add(pair.mapping()));
             }
@@ -95,7 +97,8 @@ final class PassingRuns {
                 .orElseThrow()
                 .getValue()
                 .get(0);
-        Mapping.Builder b = declared.toBuilder().timeScale(pairs.get(0).mapping().timeScale());
+        Mapping.Builder b =
+                declared.toBuilder().timeScale(pairs.get(0).mapping().timeScale());
         lanes.fields(Role.LANE).forEach(p -> take(b, Role.LANE, p, lanes));
         votes.forEach((key, mappings) -> {
             Role role = Role.valueOf(key.substring(0, key.indexOf(' ')).toUpperCase(java.util.Locale.ROOT));
@@ -182,8 +185,7 @@ final class PassingRuns {
         for (int i = 0; i < table.size(); i++) {
             List<Field> event = table.fields(i);
             String kind = kind(event);
-            lanes.computeIfAbsent(lane(run, event), l -> new ArrayList<>())
-                    .add(names.computeIfAbsent(kind, k -> k));
+            lanes.computeIfAbsent(lane(run, event), l -> new ArrayList<>()).add(names.computeIfAbsent(kind, k -> k));
         }
         return lanes;
     }

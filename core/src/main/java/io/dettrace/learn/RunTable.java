@@ -233,7 +233,8 @@ public final class RunTable {
             assembler.begin();
             for (int i = firstField[event]; i < firstField[event + 1]; i++) {
                 FieldPlan plan = plans[path[i]];
-                boolean other = edited && edit.kind == Edit.Kind.VALUE && plan.path().equals(edit.path);
+                boolean other =
+                        edited && edit.kind == Edit.Kind.VALUE && plan.path().equals(edit.path);
                 Value v = other ? Value.of(values.get(value[i]).type, edit.text) : values.get(value[i]);
                 if (!plan.isIgnored()) {
                     assembler.field(plan, v.type, v.digest, v.bytes, 0, v.bytes.length);

@@ -84,6 +84,7 @@ public class EventAssembler {
 
         /** True as long as every field is one that a rule of a profile allows. */
         boolean allowed;
+
         long time;
         long defines;
         int file;
@@ -379,6 +380,7 @@ public class EventAssembler {
 
     /** Gives the event its place in its lane and writes its row. */
     private void place(Pending e, EventBlock block) {
+        int home = e.lane;
         int links = eventRules == null ? 0 : eventRules.order(e, block, laneEvents);
         int lane = e.lane;
         if (lane >= laneEvents.length) {
@@ -387,7 +389,10 @@ public class EventAssembler {
         long position = laneEvents[lane]++;
         long label = e.label;
         for (int i = 0; i < e.idCount; i++) {
-            label += ValueDigest.mix(e.idSeeds[i], distanceToLastUse(e.ids[i], lane, position));
+            // Beside its lane an event knows the identifiers of the lane itself, whose events keep their order to it.
+            long distance = home == lane ? 0 : distanceToLastUse(e.ids[i], home, eventsOf(home));
+            label += ValueDigest.mix(
+                    e.idSeeds[i], distance == 0 ? distanceToLastUse(e.ids[i], lane, position) : distance);
         }
         for (int i = 0; i < e.idCount; i++) {
             remember(e.ids[i], lane, position);
@@ -439,6 +444,10 @@ public class EventAssembler {
 
     private String alias(String name) {
         return laneAliases.getOrDefault(name, name);
+    }
+
+    private long eventsOf(int lane) {
+        return lane < laneEvents.length ? laneEvents[lane] : 0;
     }
 
     /** Events of the lane since one of them used the identifier, in any field; 0 if none did. */

@@ -81,16 +81,15 @@ final class RuledFields {
 
     private void ruled(Pending event, int i, Compiled rule) {
         FieldPlan plan = plans[i];
-        boolean allowed =
-                switch (rule.form) {
-                    case ANY, TIME -> true;
-                    case RANGE -> inRange(number(i), rule);
-                    case ONE_OF -> rule.values.contains(digests[i]);
-                    case COUNTER -> counts(event, i, rule);
-                    case FUNCTION_OF -> follows(i, rule);
-                    case ID -> true;
-                    case SAME -> false;
-                };
+        boolean allowed = switch (rule.form) {
+            case ANY, TIME -> true;
+            case RANGE -> inRange(number(i), rule);
+            case ONE_OF -> rule.values.contains(digests[i]);
+            case COUNTER -> counts(event, i, rule);
+            case FUNCTION_OF -> follows(i, rule);
+            case ID -> true;
+            case SAME -> false;
+        };
         if (!allowed) {
             event.label += ValueDigest.mix(plan.seed + types[i].ordinal(), digests[i]);
             event.allowed = false;

@@ -82,8 +82,9 @@ public final class ProfileFile {
                     case "[learnt]" -> learnt.add(new Line(file, i + 1, lines[i]).entry());
                     case "[by hand]" -> byHand.add(new Line(file, i + 1, lines[i]).entry());
                     case "[mapping]" -> {}
-                    default -> throw InputException.at(
-                            file, i + 1, 1, 0, "expected a section such as [by hand], found \"" + line + "\"");
+                    default ->
+                        throw InputException.at(
+                                file, i + 1, 1, 0, "expected a section such as [by hand], found \"" + line + "\"");
                 }
             }
         }
@@ -103,8 +104,7 @@ public final class ProfileFile {
         return line;
     }
 
-    private static void fact(Map<String, String> evidence, String file, int number, String line)
-            throws InputException {
+    private static void fact(Map<String, String> evidence, String file, int number, String line) throws InputException {
         int eq = line.indexOf('=');
         if (eq < 1) {
             throw InputException.at(file, number, 1, 0, "expected \"key = value\", found \"" + line + "\"");
@@ -146,16 +146,15 @@ public final class ProfileFile {
         }
 
         Profile.Entry entry() throws InputException {
-            Rule rule =
-                    switch (word("field, event or order")) {
-                        case "field" -> field();
-                        case "event" -> event();
-                        case "order" -> order();
-                        default -> {
-                            at--;
-                            throw wrong("field, event or order");
-                        }
-                    };
+            Rule rule = switch (word("field, event or order")) {
+                case "field" -> field();
+                case "event" -> event();
+                case "order" -> order();
+                default -> {
+                    at--;
+                    throw wrong("field, event or order");
+                }
+            };
             if (at < words.size()) {
                 throw wrong("the end of the rule");
             }
@@ -331,7 +330,8 @@ public final class ProfileFile {
         StringBuilder out = new StringBuilder(MAGIC).append('\n');
         out.append("# What is noise between passing runs. What no rule mentions is compared strictly.\n");
         section(out, "[evidence]");
-        profile.evidence().forEach((k, v) -> out.append(k).append(" = ").append(v).append('\n'));
+        profile.evidence()
+                .forEach((k, v) -> out.append(k).append(" = ").append(v).append('\n'));
         section(out, "[mapping]");
         String mapping = MappingFile.write(profile.mapping());
         out.append(mapping.substring(mapping.indexOf('\n') + 1));
@@ -367,7 +367,9 @@ public final class ProfileFile {
             return "event " + quote(o.kind()) + ": optional" + times;
         }
         if (rule instanceof Rule.Repeats r) {
-            return "event " + String.join(", ", r.kinds().stream().map(ProfileFile::quote).toList()) + ": repeats";
+            return "event "
+                    + String.join(
+                            ", ", r.kinds().stream().map(ProfileFile::quote).toList()) + ": repeats";
         }
         Rule.Independent i = (Rule.Independent) rule;
         return "order " + quote(i.kind()) + ", " + quote(i.other()) + ": independent";
@@ -380,9 +382,12 @@ public final class ProfileFile {
             case TIME -> "time";
             case SAME -> "same";
             case RANGE -> "range " + number(rule.low()) + " to " + number(rule.high());
-            case ONE_OF -> "one of "
-                    + String.join(", ", new TreeSet<>(rule.values())
-                            .stream().map(ProfileFile::quote).toList());
+            case ONE_OF ->
+                "one of "
+                        + String.join(
+                                ", ",
+                                new TreeSet<>(rule.values())
+                                        .stream().map(ProfileFile::quote).toList());
             case COUNTER -> rule.high() == 0 ? "counter" : "counter step " + number(rule.high());
             case FUNCTION_OF -> "function of " + path(rule.other().orElseThrow());
         };
