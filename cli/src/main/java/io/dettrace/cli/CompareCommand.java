@@ -13,6 +13,7 @@ import io.dettrace.report.Explanation;
 import io.dettrace.report.JsonReport;
 import io.dettrace.report.MarkdownReport;
 import io.dettrace.report.TextReport;
+import io.dettrace.timing.TimingOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -60,9 +61,11 @@ import picocli.CommandLine.Spec;
             "  dettrace compare runs.log --regex '(?<host>\\S+) (?<clock>\\{.*\\})\\n(?<event>.*)' \\",
             "                   --delimiter '^=== (?<trace>.*) ===$'",
             "  dettrace compare a.jsonl b.jsonl --explain-mapping > my.mapping",
+            "  dettrace compare good.vcd bad.vcd --timing",
+            "  dettrace compare good.jsonl bad.jsonl --timing-tolerance 1ms,10% --budgets limits.txt --fail-on timing",
             "  dettrace compare --pack gpio-interrupt-race",
             "",
-            "Exit status: 0 equivalent, 1 diverged, 2 trouble."
+            "Exit status: 0 equivalent, 1 diverged, 2 trouble; with --fail-on timing plus 4 if off time."
         })
 final class CompareCommand implements Callable<Integer> {
     enum Format {
@@ -136,6 +139,9 @@ final class CompareCommand implements Callable<Integer> {
     private long maxUnmatched;
 
     @Mixin
+    private TimingArguments timing;
+
+    @Mixin
     private Terminal terminal;
 
     @Spec
@@ -160,7 +166,7 @@ final class CompareCommand implements Callable<Integer> {
             }
             int status = Main.EQUIVALENT;
             for (RunPair pair : pairs) {
-                status = Math.max(status, compare(pair, options));
+                status = Main.join(status, compare(pair, options, read));
             }
             return status;
         }
@@ -182,7 +188,7 @@ final class CompareCommand implements Callable<Integer> {
         return candidate == null ? runs.openAll(baseline) : List.of(runs.open(baseline, candidate));
     }
 
-    private int compare(RunPair pair, CompareOptions options) throws IOException {
+    private int compare(RunPair pair, CompareOptions options, ReadOptions read) throws IOException {
         PrintWriter stdout = spec.commandLine().getOut();
         try (pair) {
             if (explainMapping) {
@@ -196,19 +202,22 @@ final class CompareCommand implements Callable<Integer> {
                 inputs.addAll(pair.candidate().files());
                 artifacts = Optional.of(Artifacts.into(out, force, inputs));
             }
+            Optional<TimingOptions> times = timing.toOptions(pair, baseline, read, options);
             Explanation explanation;
             try (Terminal.ProgressLine progress = terminal.progress(
                     spec.commandLine().getErr(),
                     pair.baseline().sizeHint(),
                     pair.candidate().sizeHint())) {
-                explanation = DetTrace.compare(pair, options, progress);
+                explanation = times.isPresent()
+                        ? DetTrace.compare(pair, options, times.get(), progress)
+                        : DetTrace.compare(pair, options, progress);
             }
             stdout.print(render(explanation));
             stdout.flush();
             if (artifacts.isPresent()) {
                 artifacts.get().write(explanation, proof);
             }
-            return status(explanation.comparison());
+            return Main.join(status(explanation.comparison()), timing.status(explanation));
         }
     }
 

@@ -94,6 +94,21 @@ final class EventQueue {
         return time[head];
     }
 
+    /** Offset of the first event. */
+    long offset() {
+        return offset[head];
+    }
+
+    /** Number of the first event's file. */
+    int file() {
+        return file[head];
+    }
+
+    /** Length of the first event. */
+    int length() {
+        return length[head];
+    }
+
     /** Links of the first event, or null. */
     Links links() {
         return links[head];

@@ -40,7 +40,7 @@ final class LaneState {
     final PairRing context;
 
     /** Told of the lane's pairs, null if nobody wants to know. */
-    private final PairListener listener;
+    private final PairTeller teller;
 
     Status status = Status.OPEN;
     boolean scheduled;
@@ -81,8 +81,8 @@ final class LaneState {
     /** Position of the first event of each run that may be waited for. */
     private final long[] soonest = {FOREVER, FOREVER};
 
-    LaneState(int number, String name, int contextSize, int window, PairListener listener) {
-        this.listener = listener;
+    LaneState(int number, String name, int contextSize, int window, PairTeller teller) {
+        this.teller = teller;
         this.number = number;
         this.name = name;
         this.window = window;
@@ -149,8 +149,8 @@ final class LaneState {
             context.put(Side.BASELINE, queue[0], consumed[0]);
             context.put(Side.CANDIDATE, queue[1], consumed[1]);
             count(queue[0].label(0));
-            if (listener != null) {
-                listener.paired(number, queue[0].line(), queue[1].line(), queue[0].time(), queue[1].time());
+            if (teller != null) {
+                teller.tellHeads(this);
             }
         }
         pairing.add(consumed[0], consumed[1]);
@@ -165,16 +165,8 @@ final class LaneState {
         context.put(other, queue(other), consumed[other.ordinal()]);
         context.put(side, block, row, index, consumed[side.ordinal()]);
         count(block.label[row]);
-        if (listener != null) {
-            long line = queue(other).line();
-            long time = queue(other).time();
-            boolean first = side == Side.BASELINE;
-            listener.paired(
-                    number,
-                    first ? block.line[row] : line,
-                    first ? line : block.line[row],
-                    first ? block.time[row] : time,
-                    first ? time : block.time[row]);
+        if (teller != null) {
+            teller.tell(this, side, block, row, index);
         }
         pairing.add(consumed[0], consumed[1]);
         drop(other);

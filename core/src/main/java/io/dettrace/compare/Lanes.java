@@ -16,10 +16,10 @@ final class Lanes {
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<LaneState> all = new ArrayList<>();
 
-    private final PairListener listener;
+    private final PairTeller teller;
 
-    Lanes(CompareOptions options, PairListener listener) {
-        this.listener = listener;
+    Lanes(CompareOptions options, PairTeller teller) {
+        this.teller = teller;
         this.options = options;
     }
 
@@ -53,7 +53,7 @@ final class Lanes {
         }
         int number = all.size();
         numbers.put(name, number);
-        all.add(new LaneState(number, name, options.context(), options.window(), listener));
+        all.add(new LaneState(number, name, options.context(), options.window(), teller));
         return number;
     }
 }

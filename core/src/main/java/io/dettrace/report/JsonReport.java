@@ -114,6 +114,7 @@ public final class JsonReport {
         evidence(c);
         mapping(explanation.mapping());
         json.writeNullField("profile");
+        new TimingJson(explanation, json).write();
         if (cause.isPresent()) {
             json.writeFieldName("cause");
             JsonCopy.value(cause.get(), json);

@@ -43,6 +43,14 @@ public final class MarkdownReport {
                     c.roots().size() - 1L);
             list("Downstream differences", c.effects(), c.effectCount());
         }
+        explanation.timing().ifPresent(t -> {
+            line("");
+            line("## Timing");
+            line("");
+            line("```");
+            out.append(new TimingText(explanation, t, false).render().stripLeading());
+            line("```");
+        });
         footer();
     }
 

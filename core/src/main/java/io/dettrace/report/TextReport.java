@@ -59,6 +59,7 @@ public final class TextReport {
             otherRoots(c);
             effects(c);
         }
+        explanation.timing().ifPresent(t -> out.append(new TimingText(explanation, t, colour).render()));
         line("");
         footer(c);
     }

@@ -1,0 +1,185 @@
+package io.dettrace.timing;
+
+import io.dettrace.compare.ObservedPair;
+import io.dettrace.event.EventBlock;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Whether one run's clock goes at another rate than the other's, and when the runs began.
+ *
+ * <p>It is found from the first pairs: if nearly all durations of the candidate are the same multiple of the baseline's, up
+ * to the clocks' resolution, then it is the clock, or the whole machine, and no single event.
+ *
+ * @param rate nanoseconds of the candidate for one of the baseline; 1 if no other rate is found
+ * @param rounding nanoseconds by which a duration may differ because of the clocks' resolution, 0 at rate 1
+ * @param perNanosecond further uncertainty for each nanosecond of a duration, as the rate is not known better
+ * @param starts true if the lanes that nothing enables begin at the same times in both runs, so that their first events
+ *     can be late
+ * @param start time of the earliest event of the baseline
+ * @param candidateStart time at which the candidate would have had that event
+ */
+record ClockScale(
+        double rate, long rounding, double perNanosecond, boolean starts, long start, long candidateStart) {
+    /** Share of the durations that must be the same multiple. */
+    private static final double NEARLY_ALL = 0.9;
+
+    /** Durations from which on a rate can be told. */
+    private static final int ENOUGH = 8;
+
+    /** The baseline's delay in the candidate's nanoseconds. */
+    long expected(long delay) {
+        return rate == 1 ? delay : Math.round(rate * delay);
+    }
+
+    /** Nanoseconds by which a delay may differ although nothing but the rate does. */
+    long uncertainty(long delay) {
+        return rate == 1 ? 0 : rounding + (long) Math.ceil(perNanosecond * delay);
+    }
+
+    /** Looks at the first pairs of the runs. */
+    static ClockScale of(List<ObservedPair> pairs, Tolerance tolerance) {
+        long[][] durations = durations(pairs);
+        ClockScale scale = rateOf(durations, pairs);
+        return scale.withStarts(pairs, tolerance);
+    }
+
+    /** Without a look. */
+    static ClockScale none(List<ObservedPair> pairs, Tolerance tolerance) {
+        return new ClockScale(1, 0, 0, false, 0, 0).withStarts(pairs, tolerance);
+    }
+
+    private static long[][] durations(List<ObservedPair> pairs) {
+        Map<Integer, ObservedPair> last = new HashMap<>();
+        long[][] durations = new long[2][pairs.size()];
+        int n = 0;
+        for (ObservedPair p : pairs) {
+            if (p.time(0) == EventBlock.NO_TIME || p.time(1) == EventBlock.NO_TIME) {
+                continue;
+            }
+            ObservedPair before = last.put(p.lane(), p);
+            if (before != null
+                    && before.ordinal(0) + 1 == p.ordinal(0)
+                    && before.ordinal(1) + 1 == p.ordinal(1)
+                    && p.time(0) > before.time(0)
+                    && p.time(1) >= before.time(1)) {
+                durations[0][n] = p.time(0) - before.time(0);
+                durations[1][n++] = p.time(1) - before.time(1);
+            }
+        }
+        return new long[][] {Arrays.copyOf(durations[0], n), Arrays.copyOf(durations[1], n)};
+    }
+
+    private static ClockScale rateOf(long[][] durations, List<ObservedPair> pairs) {
+        ClockScale same = new ClockScale(1, 0, 0, false, 0, 0);
+        int n = durations[0].length;
+        if (n < ENOUGH) {
+            return same;
+        }
+        double rate = weightedMedian(durations);
+        if (rate <= 0) {
+            return same;
+        }
+        long rounding = (long) Math.ceil(resolution(pairs, 0) * rate) + resolution(pairs, 1);
+        double refined = fit(durations, rate, rounding);
+        long longest = 0;
+        int agree = 0;
+        for (int i = 0; i < n; i++) {
+            if (Math.abs(durations[1][i] - refined * durations[0][i]) <= rounding) {
+                agree++;
+                longest = Math.max(longest, durations[0][i]);
+            }
+        }
+        boolean differs = Math.abs(refined - 1) * longest > rounding;
+        return agree >= NEARLY_ALL * n && differs
+                ? new ClockScale(refined, rounding, (double) rounding / longest, false, 0, 0)
+                : same;
+    }
+
+    /** The ratio for which shorter and longer durations weigh the same. */
+    private static double weightedMedian(long[][] durations) {
+        int n = durations[0].length;
+        Integer[] order = new Integer[n];
+        double total = 0;
+        for (int i = 0; i < n; i++) {
+            order[i] = i;
+            total += durations[0][i];
+        }
+        Arrays.sort(order, (a, b) -> Double.compare(ratio(durations, a), ratio(durations, b)));
+        double sum = 0;
+        for (int i : order) {
+            sum += durations[0][i];
+            if (2 * sum >= total) {
+                return ratio(durations, i);
+            }
+        }
+        return 1;
+    }
+
+    private static double ratio(long[][] durations, int i) {
+        return (double) durations[1][i] / durations[0][i];
+    }
+
+    /** Least squares over the durations that agree with a first guess. */
+    private static double fit(long[][] durations, double guess, long rounding) {
+        double xy = 0;
+        double xx = 0;
+        for (int i = 0; i < durations[0].length; i++) {
+            double x = durations[0][i];
+            if (Math.abs(durations[1][i] - guess * x) <= 2.0 * rounding) {
+                xy += x * durations[1][i];
+                xx += x * x;
+            }
+        }
+        return xx == 0 ? guess : xy / xx;
+    }
+
+    /** The greatest number of nanoseconds of which all times are multiples, counted from the first. */
+    private static long resolution(List<ObservedPair> pairs, int side) {
+        long first = EventBlock.NO_TIME;
+        long divisor = 0;
+        for (ObservedPair p : pairs) {
+            long time = p.time(side);
+            if (time != EventBlock.NO_TIME) {
+                first = first == EventBlock.NO_TIME ? time : first;
+                divisor = gcd(divisor, Math.abs(time - first));
+            }
+        }
+        return Math.max(1, divisor);
+    }
+
+    private static long gcd(long a, long b) {
+        long x = a;
+        long y = b;
+        while (y != 0) {
+            long rest = x % y;
+            x = y;
+            y = rest;
+        }
+        return x;
+    }
+
+    /** Compares the times of the first events that nothing enables: with the median as the shift between the clocks. */
+    private ClockScale withStarts(List<ObservedPair> pairs, Tolerance tolerance) {
+        List<ObservedPair> firsts = pairs.stream()
+                .filter(p -> p.ordinal(0) == 0 && p.ordinal(1) == 0 && p.links(0) == 0 && p.links(1) == 0)
+                .filter(p -> p.time(0) != EventBlock.NO_TIME && p.time(1) != EventBlock.NO_TIME)
+                .toList();
+        if (firsts.size() < 3) {
+            return this;
+        }
+        long begin = firsts.stream().mapToLong(p -> p.time(0)).min().orElseThrow();
+        long[] shifts = firsts.stream()
+                .mapToLong(p -> p.time(1) - expected(p.time(0) - begin))
+                .sorted()
+                .toArray();
+        long shift = shifts[(shifts.length - 1) / 2];
+        long agree = firsts.stream()
+                .filter(p -> Math.abs(p.time(1) - expected(p.time(0) - begin) - shift)
+                        <= tolerance.around(p.time(0) - begin) + uncertainty(p.time(0) - begin))
+                .count();
+        return new ClockScale(rate, rounding, perNanosecond, 3 * agree >= 2L * firsts.size(), begin, shift);
+    }
+}

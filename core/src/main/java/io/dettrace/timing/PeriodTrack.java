@@ -1,0 +1,156 @@
+package io.dettrace.timing;
+
+import io.dettrace.compare.EventPoint;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The activations of one kind of event in one lane: whether they are periodic, and how well they keep to k·T + φ.
+ *
+ * <p>The first gaps decide: their median is taken as T, and {@value #NEARLY_ALL} of ten must be a whole number of periods
+ * long, up to a quarter of T. From then on each gap is n·T + r; n above 1 are missed activations, n = 0 is a double one.
+ * Period and phase are the least-squares line through the activations, jitter what they leave.
+ */
+final class PeriodTrack {
+    /** Gaps that decide whether the activations are periodic. */
+    static final int FIRST = 32;
+
+    /** With fewer nothing is called periodic. */
+    static final int LEAST = 8;
+
+    private static final int NEARLY_ALL = 9;
+
+    /** Share of T by which a gap may be off. */
+    private static final double NEAR = 0.25;
+
+    final EventPoint first;
+    private List<EventPoint> begin = new ArrayList<>();
+    private boolean periodic;
+    private long period;
+
+    private long start;
+    private long last;
+    private long activations;
+    private long missed;
+    private long doubled;
+    private long greatest;
+    private EventPoint firstMissed;
+    private EventPoint firstDoubled;
+
+    private long k;
+    private long n;
+    private double sumK;
+    private double sumKk;
+    private double sumR;
+    private double sumKr;
+    private double sumRr;
+
+    PeriodTrack(EventPoint first) {
+        this.first = first;
+    }
+
+    /** True if the events are not periodic, so that no more of them is needed. */
+    boolean isDone() {
+        return begin == null && !periodic;
+    }
+
+    /** Takes the event that is being shown. */
+    void add(EventTap at, long time) {
+        if (begin == null) {
+            step(time, at, null);
+            return;
+        }
+        begin.add(at.point());
+        if (begin.size() > FIRST) {
+            decide();
+        }
+    }
+
+    private void decide() {
+        List<EventPoint> points = begin;
+        begin = null;
+        long[] gaps = new long[Math.max(0, points.size() - 1)];
+        for (int i = 0; i < gaps.length; i++) {
+            gaps[i] = points.get(i + 1).time() - points.get(i).time();
+        }
+        if (gaps.length < LEAST) {
+            return;
+        }
+        long[] sorted = gaps.clone();
+        Arrays.sort(sorted);
+        period = sorted[(sorted.length - 1) / 2];
+        int near = 0;
+        for (long gap : gaps) {
+            long whole = period <= 0 ? 0 : Math.round((double) gap / period);
+            near += whole >= 1 && Math.abs(gap - whole * period) <= NEAR * period ? 1 : 0;
+        }
+        periodic = period > 0 && 10 * near >= NEARLY_ALL * gaps.length;
+        if (periodic) {
+            start = points.get(0).time();
+            last = start;
+            activations = 1;
+            fit(0);
+            points.stream().skip(1).forEach(p -> step(p.time(), null, p));
+        }
+    }
+
+    private void step(long time, EventTap at, EventPoint point) {
+        activations++;
+        long gap = time - last;
+        long whole = Math.round((double) gap / period);
+        if (whole < 1) {
+            doubled++;
+            firstDoubled = firstDoubled != null ? firstDoubled : point != null ? point : at.point();
+            return;
+        }
+        if (whole > 1) {
+            missed += whole - 1;
+            firstMissed = firstMissed != null ? firstMissed : point != null ? point : at.point();
+        }
+        greatest = Math.max(greatest, Math.abs(gap - whole * period));
+        k += whole;
+        last = time;
+        fit(time - start - k * period);
+    }
+
+    private void fit(double residual) {
+        n++;
+        sumK += k;
+        sumKk += (double) k * k;
+        sumR += residual;
+        sumKr += k * residual;
+        sumRr += residual * residual;
+    }
+
+    /**
+     * What was found, empty if the events are not periodic.
+     *
+     * @param begun time of the run's first event, from which the phase is counted
+     */
+    Optional<Periodic> result(long begun) {
+        if (begin != null) {
+            decide();
+        }
+        if (!periodic) {
+            return Optional.empty();
+        }
+        double varK = sumKk - sumK * sumK / n;
+        double slope = varK <= 0 ? 0 : (sumKr - sumK * sumR / n) / varK;
+        double offset = (sumR - slope * sumK) / n;
+        double rest = sumRr - sumR * sumR / n - slope * slope * varK;
+        double fitted = period + slope;
+        double phase = (start - begun + offset) % fitted;
+        return Optional.of(new Periodic(
+                fitted,
+                phase < 0 ? phase + fitted : phase,
+                Math.sqrt(Math.max(0, rest) / n),
+                greatest,
+                activations,
+                missed,
+                Optional.ofNullable(firstMissed),
+                doubled,
+                Optional.ofNullable(firstDoubled)));
+    }
+}
