@@ -139,7 +139,7 @@ final class TimingJson {
         json.writeStringField("lane", p.first().lane());
         json.writeStringField("event", explanation.brief(explanation.expected(p.first())));
         json.writeBooleanField("broken", p.isBroken());
-        json.writeNumberField("drift_ppm", p.drift());
+        json.writeNumberField("drift_ppm", p.drift(explanation.timing().orElseThrow().rate()));
         regular("baseline", Side.BASELINE, Optional.of(p.baseline()));
         regular("candidate", Side.CANDIDATE, p.candidate());
         json.writeEndObject();

@@ -225,7 +225,14 @@ final class TimingText {
         }
         line("");
         line("  " + paint("1", "Periodic events") + " (found in the baseline)");
-        for (PeriodicLane p : timing.periodic().stream().limit(SHOWN_PERIODIC).toList()) {
+        List<PeriodicLane> changed =
+                timing.periodic().stream().filter(this::isRemarkable).toList();
+        long kept = timing.periodic().size() - changed.size();
+        if (kept > 0) {
+            line("    " + count(kept, "lane and kind", "lanes and kinds") + (kept == 1 ? " keeps its" : " keep their")
+                    + " period as in the baseline");
+        }
+        for (PeriodicLane p : changed.stream().limit(SHOWN_PERIODIC).toList()) {
             line("    " + (p.isBroken() ? paint("31", name(p)) : name(p)));
             line("      baseline   " + text(p.baseline(), Side.BASELINE));
             line("      candidate  "
@@ -233,9 +240,23 @@ final class TimingText {
                             .map(c -> text(c, Side.CANDIDATE) + drift(p))
                             .orElse("not periodic"));
         }
-        if (timing.periodic().size() > SHOWN_PERIODIC) {
-            line("    … and " + (timing.periodic().size() - SHOWN_PERIODIC) + " more");
+        if (changed.size() > SHOWN_PERIODIC) {
+            line("    … and " + (changed.size() - SHOWN_PERIODIC) + " more");
         }
+    }
+
+    /** True if the candidate's period is not as regular as the baseline's, or another one. */
+    private boolean isRemarkable(PeriodicLane p) {
+        if (p.candidate().isEmpty()) {
+            return true;
+        }
+        Periodic mine = p.baseline();
+        Periodic theirs = p.candidate().get();
+        double little = mine.period() / 1e4;
+        return mine.missed() != theirs.missed()
+                || mine.doubled() != theirs.doubled()
+                || Math.abs(theirs.greatest() / timing.rate() - mine.greatest()) > little
+                || Math.abs(p.drift(timing.rate())) > 100;
     }
 
     private String name(PeriodicLane p) {
@@ -243,8 +264,8 @@ final class TimingText {
         return lane + explanation.brief(explanation.expected(p.first()));
     }
 
-    private static String drift(PeriodicLane p) {
-        double drift = p.drift();
+    private String drift(PeriodicLane p) {
+        double drift = p.drift(timing.rate());
         return Math.abs(drift) < 0.05 ? "" : String.format(Locale.ROOT, ", period %+.1f ppm", drift);
     }
 
@@ -299,7 +320,11 @@ final class TimingText {
     }
 
     private static String count(long n, String what) {
-        return n + " " + what + (n == 1 ? "" : "s");
+        return count(n, what, what + "s");
+    }
+
+    private static String count(long n, String one, String many) {
+        return n + " " + (n == 1 ? one : many);
     }
 
     private String paint(String code, String text) {

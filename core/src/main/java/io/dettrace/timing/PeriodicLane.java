@@ -11,9 +11,13 @@ import java.util.Optional;
  * @param candidate how they keep it in the candidate, empty if they are not periodic there
  */
 public record PeriodicLane(EventPoint first, Periodic baseline, Optional<Periodic> candidate) {
-    /** Parts in a million by which the candidate's period is longer. */
-    public double drift() {
-        return candidate.isEmpty() ? 0 : (candidate.get().period() / baseline.period() - 1) * 1e6;
+    /**
+     * Parts in a million by which the candidate's period is longer.
+     *
+     * @param rate nanoseconds of the candidate for one of the baseline
+     */
+    public double drift(double rate) {
+        return candidate.isEmpty() ? 0 : (candidate.get().period() / rate / baseline.period() - 1) * 1e6;
     }
 
     /** True if the baseline keeps its period throughout, and the candidate misses activations or has double ones. */
