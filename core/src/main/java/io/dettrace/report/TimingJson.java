@@ -40,6 +40,7 @@ final class TimingJson {
         json.writeNumberField("ranges", t.learnt().map(DelayRanges::size).orElse(0));
         json.writeNumberField("delays", t.learnt().map(DelayRanges::events).orElse(0L));
         json.writeNumberField("rate", t.rate());
+        json.writeNumberField("resolution_ns", t.rounding());
         json.writeEndObject();
         counts(t.counts());
         json.writeArrayFieldStart("roots");

@@ -68,6 +68,10 @@ final class TimingText {
                             + " another speed. Delays are compared after scaling.",
                     rate(timing.rate())));
         }
+        if (timing.rounding() > 0) {
+            line("  Durations agree up to the clocks' resolution, which is allowed: "
+                    + Durations.text(timing.rounding()) + ".");
+        }
         violations();
         roots();
         periodic();
@@ -308,7 +312,7 @@ final class TimingText {
     private String event(Side side, EventPoint point) {
         String lane = explanation.isOrderOnly() ? "" : point.lane() + ": ";
         return lane + explanation.brief(explanation.original(side, point)) + " "
-                + paint("2", "(" + explanation.place(side, point) + ")");
+                + paint("2", "(event " + point.index() + ", " + explanation.place(side, point) + ")");
     }
 
     private static String rate(double rate) {

@@ -3,18 +3,17 @@ package io.dettrace.timing;
 import io.dettrace.compare.ObservedPair;
 import io.dettrace.event.EventBlock;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Whether one run's clock goes at another rate than the other's, and when the runs began.
  *
- * <p>It is found from the first pairs: if nearly all durations of the candidate are the same multiple of the baseline's, up
+ * <p>It is found from the first pairs: if nearly all own delays of the candidate are the same multiple of the baseline's, up
  * to the clocks' resolution, then it is the clock, or the whole machine, and no single event.
  *
  * @param rate nanoseconds of the candidate for one of the baseline; 1 if no other rate is found
- * @param rounding nanoseconds by which a duration may differ because of the clocks' resolution, 0 at rate 1
+ * @param rounding nanoseconds by which a duration may differ because of the clocks' resolution; 0 if nearly all are equal,
+ *     so that they do not
  * @param perNanosecond further uncertainty for each nanosecond of a duration, as the rate is not known better
  * @param starts true if the lanes that nothing enables begin at the same times in both runs, so that their first events
  *     can be late
@@ -23,7 +22,7 @@ import java.util.Map;
  */
 record ClockScale(
         double rate, long rounding, double perNanosecond, boolean starts, long start, long candidateStart) {
-    /** Share of the durations that must be the same multiple. */
+    /** Share of the delays that must be the same multiple. */
     private static final double NEARLY_ALL = 0.9;
 
     /** Durations from which on a rate can be told. */
@@ -36,14 +35,12 @@ record ClockScale(
 
     /** Nanoseconds by which a delay may differ although nothing but the rate does. */
     long uncertainty(long delay) {
-        return rate == 1 ? 0 : rounding + (long) Math.ceil(perNanosecond * delay);
+        return rounding == 0 ? 0 : rounding + (long) Math.ceil(perNanosecond * delay);
     }
 
     /** Looks at the first pairs of the runs. */
     static ClockScale of(List<ObservedPair> pairs, Tolerance tolerance) {
-        long[][] durations = durations(pairs);
-        ClockScale scale = rateOf(durations, pairs);
-        return scale.withStarts(pairs, tolerance);
+        return rateOf(delays(pairs), pairs).withStarts(pairs, tolerance);
     }
 
     /** Without a look. */
@@ -51,85 +48,84 @@ record ClockScale(
         return new ClockScale(1, 0, 0, false, 0, 0).withStarts(pairs, tolerance);
     }
 
-    private static long[][] durations(List<ObservedPair> pairs) {
-        Map<Integer, ObservedPair> last = new HashMap<>();
-        long[][] durations = new long[2][pairs.size()];
+    /** Own delays in both runs: delays would show a late event in every lane that it reaches. */
+    private static long[][] delays(List<ObservedPair> pairs) {
+        long[][] delays = new long[2][pairs.size()];
         int n = 0;
+        OwnDelay own = new OwnDelay();
         for (ObservedPair p : pairs) {
-            if (p.time(0) == EventBlock.NO_TIME || p.time(1) == EventBlock.NO_TIME) {
-                continue;
+            if (own.of(p) == OwnDelay.Known.BOTH && p.time(0) > own.enabled(0)) {
+                delays[0][n] = p.time(0) - own.enabled(0);
+                delays[1][n++] = p.time(1) - own.enabled(1);
             }
-            ObservedPair before = last.put(p.lane(), p);
-            if (before != null
-                    && before.ordinal(0) + 1 == p.ordinal(0)
-                    && before.ordinal(1) + 1 == p.ordinal(1)
-                    && p.time(0) > before.time(0)
-                    && p.time(1) >= before.time(1)) {
-                durations[0][n] = p.time(0) - before.time(0);
-                durations[1][n++] = p.time(1) - before.time(1);
-            }
+            own.add(p, 0, null);
         }
-        return new long[][] {Arrays.copyOf(durations[0], n), Arrays.copyOf(durations[1], n)};
+        return new long[][] {Arrays.copyOf(delays[0], n), Arrays.copyOf(delays[1], n)};
     }
 
-    private static ClockScale rateOf(long[][] durations, List<ObservedPair> pairs) {
+    private static ClockScale rateOf(long[][] delays, List<ObservedPair> pairs) {
         ClockScale same = new ClockScale(1, 0, 0, false, 0, 0);
-        int n = durations[0].length;
+        int n = delays[0].length;
         if (n < ENOUGH) {
             return same;
         }
-        double rate = weightedMedian(durations);
+        double rate = weightedMedian(delays);
         if (rate <= 0) {
             return same;
         }
-        long rounding = (long) Math.ceil(resolution(pairs, 0) * rate) + resolution(pairs, 1);
-        double refined = fit(durations, rate, rounding);
+        long rounding = (long) Math.ceil(resolution(pairs, 0) * rate) + resolution(pairs, 1) - 1;
+        double refined = fit(delays, rate, rounding);
         long longest = 0;
         int agree = 0;
+        int equal = 0;
         for (int i = 0; i < n; i++) {
-            if (Math.abs(durations[1][i] - refined * durations[0][i]) <= rounding) {
+            equal += delays[1][i] == delays[0][i] ? 1 : 0;
+            if (Math.abs(delays[1][i] - refined * delays[0][i]) <= rounding) {
                 agree++;
-                longest = Math.max(longest, durations[0][i]);
+                longest = Math.max(longest, delays[0][i]);
             }
         }
+        if (n - equal <= Math.max(TimingComparison.FEW, TimingComparison.NOISY * n) || agree < NEARLY_ALL * n) {
+            return same;
+        }
         boolean differs = Math.abs(refined - 1) * longest > rounding;
-        return agree >= NEARLY_ALL * n && differs
+        return differs
                 ? new ClockScale(refined, rounding, (double) rounding / longest, false, 0, 0)
-                : same;
+                : new ClockScale(1, rounding, 0, false, 0, 0);
     }
 
-    /** The ratio for which shorter and longer durations weigh the same. */
-    private static double weightedMedian(long[][] durations) {
-        int n = durations[0].length;
+    /** The ratio for which shorter and longer delays weigh the same. */
+    private static double weightedMedian(long[][] delays) {
+        int n = delays[0].length;
         Integer[] order = new Integer[n];
         double total = 0;
         for (int i = 0; i < n; i++) {
             order[i] = i;
-            total += durations[0][i];
+            total += delays[0][i];
         }
-        Arrays.sort(order, (a, b) -> Double.compare(ratio(durations, a), ratio(durations, b)));
+        Arrays.sort(order, (a, b) -> Double.compare(ratio(delays, a), ratio(delays, b)));
         double sum = 0;
         for (int i : order) {
-            sum += durations[0][i];
+            sum += delays[0][i];
             if (2 * sum >= total) {
-                return ratio(durations, i);
+                return ratio(delays, i);
             }
         }
         return 1;
     }
 
-    private static double ratio(long[][] durations, int i) {
-        return (double) durations[1][i] / durations[0][i];
+    private static double ratio(long[][] delays, int i) {
+        return (double) delays[1][i] / delays[0][i];
     }
 
-    /** Least squares over the durations that agree with a first guess. */
-    private static double fit(long[][] durations, double guess, long rounding) {
+    /** Least squares over the delays that agree with a first guess. */
+    private static double fit(long[][] delays, double guess, long rounding) {
         double xy = 0;
         double xx = 0;
-        for (int i = 0; i < durations[0].length; i++) {
-            double x = durations[0][i];
-            if (Math.abs(durations[1][i] - guess * x) <= 2.0 * rounding) {
-                xy += x * durations[1][i];
+        for (int i = 0; i < delays[0].length; i++) {
+            double x = delays[0][i];
+            if (Math.abs(delays[1][i] - guess * x) <= 2.0 * rounding) {
+                xy += x * delays[1][i];
                 xx += x * x;
             }
         }

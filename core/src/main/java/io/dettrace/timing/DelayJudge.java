@@ -21,7 +21,7 @@ final class DelayJudge {
     /** Roots that are kept, those with the greatest excess; all are counted. */
     static final int MAX_ROOTS = 1_000;
 
-    /** Lateness below this share of its root's has died out. */
+    /** Lateness within the tolerance and below this share of its root's has died out. */
     private static final int DIED_OUT = 100;
 
     private static final Comparator<OpenRoot> GREATEST = Comparator.comparingLong(
@@ -110,7 +110,7 @@ final class DelayJudge {
         } else if (inherited == 0) {
             own.add(pair, 0, null);
         } else {
-            inherit(pair, inherited, total, over > 0 || under > 0);
+            inherit(pair, inherited, total, allowed(expected, baseline), over > 0 || under > 0);
         }
     }
 
@@ -157,14 +157,14 @@ final class DelayJudge {
         roots = new ArrayList<>(roots.subList(0, Math.min(MAX_ROOTS, roots.size())));
     }
 
-    private void inherit(ObservedPair pair, long inherited, long total, boolean caughtUp) {
+    private void inherit(ObservedPair pair, long inherited, long total, long allowed, boolean caughtUp) {
         Reach by = own.inheritedBy();
         long limit = Math.abs(by.root.lateness);
-        long left = inherited > 0 ? clamp(total, 0, Math.max(limit, 0)) : -clamp(-total, 0, limit);
+        long left = inherited > 0 ? clamp(total, 0, limit) : -clamp(-total, 0, limit);
         if (caughtUp) {
             counts.caughtUp++;
         }
-        if (Math.abs(left) <= limit / DIED_OUT) {
+        if (Math.abs(left) <= Math.min(limit / DIED_OUT, allowed)) {
             own.add(pair, 0, null);
             return;
         }

@@ -107,7 +107,15 @@ public final class TimingComparison {
             outcome = c.judged == 0 ? TimingVerdict.Outcome.NO_TIMES : TimingVerdict.Outcome.ON_TIME;
         }
         return new TimingVerdict(
-                outcome, tolerance, options.ranges(), scale.rate(), judge.roots(), violations, periodic, counts(c));
+                outcome,
+                tolerance,
+                options.ranges(),
+                scale.rate(),
+                scale.rounding(),
+                judge.roots(),
+                violations,
+                periodic,
+                counts(c));
     }
 
     private TimingVerdict.Counts counts(TimingCounts c) {

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param tolerance how far own delays were allowed to be off
  * @param learnt what passing runs showed, if own delays were held against it
  * @param rate nanoseconds of the candidate for one of the baseline; 1 unless all durations are the same multiple
+ * @param rounding nanoseconds by which delays may differ because of the clocks' resolution
  * @param roots events that are late or early of their own, the greatest excess first, at most {@value
  *     DelayJudge#MAX_ROOTS}
  * @param violations budgets that were broken, in the order of their file
@@ -21,6 +22,7 @@ public record TimingVerdict(
         Tolerance tolerance,
         Optional<DelayRanges> learnt,
         double rate,
+        long rounding,
         List<LateRoot> roots,
         List<Violation> violations,
         List<PeriodicLane> periodic,
