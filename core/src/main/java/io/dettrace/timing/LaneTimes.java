@@ -8,8 +8,14 @@ import java.util.Arrays;
 
 /** The last pairs of a lane: when they happened in both runs, and how much of their lateness is explained. */
 final class LaneTimes {
-    /** Pairs of a lane that are remembered for links to it. */
-    static final int KEPT = 512;
+    /** Pairs of a lane that are remembered for links to it; two blocks, since lanes advance block by block. */
+    static final int KEPT = 8_192;
+
+    /** Pairs that are remembered of a lane where all lanes together have used up their room. */
+    static final int LEAST_KEPT = 256;
+
+    /** Pairs that all lanes together remember, beside what each may in any case. */
+    static final int ROOM = 1 << 19;
 
     /** {@link #find}: the event is no pair's. */
     static final int UNPAIRED = -1;
@@ -28,11 +34,28 @@ final class LaneTimes {
     private long[] lateness = new long[4];
     private Reach[] reach = new Reach[4];
     private int capacity = 4;
+    private boolean settled;
     private long written;
     private long lastTimed = -1;
 
-    LaneTimes(String name) {
+    private final Room room;
+
+    /** What all lanes together have taken. */
+    static final class Room {
+        private int taken;
+
+        boolean take(int pairs) {
+            if (taken + pairs > ROOM) {
+                return false;
+            }
+            taken += pairs;
+            return true;
+        }
+    }
+
+    LaneTimes(String name, Room room) {
         this.name = name;
+        this.room = room;
     }
 
     /** True if the pair follows the last one in both runs, with nothing between them. */
@@ -103,8 +126,11 @@ final class LaneTimes {
      * @param by null if nothing is explained
      */
     void add(ObservedPair pair, boolean timed, long explained, Reach by) {
-        if (written == capacity && capacity < KEPT) {
+        boolean full = written == capacity && !settled;
+        if (full && (capacity < LEAST_KEPT || capacity < KEPT && room.take(capacity))) {
             grow();
+        } else if (full) {
+            settled = true;
         }
         int at = slot(written);
         for (int s = 0; s < 2; s++) {

@@ -29,6 +29,7 @@ final class OwnDelay {
     }
 
     private final List<LaneTimes> lanes = new ArrayList<>();
+    private final LaneTimes.Room room = new LaneTimes.Room();
     private final LaneTimes[] enablingLane = new LaneTimes[2];
     private final int[] enablingSlot = new int[2];
     private final long[] enabled = new long[2];
@@ -90,7 +91,7 @@ final class OwnDelay {
     private LaneTimes home(ObservedPair pair) {
         LaneTimes home = lanes.get(pair.lane());
         if (home == null) {
-            home = new LaneTimes(pair.laneName());
+            home = new LaneTimes(pair.laneName(), room);
             lanes.set(pair.lane(), home);
         }
         return home;
