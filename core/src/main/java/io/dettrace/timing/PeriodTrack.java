@@ -10,7 +10,8 @@ import java.util.Optional;
  * The activations of one kind of event in one lane: whether they are periodic, and how well they keep to k·T + φ.
  *
  * <p>The first gaps decide: their median is taken as T, and {@value #NEARLY_ALL} of ten must be a whole number of periods
- * long, up to a quarter of T. From then on each gap is n·T + r; n above 1 are missed activations, n = 0 is a double one.
+ * long, up to a quarter of T. From then on a gap is n·T + r; n above 1 are missed activations, n = 0 is a double one, unless
+ * the next gap makes up for it: an activation that is late by half a period was not missed.
  * Period and phase are the least-squares line through the activations, jitter what they leave.
  */
 final class PeriodTrack {
@@ -22,6 +23,8 @@ final class PeriodTrack {
 
     private static final int NEARLY_ALL = 9;
 
+    private static final long NONE = Long.MIN_VALUE;
+
     /** Share of T by which a gap may be off. */
     private static final double NEAR = 0.25;
 
@@ -30,6 +33,10 @@ final class PeriodTrack {
     private boolean periodic;
     private long period;
 
+    /** Time of an activation that is off, until the next one is there. */
+    private long off = NONE;
+
+    private EventPoint offPoint;
     private long start;
     private long last;
     private long activations;
@@ -96,21 +103,62 @@ final class PeriodTrack {
         }
     }
 
+    /** Takes an activation; one that is off waits for the next, which may make up for it. */
     private void step(long time, EventTap at, EventPoint point) {
         activations++;
-        long gap = time - last;
-        long whole = Math.round((double) gap / period);
-        if (whole < 1) {
-            doubled++;
-            firstDoubled = firstDoubled != null ? firstDoubled : point != null ? point : at.point();
+        long whole = periods(time - last);
+        if (off == NONE && whole == 1) {
+            place(time, 1);
             return;
         }
-        if (whole > 1) {
-            missed += whole - 1;
-            firstMissed = firstMissed != null ? firstMissed : point != null ? point : at.point();
+        if (off == NONE) {
+            off = time;
+            offPoint = point != null ? point : at.point();
+            return;
         }
-        greatest = Math.max(greatest, Math.abs(gap - whole * period));
-        k += whole;
+        long first = off;
+        off = NONE;
+        if (whole < 2) {
+            doubled++;
+            firstDoubled = firstDoubled != null ? firstDoubled : offPoint;
+            if (whole < 1) {
+                off = time;
+                offPoint = point != null ? point : at.point();
+            } else {
+                place(time, 1);
+            }
+            return;
+        }
+        long before = Math.max(1, Math.min(whole - 1, periods(first - last)));
+        if (whole > 2) {
+            missed += whole - 2;
+            EventPoint behind = before > 1 ? offPoint : point != null ? point : at.point();
+            firstMissed = firstMissed != null ? firstMissed : behind;
+        }
+        place(first, before);
+        place(time, whole - before);
+    }
+
+    /** The last activation, if it is off and nothing made up for it. */
+    private void settle() {
+        long whole = off == NONE ? 1 : periods(off - last);
+        if (whole < 1) {
+            doubled++;
+            firstDoubled = firstDoubled != null ? firstDoubled : offPoint;
+        } else if (whole > 1) {
+            missed += whole - 1;
+            firstMissed = firstMissed != null ? firstMissed : offPoint;
+        }
+        off = NONE;
+    }
+
+    private long periods(long gap) {
+        return Math.round((double) gap / period);
+    }
+
+    private void place(long time, long periods) {
+        greatest = Math.max(greatest, Math.abs(time - last - periods * period));
+        k += periods;
         last = time;
         fit(time - start - k * period);
     }
@@ -136,6 +184,7 @@ final class PeriodTrack {
         if (!periodic) {
             return Optional.empty();
         }
+        settle();
         double varK = sumKk - sumK * sumK / n;
         double slope = varK <= 0 ? 0 : (sumKr - sumK * sumR / n) / varK;
         double offset = (sumR - slope * sumK) / n;

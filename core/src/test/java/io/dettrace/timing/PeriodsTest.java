@@ -108,6 +108,27 @@ class PeriodsTest {
     }
 
     @Test
+    void anActivationThatIsLateByMoreThanHalfAPeriodWasNotMissed() throws Exception {
+        for (int at : new int[] {20, 120, TICKS - 2}) {
+            long[] late = ticks(1_000, 0);
+            late[at] += 600;
+            PeriodicLane lane = periodic(ticks(1_000, 0), late);
+            Periodic p = lane.candidate().orElseThrow();
+            assertThat(p.missed() + p.doubled()).as("at " + at).isZero();
+            assertThat(p.greatest()).isEqualTo(600);
+            assertThat(lane.isBroken()).isFalse();
+        }
+    }
+
+    @Test
+    void aMissedLastActivationCountsToo() throws Exception {
+        long[] late = ticks(1_000, 0);
+        late[TICKS - 1] += 2_000;
+        assertThat(periodic(ticks(1_000, 0), late).candidate().orElseThrow().missed())
+                .isEqualTo(2);
+    }
+
+    @Test
     void aSlowTimerDriftsByAsMuchAsItWasMadeTo() throws Exception {
         PeriodicLane lane = periodic(ticks(1_000_000, 0), ticks(1_000_050, 0));
         assertThat(lane.drift(1)).isCloseTo(50, offset(1e-6));
