@@ -74,6 +74,7 @@ final class TimingJson {
         json.writeNumberField("starts", c.starts());
         json.writeNumberField("too_far_back", c.forgotten());
         json.writeNumberField("not_learnt", c.unlearnt());
+        json.writeNumberField("expected_outside_ranges", c.chance());
         json.writeNumberField("typical_difference_ns", c.typical());
         json.writeNumberField("not_tracked", c.untracked());
         json.writeEndObject();
@@ -140,6 +141,8 @@ final class TimingJson {
         json.writeStringField("lane", p.first().lane());
         json.writeStringField("event", explanation.brief(explanation.expected(p.first())));
         json.writeBooleanField("broken", p.isBroken());
+        json.writeBooleanField("steady", p.isSteady());
+        json.writeBooleanField("lost", p.lost());
         json.writeNumberField("drift_ppm", p.drift(explanation.timing().orElseThrow().rate()));
         regular("baseline", Side.BASELINE, Optional.of(p.baseline()));
         regular("candidate", Side.CANDIDATE, p.candidate());

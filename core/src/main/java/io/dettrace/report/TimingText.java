@@ -122,9 +122,15 @@ final class TimingText {
 
     private String heldAgainst() {
         if (timing.learnt().isPresent()) {
-            return "held against the own delays of " + count(timing.learnt().get().runs(), "passing run") + " ("
-                    + count(timing.learnt().get().size(), "range") + " from "
-                    + count(timing.learnt().get().events(), "delay") + ")" + beyond();
+            return String.format(
+                    Locale.ROOT,
+                    "held against the own delays of %s (%s from %s)%s; outside the ranges themselves chance alone puts at"
+                            + " most %.1f of this run's",
+                    count(timing.learnt().get().runs(), "passing run"),
+                    count(timing.learnt().get().size(), "range"),
+                    count(timing.learnt().get().events(), "delay"),
+                    beyond(),
+                    timing.counts().chance());
         }
         return timing.tolerance().equals(Tolerance.EXACT)
                 ? "held against one baseline: own delays must be equal (--timing-tolerance allows more)"
@@ -132,7 +138,9 @@ final class TimingText {
     }
 
     private String beyond() {
-        return timing.tolerance().equals(Tolerance.EXACT) ? "" : ", and " + tolerance() + " beyond";
+        return timing.tolerance().equals(Tolerance.EXACT)
+                ? ", each widened by its width"
+                : ", and " + tolerance() + " beyond";
     }
 
     private String tolerance() {
@@ -229,9 +237,16 @@ final class TimingText {
         }
         line("");
         line("  " + paint("1", "Periodic events") + " (found in the baseline)");
+        List<PeriodicLane> steady =
+                timing.periodic().stream().filter(PeriodicLane::isSteady).toList();
         List<PeriodicLane> changed =
-                timing.periodic().stream().filter(this::isRemarkable).toList();
-        long kept = timing.periodic().size() - changed.size();
+                steady.stream().filter(this::isRemarkable).toList();
+        long kept = steady.size() - changed.size();
+        long rough = timing.periodic().size() - steady.size();
+        if (rough > 0) {
+            line("    " + count(rough, "lane and kind", "lanes and kinds") + (rough == 1 ? " is" : " are")
+                    + " periodic with exceptions in the baseline too (--format json has the numbers)");
+        }
         if (kept > 0) {
             line("    " + count(kept, "lane and kind", "lanes and kinds") + (kept == 1 ? " keeps its" : " keep their")
                     + " period as in the baseline");
@@ -242,7 +257,7 @@ final class TimingText {
             line("      candidate  "
                     + p.candidate()
                             .map(c -> text(c, Side.CANDIDATE) + drift(p))
-                            .orElse("not periodic"));
+                            .orElse(p.lost() ? "not periodic" : "too few to tell"));
         }
         if (changed.size() > SHOWN_PERIODIC) {
             line("    … and " + (changed.size() - SHOWN_PERIODIC) + " more");

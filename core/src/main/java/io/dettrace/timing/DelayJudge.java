@@ -98,8 +98,9 @@ final class DelayJudge {
             return;
         }
         counts.judged++;
-        long low = range.isPresent() ? range.get().low() : expected;
-        long high = range.isPresent() ? range.get().high() : expected;
+        DelayRange bounds = range.map(this::bounds).orElse(new DelayRange(expected, expected, 0, 0));
+        long low = bounds.low();
+        long high = bounds.high();
         excesses.add(Math.abs(excess), expected);
         long over = candidate - high - tolerance.around(high) - scale.uncertainty(baseline);
         long under = low - tolerance.around(low) - scale.uncertainty(baseline) - candidate;
@@ -112,6 +113,12 @@ final class DelayJudge {
         } else {
             inherit(pair, inherited, total, allowed(expected, baseline), over > 0 || under > 0);
         }
+    }
+
+    /** A learnt range, with the room that is given where no tolerance says how much. */
+    private DelayRange bounds(DelayRange range) {
+        counts.chance += 2.0 / (range.events() + 1);
+        return options.tolerance().isPresent() ? range : range.widened();
     }
 
     private long allowed(long expected, long baseline) {

@@ -9,6 +9,12 @@ package io.dettrace.timing;
  * @param runs runs in which they were seen
  */
 public record DelayRange(long low, long high, long events, int runs) {
+    /** The range widened on either side by its own width, but not below nothing. */
+    DelayRange widened() {
+        long width = high - low;
+        return new DelayRange(Math.min(low, Math.max(0, low - width)), high + width, events, runs);
+    }
+
     /** Together with what another run showed. */
     DelayRange with(DelayRange other) {
         return new DelayRange(

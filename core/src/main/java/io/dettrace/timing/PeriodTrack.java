@@ -31,6 +31,7 @@ final class PeriodTrack {
     final EventPoint first;
     private List<EventPoint> begin = new ArrayList<>();
     private boolean periodic;
+    private boolean irregular;
     private long period;
 
     /** Time of an activation that is off, until the next one is there. */
@@ -61,6 +62,11 @@ final class PeriodTrack {
     /** True if the events are not periodic, so that no more of them is needed. */
     boolean isDone() {
         return begin == null && !periodic;
+    }
+
+    /** True if there are enough events to tell, and they are not periodic. */
+    boolean isIrregular() {
+        return irregular;
     }
 
     /** Takes the event that is being shown. */
@@ -94,6 +100,7 @@ final class PeriodTrack {
             near += whole >= 1 && Math.abs(gap - whole * period) <= NEAR * period ? 1 : 0;
         }
         periodic = period > 0 && 10 * near >= NEARLY_ALL * gaps.length;
+        irregular = !periodic;
         if (periodic) {
             start = points.get(0).time();
             last = start;

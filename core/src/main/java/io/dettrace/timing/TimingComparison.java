@@ -131,6 +131,7 @@ public final class TimingComparison {
                 c.backwards,
                 c.starts,
                 c.unlearnt,
+                c.chance,
                 judge.excesses().quantile(0.99),
                 periods[0].leftOut() + periods[1].leftOut());
     }
@@ -145,7 +146,8 @@ public final class TimingComparison {
                 lanes.add(new PeriodicLane(
                         track.first,
                         mine.get(),
-                        other == null ? Optional.empty() : other.result(periods[1].begun())));
+                        other == null ? Optional.empty() : other.result(periods[1].begun()),
+                        other != null && other.isIrregular()));
             }
         });
         lanes.sort(Comparator.comparing((PeriodicLane l) -> !l.isBroken())

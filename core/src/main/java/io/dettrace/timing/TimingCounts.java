@@ -13,4 +13,7 @@ final class TimingCounts {
     long backwards;
     long starts;
     long unlearnt;
+
+    /** How many delays are expected outside the learnt ranges, at most, though nothing is wrong. */
+    double chance;
 }

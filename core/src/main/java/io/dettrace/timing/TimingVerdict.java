@@ -59,6 +59,7 @@ public record TimingVerdict(
      * @param backwards pairs that are earlier than a predecessor: clocks of lanes disagree
      * @param starts first events of lanes that nothing enables
      * @param unlearnt pairs for which passing runs showed no delay
+     * @param chance how many of the judged delays are expected outside the learnt ranges, at most, though nothing is wrong
      * @param typical difference between the runs' own delays that 99 % of them keep, in nanoseconds
      * @param untracked events that were not looked at for periods, as there were too many lanes and kinds
      */
@@ -74,6 +75,7 @@ public record TimingVerdict(
             long backwards,
             long starts,
             long unlearnt,
+            double chance,
             long typical,
             long untracked) {}
 
