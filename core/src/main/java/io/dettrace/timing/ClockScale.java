@@ -3,6 +3,7 @@ package io.dettrace.timing;
 import io.dettrace.compare.ObservedPair;
 import io.dettrace.event.EventBlock;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -157,25 +158,34 @@ record ClockScale(
         return x;
     }
 
-    /** Compares the times of the first events that nothing enables: with the median as the shift between the clocks. */
+    /**
+     * Compares the times of the first events that nothing enables, with the median as the shift between the clocks. Nearly
+     * all must agree: where many do not, lanes have clocks of their own, or everything behind some time was held up, and
+     * which starts are right is not known. Neither is it if the very first seems early.
+     */
     private ClockScale withStarts(List<ObservedPair> pairs, Tolerance tolerance) {
         List<ObservedPair> firsts = pairs.stream()
                 .filter(p -> p.ordinal(0) == 0 && p.ordinal(1) == 0 && p.links(0) == 0 && p.links(1) == 0)
                 .filter(p -> p.time(0) != EventBlock.NO_TIME && p.time(1) != EventBlock.NO_TIME)
+                .sorted(Comparator.comparingLong((ObservedPair p) -> p.time(0)).thenComparing(ObservedPair::laneName))
                 .toList();
         if (firsts.size() < 3) {
             return this;
         }
-        long begin = firsts.stream().mapToLong(p -> p.time(0)).min().orElseThrow();
+        long begin = firsts.get(0).time(0);
         long[] shifts = firsts.stream()
                 .mapToLong(p -> p.time(1) - expected(p.time(0) - begin))
-                .sorted()
                 .toArray();
-        long shift = shifts[(shifts.length - 1) / 2];
-        long agree = firsts.stream()
-                .filter(p -> Math.abs(p.time(1) - expected(p.time(0) - begin) - shift)
-                        <= tolerance.around(p.time(0) - begin) + uncertainty(p.time(0) - begin))
-                .count();
-        return new ClockScale(rate, rounding, perNanosecond, 3 * agree >= 2L * firsts.size(), begin, shift);
+        long[] sorted = shifts.clone();
+        Arrays.sort(sorted);
+        long shift = sorted[(sorted.length - 1) / 2];
+        int off = 0;
+        for (int i = 0; i < shifts.length; i++) {
+            long delay = firsts.get(i).time(0) - begin;
+            boolean agrees = Math.abs(shifts[i] - shift) <= tolerance.around(delay) + uncertainty(delay);
+            off += agrees ? 0 : i == 0 && shifts[i] < shift ? shifts.length : 1;
+        }
+        boolean known = off <= Math.max(1, shifts.length / 10);
+        return new ClockScale(rate, rounding, perNanosecond, known, begin, shift);
     }
 }

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dettrace.compare.CompareOptions;
 import io.dettrace.compare.Progress;
+import io.dettrace.compare.RunComparator;
+import io.dettrace.event.EventBlock;
 import io.dettrace.event.Run;
 import io.dettrace.testkit.Seeds;
+import io.dettrace.testkit.TestRun;
 import io.dettrace.testkit.TestRun.LinkForm;
+import io.dettrace.testkit.TestTrace;
 import io.dettrace.testkit.TestTrace.Event;
 import io.dettrace.testkit.TraceGenerator;
 import java.util.LinkedHashMap;
@@ -125,6 +129,22 @@ class LateRootTest {
     }
 
     @Test
+    void whereAllLanesThatStartLateAreLateByTheSameNoneIsCalledEarly() throws Exception {
+        TestTrace trace = new TestTrace();
+        long[] good = new long[8];
+        long[] stalled = new long[8];
+        for (int i = 0; i < 8; i++) {
+            trace.add("lane" + i, "begin");
+            good[i] = 1_000L * i;
+            stalled[i] = good[i] + (i < 2 ? 0 : 500);
+        }
+        TestRun run = new TestRun("x", trace, LinkForm.NONE);
+        TimingVerdict verdict = timing(new TimedTrace.Timed(run, good), new TimedTrace.Timed(run, stalled));
+        assertThat(verdict.roots()).isEmpty();
+        assertThat(verdict.counts().starts()).isEqualTo(8);
+    }
+
+    @Test
     void twoIndependentFaultsAreTwoRoots() throws Exception {
         TimedTrace good = TimedSystems.workers(new Random(7), 10);
         TimedTrace bad = good.slower(good.trace.at("worker-1", 3).id, 5_000)
@@ -228,7 +248,7 @@ class LateRootTest {
     @Test
     void withoutTimesThereIsNoVerdict() throws Exception {
         TimedTrace system = TimedSystems.pipeline(new Random(5), 5);
-        LongUnaryOperator none = t -> io.dettrace.event.EventBlock.NO_TIME;
+        LongUnaryOperator none = t -> EventBlock.NO_TIME;
         TimingVerdict verdict = timing(
                 system.run("good", LinkForm.POSITIONS), system.copy().run("bad", LinkForm.POSITIONS, none));
         assertThat(verdict.outcome()).isEqualTo(TimingVerdict.Outcome.NO_TIMES);
@@ -246,7 +266,7 @@ class LateRootTest {
             Run a = good.run("good", LinkForm.POSITIONS);
             Run b = bad.run("bad", LinkForm.POSITIONS);
             assertThat(compare(a, b, TimingOptions.DEFAULT).comparison())
-                    .isEqualTo(io.dettrace.compare.RunComparator.compare(a, b, CompareOptions.DEFAULT, Progress.NONE));
+                    .isEqualTo(RunComparator.compare(a, b, CompareOptions.DEFAULT, Progress.NONE));
         });
     }
 
@@ -265,7 +285,7 @@ class LateRootTest {
 
     @Test
     void memoryIsBoundedAndLinksTooFarBackAreCounted() throws Exception {
-        io.dettrace.testkit.TestTrace trace = new io.dettrace.testkit.TestTrace();
+        TestTrace trace = new TestTrace();
         Event first = trace.add("a", "first");
         for (int i = 0; i <= LaneTimes.KEPT; i++) {
             trace.add("a", "more");
@@ -281,14 +301,14 @@ class LateRootTest {
 
     @Test
     void clocksThatContradictALinkAreNotJudged() throws Exception {
-        io.dettrace.testkit.TestTrace trace = new io.dettrace.testkit.TestTrace();
+        TestTrace trace = new TestTrace();
         Event send = trace.add("a", "send");
         trace.add("b", "begin");
         trace.add("b", "receive", send);
         TimedTrace system = new TimedTrace(trace);
         trace.recorded().forEach(e -> system.delay.put(e.id, 10L));
         long[] times = {100, 10, 20};
-        Run run = new TimedTrace.Timed(new io.dettrace.testkit.TestRun("x", trace, LinkForm.POSITIONS), times);
+        Run run = new TimedTrace.Timed(new TestRun("x", trace, LinkForm.POSITIONS), times);
         TimingVerdict verdict = timing(run, run);
         assertThat(verdict.counts().backwards()).isEqualTo(1);
         assertThat(verdict.roots()).isEmpty();
