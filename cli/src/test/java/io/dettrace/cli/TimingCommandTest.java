@@ -189,6 +189,20 @@ class TimingCommandTest {
     }
 
     @Test
+    void budgetsHaveTheLastWordWhereDelaysAreNoisy() throws IOException {
+        Path kept = write("kept", "from request in api to answer in worker: at most 1 s\n");
+        Call call = compare(
+                new Requests(1, 500_000), new Requests(2, 500_000), "--budgets", kept.toString(), "--fail-on", "timing");
+        assertThat(call.status).isZero();
+        assertThat(call.out).contains("TIMING: ON TIME  the budget is kept; the own delays of ", "have no say");
+        Path broken = write("broken", "from request in api to answer in worker: at most 1 ms\n");
+        call = compare(
+                new Requests(1, 500_000), new Requests(2, 500_000), "--budgets", broken.toString(), "--fail-on", "timing");
+        assertThat(call.status).isEqualTo(4);
+        assertThat(call.out).contains("TIMING: OFF TIME  1 broken budget; the own delays of ", "have no say");
+    }
+
+    @Test
     void anAnswerThatNeverCameBreaksItsBudget() throws IOException {
         Requests lost = new Requests(0, 0);
         lost.lostAnswer = 39;

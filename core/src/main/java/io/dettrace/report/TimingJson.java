@@ -33,7 +33,9 @@ final class TimingJson {
         TimingVerdict t = explanation.timing().get();
         json.writeObjectFieldStart("timing");
         json.writeStringField("verdict", t.outcome().key());
+        json.writeBooleanField("noisy", t.noisy());
         json.writeObjectFieldStart("held_against");
+        json.writeNumberField("budgets", t.budgets());
         json.writeNumberField("tolerance_ns", t.tolerance().absolute());
         json.writeNumberField("tolerance_share", t.tolerance().relative());
         json.writeNumberField("passing_runs", t.learnt().map(DelayRanges::runs).orElse(0));

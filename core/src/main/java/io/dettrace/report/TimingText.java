@@ -83,8 +83,10 @@ final class TimingText {
         TimingVerdict.Counts c = timing.counts();
         switch (timing.outcome()) {
             case ON_TIME:
-                return paint("1;32", "TIMING: ON TIME") + "  the own delays of " + count(c.judged(), "event")
-                        + " are within bounds";
+                return paint("1;32", "TIMING: ON TIME") + "  "
+                        + (timing.noisy() ? kept() + "; the own delays of " + c.roots() + " of "
+                                        + count(c.judged(), "event") + " differ and have no say"
+                                : (timing.budgets() > 0 ? kept() + "; " : "") + "the own delays of " + count(c.judged(), "event") + " are within bounds");
             case NO_TIMES:
                 return paint("1;33", "TIMING: NO VERDICT") + "  "
                         + (c.untimed() > 0
@@ -98,9 +100,17 @@ final class TimingText {
         }
     }
 
+    private String kept() {
+        return timing.budgets() == 1 ? "the budget is kept" : "all " + timing.budgets() + " budgets are kept";
+    }
+
     private String offTime() {
         TimingVerdict.Counts c = timing.counts();
         List<String> parts = new ArrayList<>();
+        if (timing.noisy()) {
+            return count(timing.violations().size(), "broken budget") + "; the own delays of " + c.roots() + " of "
+                    + count(c.judged(), "event") + " differ and have no say";
+        }
         if (c.roots() > c.early()) {
             parts.add(count(c.roots() - c.early(), "late root"));
         }
@@ -172,7 +182,7 @@ final class TimingText {
     }
 
     private void roots() {
-        boolean unclear = timing.outcome() == TimingVerdict.Outcome.UNCLEAR;
+        boolean unclear = timing.noisy();
         int shown = Math.min(timing.roots().size(), unclear ? SHOWN_WHEN_UNCLEAR : SHOWN_ROOTS);
         if (unclear) {
             line("");

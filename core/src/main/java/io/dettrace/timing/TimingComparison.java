@@ -101,13 +101,15 @@ public final class TimingComparison {
         TimingVerdict.Outcome outcome;
         if (!violations.isEmpty() || !noisy && (c.roots > 0 || broken)) {
             outcome = TimingVerdict.Outcome.OFF_TIME;
-        } else if (noisy) {
+        } else if (noisy && options.budgets().all().isEmpty()) {
             outcome = TimingVerdict.Outcome.UNCLEAR;
         } else {
             outcome = c.judged == 0 ? TimingVerdict.Outcome.NO_TIMES : TimingVerdict.Outcome.ON_TIME;
         }
         return new TimingVerdict(
                 outcome,
+                noisy,
+                options.budgets().all().size(),
                 tolerance,
                 options.ranges(),
                 scale.rate(),

@@ -7,6 +7,8 @@ import java.util.Optional;
  * Whether the candidate kept time, and where it did not.
  *
  * @param outcome the verdict
+ * @param noisy true if own delays were held against one baseline exactly and differ in general; then they have no say
+ * @param budgets how many budgets the candidate was held against
  * @param tolerance how far own delays were allowed to be off
  * @param learnt what passing runs showed, if own delays were held against it
  * @param rate nanoseconds of the candidate for one of the baseline; 1 unless all durations are the same multiple
@@ -19,6 +21,8 @@ import java.util.Optional;
  */
 public record TimingVerdict(
         Outcome outcome,
+        boolean noisy,
+        int budgets,
         Tolerance tolerance,
         Optional<DelayRanges> learnt,
         double rate,
@@ -34,7 +38,7 @@ public record TimingVerdict(
         ON_TIME,
         /** An event is late or early of its own, a budget is broken, or a period. */
         OFF_TIME,
-        /** The delays of the runs differ in general, so that one baseline without a tolerance tells nothing. */
+        /** The delays of the runs differ in general: one baseline tells nothing, and there are no budgets. */
         UNCLEAR,
         /** No two durations could be compared, as events have no times. */
         NO_TIMES;
