@@ -39,8 +39,9 @@ final class TimingArguments {
     @Option(
             names = "--timing-tolerance",
             paramLabel = "DURATION[,PERCENT]",
-            description = "How far the time from an event's cause to the event may be off, such as 1ms,10%%; the greater"
-                    + " counts (default: not at all).")
+            description =
+                    "How far the time from an event's cause to the event may be off, such as 1ms,10%%; the greater"
+                            + " counts (default: not at all).")
     private String tolerance;
 
     @Option(
@@ -94,7 +95,9 @@ final class TimingArguments {
             for (String part : tolerance.split(",", -1)) {
                 String value = part.strip();
                 if (value.endsWith("%")) {
-                    relative = Double.parseDouble(value.substring(0, value.length() - 1).strip()) / 100;
+                    relative = Double.parseDouble(
+                                    value.substring(0, value.length() - 1).strip())
+                            / 100;
                 } else {
                     absolute = Budgets.nanos(value);
                 }

@@ -107,7 +107,8 @@ class TimingCommandTest {
         Call call = compare(new Requests(0, 0), slow(5_000));
         assertThat(call.status).isZero();
         assertThat(call.out).contains("EQUIVALENT").doesNotContain("TIMING");
-        assertThat(compare(new Requests(0, 0), slow(5_000), "--format", "json").out).contains("\"timing\" : null");
+        assertThat(compare(new Requests(0, 0), slow(5_000), "--format", "json").out)
+                .contains("\"timing\" : null");
     }
 
     @Test
@@ -125,15 +126,28 @@ class TimingCommandTest {
     void failOnTimingAddsFourToTheStatus() throws IOException {
         Requests wrong = slow(1_000_000);
         wrong.value = "no";
-        assertThat(compare(new Requests(0, 0), slow(0), "--fail-on", "timing").status).isZero();
-        assertThat(compare(new Requests(0, 0), slow(1), "--fail-on", "timing").status).isEqualTo(4);
+        assertThat(compare(new Requests(0, 0), slow(0), "--fail-on", "timing").status)
+                .isZero();
+        assertThat(compare(new Requests(0, 0), slow(1), "--fail-on", "timing").status)
+                .isEqualTo(4);
         wrong.value = "ok";
         Call both = Call.of(List.of(
                 "compare",
                 write("good.jsonl", new Requests(0, 0).log()).toString(),
-                write("bad.jsonl", wrong.log() + wrong.line(900_000_000, "worker", "more", 1, "")).toString(),
-                "--lane", "lane", "--kind", "event", "--key", "event,value", "--time", "t_ns", "--message", "msg",
-                "--fail-on", "timing"));
+                write("bad.jsonl", wrong.log() + wrong.line(900_000_000, "worker", "more", 1, ""))
+                        .toString(),
+                "--lane",
+                "lane",
+                "--kind",
+                "event",
+                "--key",
+                "event,value",
+                "--time",
+                "t_ns",
+                "--message",
+                "msg",
+                "--fail-on",
+                "timing"));
         assertThat(both.out).contains("DIVERGED", "TIMING: OFF TIME");
         assertThat(both.status).isEqualTo(5);
     }
@@ -178,7 +192,8 @@ class TimingCommandTest {
                 every request in api: 2 ms within 10 us
                 every request in api: 3 ms within 10 us
                 """);
-        Call call = compare(new Requests(0, 0), slow(1_000_000), "--budgets", budgets.toString(), "--fail-on", "timing");
+        Call call =
+                compare(new Requests(0, 0), slow(1_000_000), "--budgets", budgets.toString(), "--fail-on", "timing");
         assertThat(call.status).isEqualTo(4);
         assertThat(call.out)
                 .contains("budget broken delay begin in worker: at most 500 us: took 1.1 ms at worker: begin")
@@ -192,12 +207,22 @@ class TimingCommandTest {
     void budgetsHaveTheLastWordWhereDelaysAreNoisy() throws IOException {
         Path kept = write("kept", "from request in api to answer in worker: at most 1 s\n");
         Call call = compare(
-                new Requests(1, 500_000), new Requests(2, 500_000), "--budgets", kept.toString(), "--fail-on", "timing");
+                new Requests(1, 500_000),
+                new Requests(2, 500_000),
+                "--budgets",
+                kept.toString(),
+                "--fail-on",
+                "timing");
         assertThat(call.status).isZero();
         assertThat(call.out).contains("TIMING: ON TIME  the budget is kept; the own delays of ", "have no say");
         Path broken = write("broken", "from request in api to answer in worker: at most 1 ms\n");
         call = compare(
-                new Requests(1, 500_000), new Requests(2, 500_000), "--budgets", broken.toString(), "--fail-on", "timing");
+                new Requests(1, 500_000),
+                new Requests(2, 500_000),
+                "--budgets",
+                broken.toString(),
+                "--fail-on",
+                "timing");
         assertThat(call.status).isEqualTo(4);
         assertThat(call.out).contains("TIMING: OFF TIME  1 broken budget; the own delays of ", "have no say");
     }
@@ -212,8 +237,18 @@ class TimingCommandTest {
                 "compare",
                 write("good.jsonl", text).toString(),
                 write("bad.jsonl", text).toString(),
-                "--lane", "lane", "--kind", "event", "--key", "event,value", "--time", "t_ns", "--message", "msg",
-                "--budgets", budgets.toString()));
+                "--lane",
+                "lane",
+                "--kind",
+                "event",
+                "--key",
+                "event,value",
+                "--time",
+                "t_ns",
+                "--message",
+                "msg",
+                "--budgets",
+                budgets.toString()));
         assertThat(call.out).contains("EQUIVALENT", "1 broken budget", "no answer within 119 ms at api: request");
     }
 
@@ -232,8 +267,10 @@ class TimingCommandTest {
     @Test
     void theToleranceIsTheGreaterOfDurationAndShare() throws IOException {
         Requests good = new Requests(0, 0);
-        assertThat(compare(good, slow(90_000), "--timing-tolerance", "1us,90%").out).contains("TIMING: ON TIME");
-        assertThat(compare(good, slow(90_001), "--timing-tolerance", "1us,90%").out).contains("late by 90.001 µs");
+        assertThat(compare(good, slow(90_000), "--timing-tolerance", "1us,90%").out)
+                .contains("TIMING: ON TIME");
+        assertThat(compare(good, slow(90_001), "--timing-tolerance", "1us,90%").out)
+                .contains("late by 90.001 µs");
         assertThat(compare(good, slow(90_001), "--timing-tolerance", "91 us, 1 %").out)
                 .contains("TIMING: ON TIME", "may differ by 91 µs or 1 %, whichever is more");
     }
@@ -268,7 +305,16 @@ class TimingCommandTest {
         Path a = write("a", run);
         Path b = write("b", run);
         Call call = Call.of(List.of(
-                "compare", a.toString(), b.toString(), "--lane", "lane", "--kind", "event", "--time", "t_ns", "--timing"));
+                "compare",
+                a.toString(),
+                b.toString(),
+                "--lane",
+                "lane",
+                "--kind",
+                "event",
+                "--time",
+                "t_ns",
+                "--timing"));
         assertThat(call.out).contains("EQUIVALENT", "TIMING: ");
     }
 }

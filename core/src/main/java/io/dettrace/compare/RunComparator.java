@@ -93,8 +93,8 @@ public final class RunComparator {
     public static Comparison compare(
             Run baseline, Run candidate, CompareOptions options, Progress progress, PairListener listener)
             throws IOException {
-        PairObserver observer = pair -> listener.paired(
-                pair.lane(), pair.line[0], pair.line[1], pair.time(0), pair.time(1));
+        PairObserver observer =
+                pair -> listener.paired(pair.lane(), pair.line[0], pair.line[1], pair.time(0), pair.time(1));
         return observe(baseline, candidate, options, progress, listener == null ? null : observer);
     }
 

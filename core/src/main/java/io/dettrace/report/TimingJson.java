@@ -145,7 +145,8 @@ final class TimingJson {
         json.writeBooleanField("broken", p.isBroken());
         json.writeBooleanField("steady", p.isSteady());
         json.writeBooleanField("lost", p.lost());
-        json.writeNumberField("drift_ppm", p.drift(explanation.timing().orElseThrow().rate()));
+        json.writeNumberField(
+                "drift_ppm", p.drift(explanation.timing().orElseThrow().rate()));
         regular("baseline", Side.BASELINE, Optional.of(p.baseline()));
         regular("candidate", Side.CANDIDATE, p.candidate());
         json.writeEndObject();

@@ -35,7 +35,8 @@ final class TimingText {
 
     /** Adds the places of the events that reports show. */
     static void collect(TimingVerdict timing, Set<SourceRef> baseline, Set<SourceRef> candidate) {
-        for (LateRoot root : timing.roots().stream().limit(TimingJson.SHOWN_ROOTS).toList()) {
+        for (LateRoot root :
+                timing.roots().stream().limit(TimingJson.SHOWN_ROOTS).toList()) {
             baseline.add(root.baseline().source());
             candidate.add(root.candidate().source());
             root.enabling().ifPresent(e -> candidate.add(e.source()));
@@ -48,7 +49,8 @@ final class TimingText {
             candidate.add(v.first().source());
             v.since().ifPresent(e -> candidate.add(e.source()));
         }
-        for (PeriodicLane lane : timing.periodic().stream().limit(TimingJson.SHOWN_PERIODIC).toList()) {
+        for (PeriodicLane lane :
+                timing.periodic().stream().limit(TimingJson.SHOWN_PERIODIC).toList()) {
             baseline.add(lane.first().source());
             lane.baseline().firstMissed().ifPresent(e -> baseline.add(e.source()));
             lane.baseline().firstDoubled().ifPresent(e -> baseline.add(e.source()));
@@ -84,9 +86,11 @@ final class TimingText {
         switch (timing.outcome()) {
             case ON_TIME:
                 return paint("1;32", "TIMING: ON TIME") + "  "
-                        + (timing.noisy() ? kept() + "; the own delays of " + c.roots() + " of "
-                                        + count(c.judged(), "event") + " differ and have no say"
-                                : (timing.budgets() > 0 ? kept() + "; " : "") + "the own delays of " + count(c.judged(), "event") + " are within bounds");
+                        + (timing.noisy()
+                                ? kept() + "; the own delays of " + c.roots() + " of " + count(c.judged(), "event")
+                                        + " differ and have no say"
+                                : (timing.budgets() > 0 ? kept() + "; " : "") + "the own delays of "
+                                        + count(c.judged(), "event") + " are within bounds");
             case NO_TIMES:
                 return paint("1;33", "TIMING: NO VERDICT") + "  "
                         + (c.untimed() > 0
@@ -167,14 +171,11 @@ final class TimingText {
     private void violations() {
         for (Violation v : timing.violations()) {
             line("");
-            String what = v.never()
-                    ? "no answer within " + Durations.text(v.actual())
-                    : "took " + Durations.text(v.actual());
+            String what =
+                    v.never() ? "no answer within " + Durations.text(v.actual()) : "took " + Durations.text(v.actual());
             line("  " + paint("1;31", "budget broken") + " " + v.budget().text() + ": " + paint("1", what) + " at "
                     + event(Side.CANDIDATE, v.first()));
-            v.since()
-                    .filter(s -> !v.never())
-                    .ifPresent(s -> line("    counted from " + event(Side.CANDIDATE, s)));
+            v.since().filter(s -> !v.never()).ifPresent(s -> line("    counted from " + event(Side.CANDIDATE, s)));
             if (v.count() > 1) {
                 line("    broken " + v.count() + " times, at worst " + Durations.text(v.worst()));
             }
@@ -186,7 +187,8 @@ final class TimingText {
         int shown = Math.min(timing.roots().size(), unclear ? SHOWN_WHEN_UNCLEAR : SHOWN_ROOTS);
         if (unclear) {
             line("");
-            line("  99 % of the own delays differ by at most " + Durations.text(timing.counts().typical())
+            line("  99 % of the own delays differ by at most "
+                    + Durations.text(timing.counts().typical())
                     + ". Allow that with --timing-tolerance, or give more good runs with --timing-baseline.");
             line("  The greatest differences:");
         }
@@ -229,10 +231,13 @@ final class TimingText {
                 + (r.reached().isEmpty() ? "" : "; it reaches"));
         List<LateRoot.Step> steps = r.reached();
         for (LateRoot.Step s : steps.subList(0, Math.min(SHOWN_STEPS, steps.size()))) {
-            String by = s.from() < 0 ? "" : ", by way of " + steps.get(s.from()).candidate().lane();
+            String by = s.from() < 0
+                    ? ""
+                    : ", by way of " + steps.get(s.from()).candidate().lane();
             line("      " + event(Side.CANDIDATE, s.candidate()) + ": "
                     + (s.lateness() < 0 ? "early, " : "late, ") + "inherited "
-                    + Durations.text(Math.abs(s.lateness())) + by + paint("2", " (" + count(s.events(), "event") + ")"));
+                    + Durations.text(Math.abs(s.lateness())) + by
+                    + paint("2", " (" + count(s.events(), "event") + ")"));
         }
         if (steps.size() > SHOWN_STEPS) {
             line("      … and " + (steps.size() - SHOWN_STEPS) + (r.lanesLeftOut() ? " or more" : "") + " more lanes");
@@ -249,8 +254,7 @@ final class TimingText {
         line("  " + paint("1", "Periodic events") + " (found in the baseline)");
         List<PeriodicLane> steady =
                 timing.periodic().stream().filter(PeriodicLane::isSteady).toList();
-        List<PeriodicLane> changed =
-                steady.stream().filter(this::isRemarkable).toList();
+        List<PeriodicLane> changed = steady.stream().filter(this::isRemarkable).toList();
         long kept = steady.size() - changed.size();
         long rough = timing.periodic().size() - steady.size();
         if (rough > 0) {
@@ -307,8 +311,10 @@ final class TimingText {
     }
 
     private String irregular(long n, String what, Optional<EventPoint> first, Side side) {
-        return n == 0 ? "" : ", " + n + " " + what + " (" + (what.equals("missed") ? "before " : "first ")
-                + explanation.place(side, first.orElseThrow()) + ")";
+        return n == 0
+                ? ""
+                : ", " + n + " " + what + " (" + (what.equals("missed") ? "before " : "first ")
+                        + explanation.place(side, first.orElseThrow()) + ")";
     }
 
     // ---- what the verdict does not rest on -------------------------------------------------------------------------
@@ -317,14 +323,18 @@ final class TimingText {
         TimingVerdict.Counts c = timing.counts();
         note(c.untimed(), "has no time", "have no times");
         note(c.disturbed(), "follows a logical difference", "follow a logical difference");
-        note(c.backwards(), "is earlier than what came before it: clocks disagree, see dettrace clocks",
+        note(
+                c.backwards(),
+                "is earlier than what came before it: clocks disagree, see dettrace clocks",
                 "are earlier than what came before them: clocks disagree, see dettrace clocks");
         note(c.starts(), "begins a lane and follows from nothing", "begin a lane and follow from nothing");
         note(c.forgotten(), "follows from one too far back", "follow from ones too far back");
         note(c.unlearnt(), "has no learnt range", "have no learnt range");
         if (c.untracked() > 0) {
-            line(paint("33", "  note: " + count(c.untracked(), "event")
-                    + " not looked at for periods: too many lanes and kinds"));
+            line(paint(
+                    "33",
+                    "  note: " + count(c.untracked(), "event")
+                            + " not looked at for periods: too many lanes and kinds"));
         }
     }
 

@@ -92,7 +92,11 @@ final class BudgetMonitor implements EventTap.Watcher {
             anyKind = events.kind().equals("*");
             if (!anyKind && kindPaths.isEmpty()) {
                 throw InputException.at(
-                        file, line, 0, 0, "these runs have no field that tells the kind of an event, so \"" + events.kind()
+                        file,
+                        line,
+                        0,
+                        0,
+                        "these runs have no field that tells the kind of an event, so \"" + events.kind()
                                 + "\" names none; name one with --kind FIELD, or write *");
             }
             if (!anyKind) {

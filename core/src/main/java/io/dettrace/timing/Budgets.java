@@ -65,7 +65,8 @@ public record Budgets(String file, List<Budget> all) {
     public static long nanos(String text) {
         Matcher m = DURATION.matcher(text.replace(" ", ""));
         if (!m.matches() || m.group(2) == null && Double.parseDouble(m.group(1)) != 0) {
-            throw new NumberFormatException("expected a duration such as 1.5ms (ns, us, ms, s, min), found \"" + text + "\"");
+            throw new NumberFormatException(
+                    "expected a duration such as 1.5ms (ns, us, ms, s, min), found \"" + text + "\"");
         }
         long unit = m.group(2) == null ? 1 : UNITS.get(m.group(2));
         double nanos = Double.parseDouble(m.group(1)) * unit;
@@ -165,9 +166,7 @@ public record Budgets(String file, List<Budget> all) {
             if (word.equals(":")) {
                 throw wrongAt(at - 1, what);
             }
-            return word.charAt(0) == '"'
-                    ? word.substring(1, word.length() - 1).replaceAll("\\\\(.)", "$1")
-                    : word;
+            return word.charAt(0) == '"' ? word.substring(1, word.length() - 1).replaceAll("\\\\(.)", "$1") : word;
         }
 
         private long duration() throws InputException {

@@ -21,8 +21,7 @@ import java.util.List;
  * @param start time of the earliest event of the baseline
  * @param candidateStart time at which the candidate would have had that event
  */
-record ClockScale(
-        double rate, long rounding, double perNanosecond, boolean starts, long start, long candidateStart) {
+record ClockScale(double rate, long rounding, double perNanosecond, boolean starts, long start, long candidateStart) {
     /** Share of the delays that must be the same multiple. */
     private static final double NEARLY_ALL = 0.9;
 

@@ -24,8 +24,7 @@ final class DelayJudge {
     /** Lateness within the tolerance and below this share of its root's has died out. */
     private static final int DIED_OUT = 100;
 
-    private static final Comparator<OpenRoot> GREATEST = Comparator.comparingLong(
-                    (OpenRoot r) -> -Math.abs(r.excess()))
+    private static final Comparator<OpenRoot> GREATEST = Comparator.comparingLong((OpenRoot r) -> -Math.abs(r.excess()))
             .thenComparing(r -> r.candidate.lane())
             .thenComparingLong(r -> r.candidate.ordinal());
 
@@ -92,7 +91,9 @@ final class DelayJudge {
         if (budgets != null) {
             budgets.delay(pair, candidate, own);
         }
-        if (options.ranges().isPresent() && range.isEmpty() && options.tolerance().isEmpty()) {
+        if (options.ranges().isPresent()
+                && range.isEmpty()
+                && options.tolerance().isEmpty()) {
             counts.unlearnt++;
             passOn(pair);
             return;

@@ -36,6 +36,7 @@ final class OwnDelay {
 
     /** The latest that a forgotten predecessor may have been. */
     private final long[] forgotten = new long[2];
+
     private LaneTimes freeLane;
     private int freeSlot;
     private long free;
@@ -102,7 +103,8 @@ final class OwnDelay {
         if (target == ObservedPair.DANGLING) {
             return;
         }
-        LaneTimes from = target < 0 || pair.linkLane(side, i) >= lanes.size() ? null : lanes.get(pair.linkLane(side, i));
+        LaneTimes from =
+                target < 0 || pair.linkLane(side, i) >= lanes.size() ? null : lanes.get(pair.linkLane(side, i));
         int slot = from == null ? LaneTimes.UNPAIRED : from.find(side, target);
         if (slot >= 0) {
             any = true;

@@ -13,7 +13,8 @@ public record Tolerance(long absolute, double relative) {
     /** Checks the ranges. */
     public Tolerance {
         if (absolute < 0 || !(relative >= 0) || Double.isInfinite(relative)) {
-            throw new IllegalArgumentException("a tolerance must be 0 or more, but is " + absolute + " ns, " + relative);
+            throw new IllegalArgumentException(
+                    "a tolerance must be 0 or more, but is " + absolute + " ns, " + relative);
         }
     }
 

@@ -15,4 +15,10 @@ import java.util.Optional;
  * @param worst the greatest of all times; for a period the one furthest from it
  */
 public record Violation(
-        Budget budget, long count, EventPoint first, Optional<EventPoint> since, long actual, boolean never, long worst) {}
+        Budget budget,
+        long count,
+        EventPoint first,
+        Optional<EventPoint> since,
+        long actual,
+        boolean never,
+        long worst) {}

@@ -49,7 +49,8 @@ class DelayRangesTest {
         DelayRanges ranges = learn(random, noisy(random).run("good", LinkForm.POSITIONS));
         int events = noisy(random).trace.size();
         assertThat(ranges.runs()).isEqualTo(RUNS);
-        assertThat(ranges.events()).isEqualTo((long) RUNS * (events - 1)); // the queue's first event follows from nothing
+        assertThat(ranges.events())
+                .isEqualTo((long) RUNS * (events - 1)); // the queue's first event follows from nothing
         assertThat(ranges.size()).isEqualTo(3); // give, start, end
     }
 
@@ -65,10 +66,7 @@ class DelayRangesTest {
             assertThat(clean.outcome()).isEqualTo(TimingVerdict.Outcome.ON_TIME);
             Event late = passing.trace.at("worker-2", 1 + random.nextInt(20));
             TimingVerdict failing = judge(
-                    good,
-                    passing.slower(late.id, 5_000).run("failing", LinkForm.POSITIONS),
-                    ranges,
-                    Optional.empty());
+                    good, passing.slower(late.id, 5_000).run("failing", LinkForm.POSITIONS), ranges, Optional.empty());
             assertThat(failing.roots()).hasSize(1);
             assertThat(failing.roots().get(0).candidate().lane()).isEqualTo("worker-2");
             assertThat(failing.roots().get(0).candidate().ordinal()).isEqualTo(passing.trace.position(late));
@@ -83,11 +81,8 @@ class DelayRangesTest {
             Random random = new Random(seed);
             Run good = noisy(random).run("good", LinkForm.POSITIONS);
             DelayRanges ranges = learn(random, good);
-            TimingVerdict verdict = judge(
-                    good,
-                    noisy(random).run("passing", LinkForm.POSITIONS),
-                    ranges,
-                    Optional.of(Tolerance.EXACT));
+            TimingVerdict verdict =
+                    judge(good, noisy(random).run("passing", LinkForm.POSITIONS), ranges, Optional.of(Tolerance.EXACT));
             seen[0] += verdict.counts().roots();
             seen[1] += verdict.counts().chance();
         });

@@ -106,7 +106,8 @@ class LateRootTest {
         assertThat(root.isEarly()).as(about).isEqualTo(by < 0);
         assertThat(root.inheritedEvents()).as(about).isEqualTo(moved - 1);
         for (LateRoot.Step step : root.reached()) {
-            Event first = good.trace.at(step.candidate().lane(), (int) step.candidate().ordinal());
+            Event first = good.trace.at(
+                    step.candidate().lane(), (int) step.candidate().ordinal());
             assertThat(step.lateness()).as(about).isEqualTo(after.get(first.id) - before.get(first.id));
         }
     }
@@ -116,7 +117,8 @@ class LateRootTest {
         Seeds.each(20, seed -> {
             Random random = new Random(seed);
             TimedTrace good = TimedTrace.random(TraceGenerator.random(seed, 6, 60, 6, 0, 0), random, 500);
-            String lane = good.trace.lanes().get(random.nextInt(good.trace.lanes().size()));
+            String lane =
+                    good.trace.lanes().get(random.nextInt(good.trace.lanes().size()));
             TimedTrace bad = good.slower(good.trace.at(lane, 0).id, 40);
             TimingVerdict verdict =
                     timing(good.run("good", LinkForm.POSITIONS), bad.run("bad", LinkForm.POSITIONS, t -> t - 5_000));
@@ -147,8 +149,8 @@ class LateRootTest {
     @Test
     void twoIndependentFaultsAreTwoRoots() throws Exception {
         TimedTrace good = TimedSystems.workers(new Random(7), 10);
-        TimedTrace bad = good.slower(good.trace.at("worker-1", 3).id, 5_000)
-                .slower(good.trace.at("worker-3", 5).id, 300);
+        TimedTrace bad =
+                good.slower(good.trace.at("worker-1", 3).id, 5_000).slower(good.trace.at("worker-3", 5).id, 300);
         TimingVerdict verdict = timing(good.run("good", LinkForm.POSITIONS), bad.run("bad", LinkForm.POSITIONS));
         assertThat(verdict.roots()).extracting(r -> r.candidate().lane()).containsExactly("worker-1", "worker-3");
         assertThat(verdict.roots()).extracting(LateRoot::excess).containsExactly(5_000L, 300L);
@@ -157,8 +159,8 @@ class LateRootTest {
     @Test
     void aSecondFaultBehindTheFirstInheritsAndAddsItsOwn() throws Exception {
         TimedTrace good = TimedSystems.pipeline(new Random(3), 6);
-        TimedTrace bad = good.slower(good.trace.at("stage1", 4).id, 10_000)
-                .slower(good.trace.at("stage3", 6).id, 500_000);
+        TimedTrace bad =
+                good.slower(good.trace.at("stage1", 4).id, 10_000).slower(good.trace.at("stage3", 6).id, 500_000);
         TimingVerdict verdict = timing(good.run("good", LinkForm.POSITIONS), bad.run("bad", LinkForm.POSITIONS));
         assertThat(verdict.roots()).hasSize(2);
         LateRoot second = verdict.roots().get(0);
@@ -223,7 +225,8 @@ class LateRootTest {
         TimingVerdict again = compare(
                         good.run("good", LinkForm.POSITIONS), other.run("bad", LinkForm.POSITIONS), tolerant)
                 .timing();
-        assertThat((double) again.counts().roots()).isLessThanOrEqualTo(0.01 * again.counts().judged());
+        assertThat((double) again.counts().roots())
+                .isLessThanOrEqualTo(0.01 * again.counts().judged());
     }
 
     @Test
@@ -249,8 +252,8 @@ class LateRootTest {
     void withoutTimesThereIsNoVerdict() throws Exception {
         TimedTrace system = TimedSystems.pipeline(new Random(5), 5);
         LongUnaryOperator none = t -> EventBlock.NO_TIME;
-        TimingVerdict verdict = timing(
-                system.run("good", LinkForm.POSITIONS), system.copy().run("bad", LinkForm.POSITIONS, none));
+        TimingVerdict verdict =
+                timing(system.run("good", LinkForm.POSITIONS), system.copy().run("bad", LinkForm.POSITIONS, none));
         assertThat(verdict.outcome()).isEqualTo(TimingVerdict.Outcome.NO_TIMES);
         assertThat(verdict.counts().untimed()).isEqualTo(system.trace.size());
     }
