@@ -111,7 +111,7 @@ public record Blindness(Map<Fault, Integer> injected, Map<Fault, Integer> hidden
                     injected.merge(fault, 1, Integer::sum);
                     if (isEqual(run, edit)) {
                         hidden.merge(fault, 1, Integer::sum);
-                        byRule.merge(blame(table, fault, edit), 1, Integer::sum);
+                        byRule.merge(blame(runs.facts(run), fault, edit), 1, Integer::sum);
                     }
                     return;
                 }
@@ -129,9 +129,10 @@ public record Blindness(Map<Fault, Integer> injected, Map<Fault, Integer> hidden
         }
 
         private Edit swap(RunTable table, int run, int event) {
-            String lane = runs.lane(run, table.fields(event));
+            RunFacts facts = runs.facts(run);
+            String lane = facts.lane(event);
             for (int i = event + 1; i < Math.min(table.size(), event + 1_000); i++) {
-                if (runs.lane(run, table.fields(i)).equals(lane)) {
+                if (facts.lane(i).equals(lane)) {
                     return new Edit(Edit.Kind.SWAP, event, i, "", "");
                 }
             }
@@ -180,9 +181,9 @@ public record Blindness(Map<Fault, Integer> injected, Map<Fault, Integer> hidden
         }
 
         /** The rule that hides the fault, in one line. */
-        private String blame(RunTable table, Fault fault, Edit edit) {
-            String kind = runs.kind(table.fields(edit.event()));
-            String other = edit.other() < 0 ? "" : runs.kind(table.fields(edit.other()));
+        private String blame(RunFacts facts, Fault fault, Edit edit) {
+            String kind = facts.kind(edit.event());
+            String other = edit.other() < 0 ? "" : facts.kind(edit.other());
             Map<Rule, Boolean> hits = new HashMap<>();
             for (Profile.Entry e : profile.rules()) {
                 Rule rule = e.rule();

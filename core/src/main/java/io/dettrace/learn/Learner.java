@@ -5,8 +5,6 @@ import io.dettrace.compare.Comparison;
 import io.dettrace.compare.Progress;
 import io.dettrace.compare.RunComparator;
 import io.dettrace.normalize.Mapping;
-import io.dettrace.normalize.NoiseRules;
-import io.dettrace.normalize.Role;
 import io.dettrace.profile.Profile;
 import io.dettrace.profile.Rule;
 import java.io.IOException;
@@ -64,12 +62,12 @@ public final class Learner {
                 unpaired.addAll(r.kinds());
             }
         }
-        NoiseRules.Builder noise = new NoiseRules.Builder(of.mapping.fields(Role.KIND));
-        about.rules().stream()
-                .filter(e -> !(e.rule() instanceof Rule.OfField))
-                .forEach(e -> e.rule().addTo(noise));
+        List<Rule> ofEvents = about.rules().stream()
+                .map(Profile.Entry::rule)
+                .filter(r -> !(r instanceof Rule.OfField))
+                .toList();
         List<Profile.Entry> learnt = new ArrayList<>(events);
-        learnt.addAll(FieldRulesLearner.learn(of, noise.build(), unpaired));
+        learnt.addAll(FieldRulesLearner.learn(of, ofEvents, unpaired, Map.of()));
         return new Profile(new LinkedHashMap<>(), of.mapping, learnt, byHand);
     }
 

@@ -129,6 +129,17 @@ public final class RunTable {
         return fields;
     }
 
+    /** The last value at a path in event {@code number}, null if it has none. */
+    String text(int number, String at) {
+        Integer wanted = pathNumbers.get(at);
+        for (int i = firstField[number + 1] - 1; wanted != null && i >= firstField[number]; i--) {
+            if (path[i] == wanted) {
+                return values.get(value[i]).text;
+            }
+        }
+        return null;
+    }
+
     /** The fields of the first events. */
     public List<List<Field>> sample(int most) {
         List<List<Field>> sample = new ArrayList<>();
