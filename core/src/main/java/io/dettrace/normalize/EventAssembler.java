@@ -85,6 +85,9 @@ public class EventAssembler {
         /** True as long as every field is one that a rule of a profile allows. */
         boolean allowed;
 
+        /** True for an event that may be anywhere and is only counted. */
+        boolean counted;
+
         long time;
         long defines;
         int file;
@@ -112,6 +115,7 @@ public class EventAssembler {
             clock = null;
             kindDigest = 0;
             allowed = true;
+            counted = false;
         }
 
         /** Adds an identifier to the label: up to renaming, or as it is where it is empty. */

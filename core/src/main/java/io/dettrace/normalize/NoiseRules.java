@@ -25,8 +25,8 @@ public final class NoiseRules {
     public static final int MAX_BODY = 8;
 
     private final Map<String, ByKind> byPath;
-    private final LongHashSet optional;
-    private final Long2ObjectHashMap<long[][]> repeats;
+    private final Long2ObjectHashMap<Times> optional;
+    private final Long2ObjectHashMap<Body[]> repeats;
     private final Long2ObjectHashMap<LongHashSet> independent;
     private final Map<Long, String> kindNames;
     private final Map<String, Long> digests = new HashMap<>();
@@ -101,13 +101,19 @@ public final class NoiseRules {
         return byPath.get(path);
     }
 
-    /** True if events of the kind may be there or not. */
-    boolean isOptional(long kind) {
-        return optional.contains(kind);
+    /** How often events of a kind may be there, or a stretch in a row. */
+    record Times(long low, long high) {}
+
+    /** A stretch that may be repeated. */
+    record Body(long[] kinds, Times times) {}
+
+    /** How often events of the kind may be there in a run; null if the kind is not optional. */
+    Times optional(long kind) {
+        return optional.get(kind);
     }
 
-    /** The stretches that may be repeated and end with this kind, each by its kinds; null if there are none. */
-    long[][] repeatsEndingWith(long kind) {
+    /** The stretches that may be repeated and end with this kind; null if there are none. */
+    Body[] repeatsEndingWith(long kind) {
         return repeats.get(kind);
     }
 
@@ -150,8 +156,8 @@ public final class NoiseRules {
     public static final class Builder {
         private final List<String> kindPaths;
         private final Map<String, ByKind> byPath = new HashMap<>();
-        private final LongHashSet optional = new LongHashSet();
-        private final Long2ObjectHashMap<long[][]> repeats = new Long2ObjectHashMap<>();
+        private final Long2ObjectHashMap<Times> optional = new Long2ObjectHashMap<>();
+        private final Long2ObjectHashMap<Body[]> repeats = new Long2ObjectHashMap<>();
         private final Long2ObjectHashMap<LongHashSet> independent = new Long2ObjectHashMap<>();
         private final Map<Long, String> kindNames = new LinkedHashMap<>();
 
@@ -177,18 +183,18 @@ public final class NoiseRules {
             return this;
         }
 
-        /** Events of the kind may be there or not. */
-        public Builder optional(String kind) {
-            optional.add(kind(kind));
+        /** Events of the kind may be there or not, {@code low} to {@code high} times in a run. */
+        public Builder optional(String kind, long low, long high) {
+            optional.put(kind(kind), new Times(low, high));
             return this;
         }
 
-        /** A stretch of events of these kinds may be repeated, and then stands once. */
-        public Builder repeats(List<String> kinds) {
+        /** A stretch of events of these kinds may be repeated, {@code low} to {@code high} times in a row. */
+        public Builder repeats(List<String> kinds, long low, long high) {
             long[] body = kinds.stream().mapToLong(this::kind).toArray();
-            long[][] known = repeats.get(body[body.length - 1]);
-            long[][] more = known == null ? new long[1][] : Arrays.copyOf(known, known.length + 1);
-            more[more.length - 1] = body;
+            Body[] known = repeats.get(body[body.length - 1]);
+            Body[] more = known == null ? new Body[1] : Arrays.copyOf(known, known.length + 1);
+            more[more.length - 1] = new Body(body, new Times(low, high));
             repeats.put(body[body.length - 1], more);
             return this;
         }

@@ -32,13 +32,13 @@ public sealed interface Rule {
     /**
      * Events of a kind may be there or not.
      *
-     * @param low least number seen in a run
-     * @param high greatest number seen in a run
+     * @param low least number of them in a run
+     * @param high greatest number of them in a run, {@link Long#MAX_VALUE} for any
      */
     record Optional(String kind, long low, long high) implements Rule {
         @Override
         public void addTo(NoiseRules.Builder noise) {
-            noise.optional(kind);
+            noise.optional(kind, low, high);
         }
 
         @Override
@@ -51,11 +51,18 @@ public sealed interface Rule {
      * A stretch of events may be repeated.
      *
      * @param kinds of the stretch's events, 1 to {@value NoiseRules#MAX_BODY}
+     * @param low least number of times in a row, 1 or more
+     * @param high greatest number of times in a row, {@link Long#MAX_VALUE} for any
      */
-    record Repeats(List<String> kinds) implements Rule {
+    record Repeats(List<String> kinds, long low, long high) implements Rule {
+        /** Any number of times. */
+        public Repeats(List<String> kinds) {
+            this(kinds, 1, Long.MAX_VALUE);
+        }
+
         @Override
         public void addTo(NoiseRules.Builder noise) {
-            noise.repeats(kinds);
+            noise.repeats(kinds, low, high);
         }
 
         @Override
