@@ -31,6 +31,9 @@ import java.util.TreeMap;
  * @param byRule how many each rule hides; the rule in one line
  */
 public record Blindness(Map<Fault, Integer> injected, Map<Fault, Integer> hidden, Map<String, Integer> byRule) {
+    /** Not measured. */
+    static final Blindness NOT_MEASURED = new Blindness(Map.of(), Map.of(), Map.of());
+
     private static final int MOST_FAULTS = 400;
     private static final int LEAST_FAULTS = 50;
     private static final long BUDGET = 40_000_000;

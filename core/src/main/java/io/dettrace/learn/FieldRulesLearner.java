@@ -3,7 +3,6 @@ package io.dettrace.learn;
 import io.dettrace.normalize.FieldRule;
 import io.dettrace.normalize.Role;
 import io.dettrace.profile.Profile;
-import io.dettrace.profile.ProfileFile;
 import io.dettrace.profile.Rule;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -219,7 +218,7 @@ final class FieldRulesLearner {
         String sides = field.oneSided + field.absent > 0 ? ", missing in " + field.absent + " events" : "";
         return switch (rule.form()) {
             case RANGE ->
-                seen + ", " + ProfileFile.number(field.low(-1)) + " to " + ProfileFile.number(field.high(-1)) + sides;
+                seen + ", " + FieldRule.number(field.low(-1)) + " to " + FieldRule.number(field.high(-1)) + sides;
             case ONE_OF -> seen + ", each in two runs or more" + sides;
             case COUNTER -> "rises in all of " + field.steps + " steps" + sides;
             case FUNCTION_OF -> "goes with that field in " + seen + sides;

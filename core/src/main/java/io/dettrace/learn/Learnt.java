@@ -11,9 +11,10 @@ import java.util.List;
  * @param reference number of the run that the others were aligned with, from 0
  * @param profile the profile, without evidence
  * @param clean for each run whether it is equivalent under the profile of all others; empty with fewer than three runs
+ * @param atFirst the same before rules that proved too narrow got a wider form
  * @param blindness how much the profile hides
  */
-public record Learnt(List<String> runs, int reference, Profile profile, List<Boolean> clean, Blindness blindness) {
+public record Learnt(List<String> runs, int reference, Profile profile, List<Boolean> clean, List<Boolean> atFirst, Blindness blindness) {
     /** Quantities that a further passing run could violate: bounds, sets, counters, functions, identifiers, counts. */
     public int quantities() {
         return (int) profile.rules().stream().filter(e -> sides(e.rule()) > 0).count();
@@ -50,6 +51,11 @@ public record Learnt(List<String> runs, int reference, Profile profile, List<Boo
             case ONE_OF, COUNTER, FUNCTION_OF, ID -> 1;
             case SAME, ANY, TIME -> 0;
         };
+    }
+
+    /** True if some rules got a wider form because a passing run did not meet what all others gave. */
+    public boolean wasRelaxed() {
+        return !clean.equals(atFirst);
     }
 
     /** How many runs are equivalent under the profile of the others. */

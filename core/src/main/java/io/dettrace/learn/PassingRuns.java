@@ -182,7 +182,7 @@ final class PassingRuns {
         if (known == null) {
             PairFacts fresh = new PairFacts(compared);
             NoiseRules.Builder noise = new NoiseRules.Builder(mapping.fields(Role.KIND));
-            rules.forEach(r -> r.addTo(noise));
+            rules.forEach(r -> r.addTo(noise, ""));
             RunFacts facts = facts(run);
             align(
                     run,

@@ -1,5 +1,6 @@
 package io.dettrace.learn;
 
+import io.dettrace.compare.EventPoint;
 import io.dettrace.event.EventBlock;
 import io.dettrace.event.EventCursor;
 import io.dettrace.event.Field;
@@ -127,6 +128,11 @@ public final class RunTable {
             fields.add(new Field(paths.get(path[i]), v.type, v.text));
         }
         return fields;
+    }
+
+    /** The fields of the event at a point of {@link #run}. */
+    List<Field> at(EventPoint point) {
+        return fields((int) point.source().line() - 1);
     }
 
     /** The last value at a path in event {@code number}, null if it has none. */

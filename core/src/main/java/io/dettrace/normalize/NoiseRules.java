@@ -31,8 +31,21 @@ public final class NoiseRules {
     private final Map<Long, String> kindNames;
     private final Map<String, Long> digests = new HashMap<>();
     private final List<String> kindPaths;
+    private final Origin origin;
+
+    /**
+     * Where the rules come from.
+     *
+     * @param name what people call the profile
+     * @param runs passing runs that the learnt rules come from, 0 if there are none
+     * @param rules how many rules there are
+     * @param byHand how many of them a person wrote
+     * @param note more that a reader of a report should know
+     */
+    public record Origin(String name, int runs, int rules, int byHand, Optional<String> note) {}
 
     private NoiseRules(Builder b) {
+        origin = b.origin;
         byPath = b.byPath;
         optional = b.optional;
         repeats = b.repeats;
@@ -64,11 +77,11 @@ public final class NoiseRules {
         /** Seed of the path that it depends on, or 0. */
         final long other;
 
-        /** What it was made of. */
-        final FieldRule source;
+        /** What it was made of, and why it holds. */
+        final Reasoned source;
 
-        Compiled(FieldRule rule) {
-            source = rule;
+        Compiled(FieldRule rule, String because) {
+            source = new Reasoned(rule, because);
             form = rule.form();
             optional = rule.optional();
             low = rule.low();
@@ -79,8 +92,15 @@ public final class NoiseRules {
         }
     }
 
+    /**
+     * A rule and why it holds.
+     *
+     * @param because such as {@code learnt from 20 runs}, may be empty
+     */
+    public record Reasoned(FieldRule rule, String because) {}
+
     /** The rule for a field of an event, whose kind its fields tell; empty if there is none. */
-    Optional<FieldRule> rule(List<Field> event, String path) {
+    Optional<Reasoned> rule(List<Field> event, String path) {
         ByKind rules = byPath.get(path);
         if (rules == null) {
             return Optional.empty();
@@ -94,6 +114,11 @@ public final class NoiseRules {
         }
         Compiled found = rules.of(digests.getOrDefault(kindName(values), 0L));
         return found == null ? Optional.empty() : Optional.of(found.source);
+    }
+
+    /** Where the rules come from; null if that was not said. */
+    Origin origin() {
+        return origin;
     }
 
     /** Rules for the field at a path, null if there are none. */
@@ -160,6 +185,7 @@ public final class NoiseRules {
         private final Long2ObjectHashMap<Body[]> repeats = new Long2ObjectHashMap<>();
         private final Long2ObjectHashMap<LongHashSet> independent = new Long2ObjectHashMap<>();
         private final Map<Long, String> kindNames = new LinkedHashMap<>();
+        private Origin origin;
 
         /**
          * A builder.
@@ -171,13 +197,23 @@ public final class NoiseRules {
             this.kindPaths = List.copyOf(kindPaths);
         }
 
-        /** Adds a rule for a field of a kind, or of {@link #ANY_KIND}. */
-        public Builder field(String kind, String path, FieldRule rule) {
+        /** Says where the rules come from. */
+        public Builder origin(Origin from) {
+            origin = from;
+            return this;
+        }
+
+        /**
+         * Adds a rule for a field of a kind, or of {@link #ANY_KIND}.
+         *
+         * @param because why it holds, may be empty
+         */
+        public Builder field(String kind, String path, FieldRule rule, String because) {
             ByKind rules = byPath.computeIfAbsent(path, p -> new ByKind());
             if (kind.equals(ANY_KIND)) {
-                rules.any = new Compiled(rule);
+                rules.any = new Compiled(rule, because);
             } else {
-                rules.kinds.put(kind(kind), new Compiled(rule));
+                rules.kinds.put(kind(kind), new Compiled(rule, because));
             }
             rule.other().ifPresent(o -> byPath.computeIfAbsent(o, p -> new ByKind()));
             return this;

@@ -192,7 +192,7 @@ public final class ProfileFile {
                     double high = decimal();
                     if (high < low) {
                         at--;
-                        throw wrong("a number of " + number(low) + " or more");
+                        throw wrong("a number of " + FieldRule.number(low) + " or more");
                     }
                     return FieldRule.range(low, high);
                 case "counter":
@@ -403,21 +403,16 @@ public final class ProfileFile {
             case ID -> "id";
             case TIME -> "time";
             case SAME -> "same";
-            case RANGE -> "range " + number(rule.low()) + " to " + number(rule.high());
+            case RANGE -> "range " + FieldRule.number(rule.low()) + " to " + FieldRule.number(rule.high());
             case ONE_OF ->
                 "one of "
                         + String.join(
                                 ", ",
                                 new TreeSet<>(rule.values())
                                         .stream().map(ProfileFile::quote).toList());
-            case COUNTER -> rule.high() == 0 ? "counter" : "counter step " + number(rule.high());
+            case COUNTER -> rule.high() == 0 ? "counter" : "counter step " + FieldRule.number(rule.high());
             case FUNCTION_OF -> "function of " + path(rule.other().orElseThrow());
         };
-    }
-
-    /** The shortest plain text of a number. */
-    public static String number(double value) {
-        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 
     private static String path(String path) {

@@ -6,8 +6,12 @@ import java.util.List;
 
 /** One rule of a profile. Kinds are named as {@link NoiseRules.Builder} says. */
 public sealed interface Rule {
-    /** Adds the rule to {@code noise}. */
-    void addTo(NoiseRules.Builder noise);
+    /**
+     * Adds the rule to {@code noise}.
+     *
+     * @param because why it holds, may be empty
+     */
+    void addTo(NoiseRules.Builder noise, String because);
 
     /** What the rule is about; of two rules about the same the later wins. */
     String about();
@@ -19,8 +23,8 @@ public sealed interface Rule {
      */
     record OfField(String kind, String path, FieldRule rule) implements Rule {
         @Override
-        public void addTo(NoiseRules.Builder noise) {
-            noise.field(kind, path, rule);
+        public void addTo(NoiseRules.Builder noise, String because) {
+            noise.field(kind, path, rule, because);
         }
 
         @Override
@@ -37,7 +41,7 @@ public sealed interface Rule {
      */
     record Optional(String kind, long low, long high) implements Rule {
         @Override
-        public void addTo(NoiseRules.Builder noise) {
+        public void addTo(NoiseRules.Builder noise, String because) {
             noise.optional(kind, low, high);
         }
 
@@ -61,7 +65,7 @@ public sealed interface Rule {
         }
 
         @Override
-        public void addTo(NoiseRules.Builder noise) {
+        public void addTo(NoiseRules.Builder noise, String because) {
             noise.repeats(kinds, low, high);
         }
 
@@ -74,7 +78,7 @@ public sealed interface Rule {
     /** Events of two kinds may come in either order in a lane. */
     record Independent(String kind, String other) implements Rule {
         @Override
-        public void addTo(NoiseRules.Builder noise) {
+        public void addTo(NoiseRules.Builder noise, String because) {
             noise.independent(kind, other);
         }
 
