@@ -90,8 +90,9 @@ final class LearnCommand implements Callable<Integer> {
         out.flush();
         if (learnt.blindness().share() > maxBlindness / 100) {
             PrintWriter err = spec.commandLine().getErr();
-            err.println("dettrace: " + output + " was not written: the profile hides more than --max-blindness allows; see"
-                    + " by which rules, declare what you know of the fields, or allow more");
+            err.println(
+                    "dettrace: " + output + " was not written: the profile hides more than --max-blindness allows; see"
+                            + " by which rules, declare what you know of the fields, or allow more");
             return Main.DIVERGED;
         }
         byte[] text =

@@ -83,9 +83,10 @@ final class Decisions {
         surplus.ifPresent(s -> {
             boolean missing = s.side() == Side.BASELINE;
             Resync.Region region = new Resync.Region(missing ? s.events() : 0, missing ? 0 : s.events(), true);
-            DivergenceClass type =
-                    s.events() == 1 ? Classifier.oneSided(s.lane(), missing, s.lane().queue(s.side()).label(0))
-                            : missing ? DivergenceClass.MISSING : DivergenceClass.EXTRA;
+            DivergenceClass type = s.events() == 1
+                    ? Classifier.oneSided(
+                            s.lane(), missing, s.lane().queue(s.side()).label(0))
+                    : missing ? DivergenceClass.MISSING : DivergenceClass.EXTRA;
             s.lane().plan = new Plan(region, type, null);
             decide(s.lane(), null);
         });

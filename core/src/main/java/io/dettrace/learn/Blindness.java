@@ -54,12 +54,23 @@ public record Blindness(Map<Fault, Integer> injected, Map<Fault, Integer> hidden
 
     /** Share of the faults that are hidden, 0 to 1. */
     public double share() {
-        int all = injected.values().stream().mapToInt(Integer::intValue).sum();
-        int hid = hidden.values().stream().mapToInt(Integer::intValue).sum();
-        return all == 0 ? 0 : (double) hid / all;
+        return faults() == 0 ? 0 : (double) hiddenFaults() / faults();
     }
 
-    /** Puts faults into the runs that are equivalent to the reference under the profile, evenly and always the same. */
+    /** Faults that were put in. */
+    public int faults() {
+        return injected.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** Faults that were put in and hidden. */
+    public int hiddenFaults() {
+        return hidden.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /**
+     * Puts faults into the runs that are equivalent to the reference under the profile, evenly and always the same; into the
+     * reference if there is no other.
+     */
     static Blindness measure(PassingRuns runs, Profile profile) throws IOException {
         return new Injector(runs, profile).measure();
     }
@@ -87,6 +98,9 @@ public record Blindness(Map<Fault, Integer> injected, Map<Fault, Integer> hidden
                 if (i != runs.reference && runs.tables.get(i).size() > 1 && isEqual(i, Edit.NONE)) {
                     into.add(i);
                 }
+            }
+            if (into.isEmpty() && runs.tables.get(runs.reference).size() > 1) {
+                into.add(runs.reference);
             }
             for (int i = 0; i < faults && !into.isEmpty(); i++) {
                 inject(into.get(i % into.size()), Fault.values()[i % Fault.values().length]);

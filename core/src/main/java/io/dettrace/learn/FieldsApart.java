@@ -33,7 +33,8 @@ final class FieldsApart {
         for (String path : all.keySet()) {
             Field x = left.get(path);
             Field y = right.get(path);
-            boolean same = x != null && y != null && x.type() == y.type() && x.text().equals(y.text());
+            boolean same =
+                    x != null && y != null && x.type() == y.type() && x.text().equals(y.text());
             if (!same) {
                 boolean allowed = allows(a, path, x) && allows(b, path, y);
                 (allowed ? looking : apart).add(path);

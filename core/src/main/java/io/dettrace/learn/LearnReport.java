@@ -27,8 +27,7 @@ public final class LearnReport {
                         : learnt.cleanRuns() + " of " + learnt.clean().size() + " clean" + atFirst(learnt));
         Blindness b = learnt.blindness();
         evidence.put(
-                "blindness",
-                percent(b.share()) + " of " + sum(b.injected()) + " faults put into passing runs are hidden");
+                "blindness", percent(b.share()) + " of " + b.faults() + " faults put into passing runs are hidden");
         return learnt.profile().withEvidence(evidence);
     }
 
@@ -96,7 +95,7 @@ public final class LearnReport {
                 Locale.ROOT,
                 "  blindness          %s of %d faults put into passing runs are hidden (limit %s)%n",
                 percent(b.share()),
-                sum(b.injected()),
+                b.faults(),
                 percent(limit)));
         for (Blindness.Fault fault : Blindness.Fault.values()) {
             out.append(String.format(
@@ -114,10 +113,6 @@ public final class LearnReport {
                         .append(" hidden by  ")
                         .append(e.getKey())
                         .append('\n'));
-    }
-
-    private static int sum(Map<Blindness.Fault, Integer> counts) {
-        return counts.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     private static String percent(double share) {

@@ -14,7 +14,13 @@ import java.util.List;
  * @param atFirst the same before rules that proved too narrow got a wider form
  * @param blindness how much the profile hides
  */
-public record Learnt(List<String> runs, int reference, Profile profile, List<Boolean> clean, List<Boolean> atFirst, Blindness blindness) {
+public record Learnt(
+        List<String> runs,
+        int reference,
+        Profile profile,
+        List<Boolean> clean,
+        List<Boolean> atFirst,
+        Blindness blindness) {
     /** Quantities that a further passing run could violate: bounds, sets, counters, functions, identifiers, counts. */
     public int quantities() {
         return (int) profile.rules().stream().filter(e -> sides(e.rule()) > 0).count();

@@ -76,6 +76,11 @@ final class RunFacts {
         return NoiseRules.kindName(values);
     }
 
+    /** How many events the run has. */
+    int size() {
+        return kinds.length;
+    }
+
     /** Kind of event {@code number}, from 0. */
     String kind(int number) {
         return kinds[number];

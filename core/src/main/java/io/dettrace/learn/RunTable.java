@@ -135,6 +135,16 @@ public final class RunTable {
         return fields((int) point.source().line() - 1);
     }
 
+    /** The fields of the event that begins on a line of the run's first file. */
+    public Optional<List<Field>> onLine(long line) {
+        for (int i = 0; i < events; i++) {
+            if (lines[i] == line && files[i].equals(files[0])) {
+                return Optional.of(fields(i));
+            }
+        }
+        return Optional.empty();
+    }
+
     /** The last value at a path in event {@code number}, null if it has none. */
     String text(int number, String at) {
         Integer wanted = pathNumbers.get(at);

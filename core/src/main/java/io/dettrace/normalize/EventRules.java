@@ -157,7 +157,8 @@ final class EventRules {
         if (bodies != null) {
             for (NoiseRules.Body body : bodies) {
                 long times = fold.times(body.kinds());
-                boolean may = times >= body.times().low() && times < body.times().high();
+                boolean may =
+                        times >= body.times().low() && times < body.times().high();
                 if (times > 0 && may && e.label == fold.label(body.kinds().length)) {
                     return body;
                 }

@@ -98,11 +98,15 @@ public record FieldRule(
     public Optional<String> words() {
         return switch (form) {
             case RANGE -> Optional.of(number(low) + " to " + number(high));
-            case ONE_OF -> Optional.of((values.size() > 1 ? "one of " : "")
-                    + String.join(", ", new TreeSet<>(values).stream().limit(SHOWN).toList())
-                    + (values.size() > SHOWN ? " and " + (values.size() - SHOWN) + " more" : ""));
+            case ONE_OF ->
+                Optional.of((values.size() > 1 ? "one of " : "")
+                        + String.join(
+                                ", ",
+                                new TreeSet<>(values).stream().limit(SHOWN).toList())
+                        + (values.size() > SHOWN ? " and " + (values.size() - SHOWN) + " more" : ""));
             case COUNTER ->
-                Optional.of(high == 0 ? "more than in the event before" : number(high) + " more than in the event before");
+                Optional.of(
+                        high == 0 ? "more than in the event before" : number(high) + " more than in the event before");
             case FUNCTION_OF -> Optional.of("what went with " + other.orElseThrow() + " before");
             case SAME, ANY, ID, TIME -> Optional.empty();
         };

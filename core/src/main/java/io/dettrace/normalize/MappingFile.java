@@ -50,7 +50,9 @@ public final class MappingFile {
         for (String comment : comments) {
             int colon = comment.indexOf(": ");
             if (comment.startsWith(MappingInference.SUSPECT) || comment.startsWith(MappingInference.RENAMED_LANE)) {
-                builder.reason(comment.substring(0, Math.max(0, colon)), comment.substring(colon + 1).strip());
+                builder.reason(
+                        comment.substring(0, Math.max(0, colon)),
+                        comment.substring(colon + 1).strip());
             }
         }
         return builder.build();

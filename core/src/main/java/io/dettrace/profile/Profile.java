@@ -63,7 +63,12 @@ public record Profile(Map<String, String> evidence, Mapping mapping, List<Entry>
         List<Entry> all = rules();
         for (Entry e : all) {
             String reason = e.why().isEmpty() ? "" : ": " + e.why();
-            e.rule().addTo(noise, written.contains(e) ? "by hand" + reason : runs() > 0 ? "learnt from " + runs() + " runs" : "");
+            e.rule()
+                    .addTo(
+                            noise,
+                            written.contains(e)
+                                    ? "by hand" + reason
+                                    : runs() > 0 ? "learnt from " + runs() + " runs" : "");
         }
         int own = (int) all.stream().filter(written::contains).count();
         noise.origin(new NoiseRules.Origin(name, runs(), all.size(), own, note));

@@ -361,6 +361,32 @@ public final class ProfileFile {
         return out.toString();
     }
 
+    /**
+     * The text of a profile with one more rule at the end of what is by hand; all else stays as it is. A rule about the same that
+     * stands before it holds no more.
+     */
+    public static String withRule(String text, Profile.Entry rule) {
+        StringBuilder line = new StringBuilder();
+        line(line, rule);
+        List<String> lines = new ArrayList<>(List.of(text.split("(?<=\n)", -1)));
+        lines.removeIf(String::isEmpty);
+        int last = -1;
+        boolean byHand = false;
+        for (int i = 0; i < lines.size(); i++) {
+            String said = lines.get(i).strip();
+            byHand = said.startsWith("[") ? said.equals("[by hand]") : byHand;
+            last = byHand && !said.isEmpty() ? i : last;
+        }
+        if (last < 0) {
+            lines.add((text.endsWith("\n") ? "" : "\n") + "\n[by hand]\n");
+            last = lines.size() - 1;
+        }
+        String before = lines.get(last);
+        lines.set(last, before.endsWith("\n") ? before : before + "\n");
+        lines.add(last + 1, line.toString());
+        return String.join("", lines);
+    }
+
     private static void section(StringBuilder out, String name) {
         out.append('\n').append(name).append('\n');
     }

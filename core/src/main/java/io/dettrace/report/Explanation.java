@@ -149,10 +149,11 @@ public final class Explanation {
 
     /** By which profile the runs were compared, in a line; empty without one. */
     Optional<String> profile() {
-        return mapping.origin().map(o -> o.name() + " (" + o.rules() + (o.rules() == 1 ? " rule" : " rules")
-                + (o.runs() > 0 ? " from " + o.runs() + " passing runs" : "")
-                + (o.byHand() > 0 ? ", " + o.byHand() + " by hand" : "") + ")"
-                + o.note().map(n -> "; " + n).orElse(""));
+        return mapping.origin()
+                .map(o -> o.name() + " (" + o.rules() + (o.rules() == 1 ? " rule" : " rules")
+                        + (o.runs() > 0 ? " from " + o.runs() + " passing runs" : "")
+                        + (o.byHand() > 0 ? ", " + o.byHand() + " by hand" : "") + ")"
+                        + o.note().map(n -> "; " + n).orElse(""));
     }
 
     /** What the user should know of how lanes were found: taken renamings, and lanes that only the runs themselves show. */
@@ -229,7 +230,7 @@ public final class Explanation {
     }
 
     /** A divergence in a sentence without place. */
-    String sentence(Divergence d) {
+    public String sentence(Divergence d) {
         Optional<Original> e = d.expected().map(this::expected);
         Optional<Original> a = d.actual().map(this::actual);
         String due = e.map(this::brief).orElse("nothing");

@@ -50,7 +50,8 @@ class RulesTest {
         assertThat(c.roots()).hasSize(1);
         assertThat(c.roots().get(0).type()).isEqualTo(type);
         if (expectedLine > 0) {
-            assertThat(c.roots().get(0).expected().orElseThrow().source().line()).isEqualTo(expectedLine);
+            assertThat(c.roots().get(0).expected().orElseThrow().source().line())
+                    .isEqualTo(expectedLine);
         }
         if (actualLine > 0) {
             assertThat(c.roots().get(0).actual().orElseThrow().source().line()).isEqualTo(actualLine);
