@@ -121,18 +121,28 @@ public final class Suggestions {
         return found;
     }
 
-    /** True if the divergence is gone and no other stands at its place or before it in its lane. */
+    /** True if the divergence is gone and no other is about its events or stands before it in its lane. */
     private boolean vanished(Divergence root, Comparison after) {
         Set<List<Long>> known = new HashSet<>();
         before.roots().forEach(r -> known.add(places(r)));
         known.remove(places(root));
         for (Divergence d : after.roots()) {
             boolean sameLane = home(d.lane()).equals(home(root.lane()));
-            if (places(d).equals(places(root)) || sameLane && !known.contains(places(d)) && !isBehind(d, root)) {
+            if (isAboutTheSame(d, root) || sameLane && !known.contains(places(d)) && !isBehind(d, root)) {
                 return false;
             }
         }
-        return after.effects().stream().noneMatch(e -> places(e).equals(places(root)));
+        return after.effects().stream().noneMatch(e -> isAboutTheSame(e, root));
+    }
+
+    /** True if the divergence is about an event that the root is about: not one that only stands where another is missing. */
+    private static boolean isAboutTheSame(Divergence d, Divergence root) {
+        List<Long> is = places(d);
+        List<Long> was = places(root);
+        boolean surplus = root.expectedCount() == 0;
+        boolean missing = root.actualCount() == 0;
+        return !surplus && was.get(0) >= 0 && is.get(0).equals(was.get(0))
+                || !missing && was.get(1) >= 0 && is.get(1).equals(was.get(1));
     }
 
     private static String home(String lane) {

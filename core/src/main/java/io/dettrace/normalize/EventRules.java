@@ -11,7 +11,7 @@ import org.agrona.collections.Long2LongHashMap;
 /**
  * The rules of a profile about whole events: some may be missing, stretches may be repeated, and some come in either order.
  *
- * <p>An event that may be missing is left out if its fields are as learnt, up to the number that there may be. Of a repeated
+ * <p>An event that may be missing is left out, if its fields are as the rules for them say, up to the number that there may be. Of a repeated
  * stretch as many passes stay as there must be, and those that are too many. Events
  * of a kind that is independent of another one get a lane of their own beside their lane, with links to and from the events
  * that they are not independent of; that is the partial order of a trace monoid (Mazurkiewicz 1977), in which two sequences
@@ -101,8 +101,9 @@ final class EventRules {
 
     /** Takes an event in the order of its lane; what is left of it comes out of {@link #poll}, perhaps later. */
     void add(Pending e) {
-        NoiseRules.Times times = e.allowed ? noise.optional(e.kindDigest) : null;
-        if (times != null && isLeftOut(e, times)) {
+        NoiseRules.Times times = noise.optional(e.kindDigest);
+        boolean asLearnt = e.allowed || !noise.hasFieldRules(e.kindDigest);
+        if (times != null && asLearnt && isLeftOut(e, times)) {
             return;
         }
         if (!noise.foldsRepeats() || e.counted) {

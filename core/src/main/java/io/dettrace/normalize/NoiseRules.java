@@ -32,6 +32,7 @@ public final class NoiseRules {
     private final Map<String, Long> digests = new HashMap<>();
     private final List<String> kindPaths;
     private final Origin origin;
+    private final LongHashSet ruledKinds = new LongHashSet();
 
     /**
      * Where the rules come from.
@@ -53,6 +54,7 @@ public final class NoiseRules {
         kindNames = b.kindNames;
         kindPaths = b.kindPaths;
         kindNames.forEach((digest, name) -> digests.put(name, digest));
+        byPath.values().forEach(rules -> rules.kinds.keySet().forEach(ruledKinds::add));
     }
 
     /** The rules of one path by kind. */
@@ -140,6 +142,11 @@ public final class NoiseRules {
     /** The stretches that may be repeated and end with this kind; null if there are none. */
     Body[] repeatsEndingWith(long kind) {
         return repeats.get(kind);
+    }
+
+    /** True if rules say what fields of events of the kind may hold. */
+    boolean hasFieldRules(long kind) {
+        return ruledKinds.contains(kind);
     }
 
     /** True if there is a repeated stretch. */
