@@ -5,7 +5,9 @@ import io.dettrace.event.LaneTable;
 import io.dettrace.normalize.EventAssembler.Pending;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+
 import org.agrona.collections.Long2LongHashMap;
 
 /**
@@ -27,11 +29,17 @@ final class EventRules {
     /** Beside this are events whose lane does not matter. */
     private static final String ANY_LANE = "(any lane)";
 
+    private static final int MAX_UNUSED = 1_024;
+
     private final NoiseRules noise;
     private final LaneTable lanes;
+    private final ArrayDeque<Pending> unused = new ArrayDeque<>();
     private final List<Fold> folds = new ArrayList<>();
-    private final List<Beside> besides = new ArrayList<>();
+    private Beside[] besides = new Beside[16];
     private final ArrayDeque<Pending> ready = new ArrayDeque<>();
+
+    /** By kind: lane of the events that are only counted. */
+    private final Long2LongHashMap counted = new Long2LongHashMap(-1);
 
     /** Events of each optional kind so far. */
     private final Long2LongHashMap seen = new Long2LongHashMap(0);
@@ -48,6 +56,7 @@ final class EventRules {
         final long[] labels = new long[NoiseRules.MAX_BODY];
         final long[] kinds = new long[NoiseRules.MAX_BODY];
         final List<Pending> held = new ArrayList<>();
+        final int[] lengths;
         long events;
         NoiseRules.Body body;
 
@@ -57,12 +66,16 @@ final class EventRules {
         /** By length of a stretch: passes left out since events last stayed that are no pass. */
         private final long[] left = new long[NoiseRules.MAX_BODY + 1];
 
+        Fold(int[] lengths) {
+            this.lengths = lengths;
+        }
+
         private static int at(long event) {
-            return (int) (event % NoiseRules.MAX_BODY);
+            return (int) event & NoiseRules.MAX_BODY - 1;
         }
 
         void passes(Pending e) {
-            for (int n = 1; n <= NoiseRules.MAX_BODY; n++) {
+            for (int n : lengths) {
                 boolean again = events >= n && kind(n) == e.kindDigest;
                 period[n] = again ? period[n] + 1 : 0;
                 left[n] = again ? left[n] : 0;
@@ -99,32 +112,44 @@ final class EventRules {
         }
     }
 
-    /** Takes an event in the order of its lane; what is left of it comes out of {@link #poll}, perhaps later. */
-    void add(Pending e) {
-        NoiseRules.Times times = noise.optional(e.kindDigest);
-        boolean asLearnt = e.allowed || !noise.hasFieldRules(e.kindDigest);
-        if (times != null && asLearnt && isLeftOut(e, times)) {
-            return;
+    /**
+     * Takes an event in the order of its lane.
+     *
+     * @return true if the event goes on as it is; else it is kept here, and comes out of {@link #poll} or not at all
+     */
+    boolean passes(Pending e) {
+        e.rules = noise.ofKind(e.kindDigest);
+        boolean optional = e.rules != null && e.rules.optional != null;
+        if (optional && (e.allowed || !e.rules.hasFieldRules) && isLeftOut(e, e.rules.optional)) {
+            recycle(e);
+            return false;
         }
         if (!noise.foldsRepeats() || e.counted) {
-            ready.add(e);
-            return;
+            return passesIfNoneWaits(e);
         }
         Fold fold = fold(e.lane);
         if (fold.body != null) {
             if (e.label == fold.label(fold.body.kinds().length - fold.held.size())) {
                 hold(fold, e);
-                return;
+                return false;
             }
             release(fold);
         }
         fold.body = body(fold, e);
         if (fold.body == null) {
             fold.passes(e);
-            ready.add(e);
-        } else {
-            hold(fold, e);
+            return passesIfNoneWaits(e);
         }
+        hold(fold, e);
+        return false;
+    }
+
+    private boolean passesIfNoneWaits(Pending e) {
+        if (ready.isEmpty()) {
+            return true;
+        }
+        ready.add(e);
+        return false;
     }
 
     /**
@@ -138,16 +163,30 @@ final class EventRules {
         return before < times.high() && !e.counted;
     }
 
-    private static void hold(Fold fold, Pending e) {
+    private void hold(Fold fold, Pending e) {
         fold.held.add(e);
         if (fold.held.size() == fold.body.kinds().length) {
+            fold.held.forEach(this::recycle);
             fold.leaveOut();
+        }
+    }
+
+    /** Room for an event. */
+    Pending fresh() {
+        Pending free = unused.poll();
+        return free == null ? new Pending() : free;
+    }
+
+    /** Takes the room of an event that is done with. */
+    void recycle(Pending e) {
+        if (e.clock == null && unused.size() < MAX_UNUSED) {
+            unused.push(e);
         }
     }
 
     private Fold fold(int lane) {
         while (folds.size() <= lane) {
-            folds.add(new Fold());
+            folds.add(new Fold(noise.bodyLengths()));
         }
         return folds.get(lane);
     }
@@ -193,6 +232,10 @@ final class EventRules {
     private static final class Beside {
         final int[] lane = new int[MAX_BESIDE + 1];
         final long[] kind = new long[MAX_BESIDE + 1];
+
+        /** By lane, then by lane beside it: events of that one which events of this one follow already. */
+        final long[][] followed = new long[MAX_BESIDE + 1][];
+
         int size = 1;
 
         Beside(int home) {
@@ -209,32 +252,46 @@ final class EventRules {
     int order(Pending e, EventBlock block, long[] laneEvents) {
         if (e.counted) {
             e.idCount = 0;
-            e.lane = lanes.number(ANY_LANE + BESIDE + noise.name(e.kindDigest));
+            e.lane = laneOfCounted(e.rules);
             return 0;
         }
-        boolean free = noise.isFree(e.kindDigest);
-        while (besides.size() <= e.lane) {
-            besides.add(null);
+        boolean free = e.rules != null && e.rules.independent != null;
+        if (e.lane >= besides.length) {
+            besides = Arrays.copyOf(besides, Math.max(e.lane + 1, 2 * besides.length));
         }
-        Beside b = besides.get(e.lane);
+        Beside b = besides[e.lane];
         if (e.clock != null || b == null && !free) {
             return 0;
         }
         if (b == null) {
             b = new Beside(e.lane);
-            besides.set(e.lane, b);
+            besides[e.lane] = b;
         }
         int own = free ? beside(b, e) : 0;
+        if (b.followed[own] == null) {
+            b.followed[own] = new long[MAX_BESIDE + 1];
+        }
+        long[] followed = b.followed[own];
         int links = 0;
         for (int i = 0; i < b.size; i++) {
-            boolean depends = i != own && !noise.areIndependent(b.kind[i], e.kindDigest);
             long events = b.lane[i] < laneEvents.length ? laneEvents[b.lane[i]] : 0;
-            if (depends && events > 0) {
+            // What the event before in its lane follows, the event follows too.
+            if (i != own && events > followed[i] && !(free && e.rules.isIndependentOf(b.kind[i]))) {
                 links = block.addLink(links, b.lane[i], events);
+                followed[i] = events;
             }
         }
         e.lane = b.lane[own];
         return links;
+    }
+
+    private int laneOfCounted(NoiseRules.OfKind kind) {
+        int known = (int) counted.get(kind.kind);
+        if (known < 0) {
+            known = lanes.number(ANY_LANE + BESIDE + kind.name);
+            counted.put(kind.kind, known);
+        }
+        return known;
     }
 
     private int beside(Beside b, Pending e) {
@@ -246,7 +303,7 @@ final class EventRules {
         if (b.size > MAX_BESIDE) {
             return 0;
         }
-        b.lane[b.size] = lanes.numberBeside(e.lane, lanes.name(e.lane) + BESIDE + noise.name(e.kindDigest));
+        b.lane[b.size] = lanes.numberBeside(e.lane, lanes.name(e.lane) + BESIDE + e.rules.name);
         b.kind[b.size] = e.kindDigest;
         return b.size++;
     }

@@ -21,7 +21,7 @@ public final class NoiseRules {
     /** Stands for every kind of event. */
     public static final String ANY_KIND = "*";
 
-    /** Events of a repeated stretch at most. */
+    /** Events of a repeated stretch at most; a power of two. */
     public static final int MAX_BODY = 8;
 
     private final Map<String, ByKind> byPath;
@@ -32,7 +32,8 @@ public final class NoiseRules {
     private final Map<String, Long> digests = new HashMap<>();
     private final List<String> kindPaths;
     private final Origin origin;
-    private final LongHashSet ruledKinds = new LongHashSet();
+    private final Long2ObjectHashMap<OfKind> kinds = new Long2ObjectHashMap<>();
+    private final int[] bodyLengths;
 
     /**
      * Where the rules come from.
@@ -54,7 +55,16 @@ public final class NoiseRules {
         kindNames = b.kindNames;
         kindPaths = b.kindPaths;
         kindNames.forEach((digest, name) -> digests.put(name, digest));
-        byPath.values().forEach(rules -> rules.kinds.keySet().forEach(ruledKinds::add));
+        kindNames.forEach((digest, name) -> kinds.put(digest, new OfKind(digest, name)));
+        optional.forEachLong((kind, times) -> kinds.get(kind).optional = times);
+        independent.forEachLong((kind, others) -> kinds.get(kind).independent = others);
+        byPath.values().forEach(rules -> rules.kinds.keySet().forEach(k -> kinds.get(k.longValue()).hasFieldRules = true));
+        bodyLengths = repeats.values().stream()
+                .flatMap(Arrays::stream)
+                .mapToInt(body -> body.kinds.length)
+                .distinct()
+                .sorted()
+                .toArray();
     }
 
     /** The rules of one path by kind. */
@@ -134,9 +144,34 @@ public final class NoiseRules {
     /** A stretch that may be repeated. */
     record Body(long[] kinds, Times times) {}
 
-    /** How often events of the kind may be there in a run; null if the kind is not optional. */
-    Times optional(long kind) {
-        return optional.get(kind);
+    /** What is said of the events of one kind as a whole. */
+    static final class OfKind {
+        final long kind;
+        final String name;
+
+        /** How often they may be there in a run; null if they must be. */
+        Times optional;
+
+        /** True if rules say what their fields may hold. */
+        boolean hasFieldRules;
+
+        /** Kinds whose events may come before them or behind them; null if there are none. */
+        LongHashSet independent;
+
+        private OfKind(long kind, String name) {
+            this.kind = kind;
+            this.name = name;
+        }
+
+        /** True if they may come in either order with events of the other kind in a lane. */
+        boolean isIndependentOf(long other) {
+            return independent != null && independent.contains(other);
+        }
+    }
+
+    /** What is said of events of the kind; null if nothing is. */
+    OfKind ofKind(long kind) {
+        return kinds.get(kind);
     }
 
     /** The stretches that may be repeated and end with this kind; null if there are none. */
@@ -144,30 +179,14 @@ public final class NoiseRules {
         return repeats.get(kind);
     }
 
-    /** True if rules say what fields of events of the kind may hold. */
-    boolean hasFieldRules(long kind) {
-        return ruledKinds.contains(kind);
-    }
-
     /** True if there is a repeated stretch. */
     boolean foldsRepeats() {
         return !repeats.isEmpty();
     }
 
-    /** True if the kind is independent of another one. */
-    boolean isFree(long kind) {
-        return independent.containsKey(kind);
-    }
-
-    /** True if events of the two kinds may come in either order in a lane. */
-    boolean areIndependent(long kind, long other) {
-        LongHashSet free = independent.get(kind);
-        return free != null && free.contains(other);
-    }
-
-    /** What the kind is called in the rules. */
-    String name(long kind) {
-        return kindNames.get(kind);
+    /** Lengths of the stretches that may be repeated, ascending. */
+    int[] bodyLengths() {
+        return bodyLengths;
     }
 
     /** True if there is a rule about events, not only about fields. */
