@@ -89,9 +89,11 @@ final class LearnCommand implements Callable<Integer> {
         out.print(LearnReport.text(learnt, events, maxBlindness / 100));
         out.flush();
         if (learnt.blindness().share() > maxBlindness / 100) {
-            throw new InputException(
-                    "the profile hides too much and is not written; see the rules above, declare what you"
-                            + " know of the fields, or accept it with --max-blindness");
+            PrintWriter err = spec.commandLine().getErr();
+            err.println(
+                    "dettrace: " + output + " was not written: the profile hides more than --max-blindness allows; see"
+                            + " by which rules, declare what you know of the fields, or allow more");
+            return Main.DIVERGED;
         }
         byte[] text =
                 ProfileFile.write(LearnReport.withEvidence(learnt, events)).getBytes(StandardCharsets.UTF_8);

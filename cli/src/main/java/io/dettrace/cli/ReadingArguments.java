@@ -6,6 +6,7 @@ import io.dettrace.normalize.Mapping;
 import io.dettrace.normalize.MappingFile;
 import io.dettrace.normalize.Role;
 import io.dettrace.normalize.TimeScale;
+import io.dettrace.profile.Profile;
 import io.dettrace.profile.ProfileFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -190,8 +191,7 @@ final class ReadingArguments {
         Optional<Path> file = Optional.ofNullable(mapping).or(() -> packMapping);
         return new ReadOptions(
                 profile != null
-                        ? Optional.of(ProfileFile.parse(profile.toString(), text(profile, "profile"))
-                                .ruled())
+                        ? Optional.of(readProfile(profile).ruled(profile.toString(), Optional.empty()))
                         : file.isPresent() ? Optional.of(read(file.get())) : Optional.empty(),
                 declared.build(),
                 order == Order.RECORDED,
@@ -200,6 +200,16 @@ final class ReadingArguments {
                 Optional.ofNullable(candidateRun),
                 Optional.ofNullable(format),
                 formatOptions);
+    }
+
+    /** True if a profile is given. */
+    boolean hasProfile() {
+        return profile != null;
+    }
+
+    /** Reads a profile. */
+    static Profile readProfile(Path file) throws IOException {
+        return ProfileFile.parse(file.toString(), text(file, "profile"));
     }
 
     private static void declare(Mapping.Builder mapping, Role role, List<String> paths, String option) {

@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,14 +63,19 @@ final class TimingArguments {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    /** What the timing of a pair is held against; empty if nobody asked. */
-    Optional<TimingOptions> toOptions(RunPair pair, String baseline, ReadOptions read, CompareOptions options)
+    /**
+     * What the timing of a pair is held against; empty if nobody asked.
+     *
+     * @param others good runs beside the baseline
+     */
+    Optional<TimingOptions> toOptions(
+            RunPair pair, String baseline, List<String> others, ReadOptions read, CompareOptions options)
             throws IOException {
         if (!timing && tolerance == null && more.isEmpty() && budgets == null && failOn == null) {
             return Optional.empty();
         }
         Budgets limits = budgets == null ? Budgets.NONE : Budgets.parse(budgets.toString(), text(budgets));
-        return Optional.of(new TimingOptions(tolerance(), ranges(pair, baseline, read, options), limits));
+        return Optional.of(new TimingOptions(tolerance(), ranges(pair, baseline, others, read, options), limits));
     }
 
     /** What the timing verdict adds to the exit status. */
@@ -111,9 +117,12 @@ final class TimingArguments {
         }
     }
 
-    private Optional<DelayRanges> ranges(RunPair pair, String baseline, ReadOptions read, CompareOptions options)
+    private Optional<DelayRanges> ranges(
+            RunPair pair, String baseline, List<String> others, ReadOptions read, CompareOptions options)
             throws IOException {
-        if (more.isEmpty()) {
+        List<String> good = new ArrayList<>(others);
+        good.addAll(more);
+        if (good.isEmpty()) {
             return Optional.empty();
         }
         if (baseline == null || baseline.equals("-")) {
@@ -122,10 +131,10 @@ final class TimingArguments {
         }
         DelayLearner learner = new DelayLearner();
         boolean first = true;
-        for (String run : more) {
+        for (String run : good) {
             try (Runs runs = new Runs(read.withMapping(pair.mapping()), InputStream.nullInputStream());
-                    RunPair good = runs.open(baseline, run)) {
-                learner.learn(good.baseline(), good.candidate(), first, options);
+                    RunPair pairOfGood = runs.open(baseline, run)) {
+                learner.learn(pairOfGood.baseline(), pairOfGood.candidate(), first, options);
                 first = false;
             }
         }

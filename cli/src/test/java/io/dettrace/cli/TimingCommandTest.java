@@ -183,6 +183,26 @@ class TimingCommandTest {
     }
 
     @Test
+    void severalBaselinesTeachTheSame() throws IOException {
+        List<String> args = new ArrayList<>(List.of("compare"));
+        for (int i = 0; i < 6; i++) {
+            args.add(write("good" + i + ".jsonl", new Requests(10 + i, 500_000).log())
+                    .toString());
+        }
+        Requests bad = new Requests(99, 500_000);
+        bad.slowRequest = 11;
+        bad.slowBy = 1_500_000;
+        args.addAll(List.of("--candidate", write("bad.jsonl", bad.log()).toString(), "--fail-on", "timing"));
+        args.addAll(Arrays.asList(FIELDS));
+        Call call = Call.of(args);
+        assertThat(call.out)
+                .as(call.err)
+                .contains("EQUIVALENT", "held against the own delays of 6 passing runs")
+                .contains("1 late root", "worker: begin");
+        assertThat(call.status).isEqualTo(4);
+    }
+
+    @Test
     void brokenBudgetsAreNamedWithFirstPlaceAndWorst() throws IOException {
         Path budgets = write("limits", """
                 # the service level

@@ -29,6 +29,10 @@ final class LaneState {
     private static final int RECENT = 16;
 
     final int number;
+
+    /** Number of the lane beside which this one is, or its own. */
+    final int home;
+
     final String name;
     final EventQueue[] queue = {new EventQueue(), new EventQueue()};
     final long[] consumed = new long[2];
@@ -81,9 +85,10 @@ final class LaneState {
     /** Position of the first event of each run that may be waited for. */
     private final long[] soonest = {FOREVER, FOREVER};
 
-    LaneState(int number, String name, int contextSize, int window, PairTeller teller) {
+    LaneState(int number, int home, String name, int contextSize, int window, PairTeller teller) {
         this.teller = teller;
         this.number = number;
+        this.home = home;
         this.name = name;
         this.window = window;
         context = new PairRing(contextSize);

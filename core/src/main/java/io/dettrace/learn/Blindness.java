@@ -31,6 +31,9 @@ import java.util.TreeMap;
  * @param byRule how many each rule hides; the rule in one line
  */
 public record Blindness(Map<Fault, Integer> injected, Map<Fault, Integer> hidden, Map<String, Integer> byRule) {
+    /** Not measured. */
+    static final Blindness NOT_MEASURED = new Blindness(Map.of(), Map.of(), Map.of());
+
     private static final int MOST_FAULTS = 400;
     private static final int LEAST_FAULTS = 50;
     private static final long BUDGET = 40_000_000;
@@ -51,12 +54,23 @@ public record Blindness(Map<Fault, Integer> injected, Map<Fault, Integer> hidden
 
     /** Share of the faults that are hidden, 0 to 1. */
     public double share() {
-        int all = injected.values().stream().mapToInt(Integer::intValue).sum();
-        int hid = hidden.values().stream().mapToInt(Integer::intValue).sum();
-        return all == 0 ? 0 : (double) hid / all;
+        return faults() == 0 ? 0 : (double) hiddenFaults() / faults();
     }
 
-    /** Puts faults into the runs that are equivalent to the reference under the profile, evenly and always the same. */
+    /** Faults that were put in. */
+    public int faults() {
+        return injected.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** Faults that were put in and hidden. */
+    public int hiddenFaults() {
+        return hidden.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /**
+     * Puts faults into the runs that are equivalent to the reference under the profile, evenly and always the same; into the
+     * reference if there is no other.
+     */
     static Blindness measure(PassingRuns runs, Profile profile) throws IOException {
         return new Injector(runs, profile).measure();
     }
@@ -85,6 +99,9 @@ public record Blindness(Map<Fault, Integer> injected, Map<Fault, Integer> hidden
                     into.add(i);
                 }
             }
+            if (into.isEmpty() && runs.tables.get(runs.reference).size() > 1) {
+                into.add(runs.reference);
+            }
             for (int i = 0; i < faults && !into.isEmpty(); i++) {
                 inject(into.get(i % into.size()), Fault.values()[i % Fault.values().length]);
             }
@@ -111,7 +128,7 @@ public record Blindness(Map<Fault, Integer> injected, Map<Fault, Integer> hidden
                     injected.merge(fault, 1, Integer::sum);
                     if (isEqual(run, edit)) {
                         hidden.merge(fault, 1, Integer::sum);
-                        byRule.merge(blame(table, fault, edit), 1, Integer::sum);
+                        byRule.merge(blame(runs.facts(run), fault, edit), 1, Integer::sum);
                     }
                     return;
                 }
@@ -129,9 +146,10 @@ public record Blindness(Map<Fault, Integer> injected, Map<Fault, Integer> hidden
         }
 
         private Edit swap(RunTable table, int run, int event) {
-            String lane = runs.lane(run, table.fields(event));
+            RunFacts facts = runs.facts(run);
+            String lane = facts.lane(event);
             for (int i = event + 1; i < Math.min(table.size(), event + 1_000); i++) {
-                if (runs.lane(run, table.fields(i)).equals(lane)) {
+                if (facts.lane(i).equals(lane)) {
                     return new Edit(Edit.Kind.SWAP, event, i, "", "");
                 }
             }
@@ -180,9 +198,9 @@ public record Blindness(Map<Fault, Integer> injected, Map<Fault, Integer> hidden
         }
 
         /** The rule that hides the fault, in one line. */
-        private String blame(RunTable table, Fault fault, Edit edit) {
-            String kind = runs.kind(table.fields(edit.event()));
-            String other = edit.other() < 0 ? "" : runs.kind(table.fields(edit.other()));
+        private String blame(RunFacts facts, Fault fault, Edit edit) {
+            String kind = facts.kind(edit.event());
+            String other = edit.other() < 0 ? "" : facts.kind(edit.other());
             Map<Rule, Boolean> hits = new HashMap<>();
             for (Profile.Entry e : profile.rules()) {
                 Rule rule = e.rule();

@@ -64,22 +64,43 @@ final class EventRulesLearner {
     // ---- how often -------------------------------------------------------------------------------------------------
 
     private void counts() {
+        int byHand = repeated.size();
         Set<String> varying = varying();
         for (int length = 1; length <= NoiseRules.MAX_BODY && !varying.isEmpty(); length++) {
             for (List<String> body : bodies(length, varying)) {
                 if (body.stream().anyMatch(varying::contains) && settles(body)) {
                     repeated.add(body);
-                    found.add(new Profile.Entry(new Rule.Repeats(body), timesInARow(body)));
                     varying = varying();
                 }
             }
         }
-        for (String kind : varying) {
-            long[] range = range(kind);
-            optional.add(kind);
+        optional.addAll(varying);
+        for (List<String> body : repeated.subList(byHand, repeated.size())) {
+            Range seen = timesInARow(body);
+            Range times = seen.wider(1);
             found.add(new Profile.Entry(
-                    new Rule.Optional(kind, range[0], range[1]),
-                    range[0] + " to " + range[1] + " times in " + runs.size() + " runs"));
+                    new Rule.Repeats(body, times.low, times.high),
+                    seen.low + " to " + seen.high + " times in a row in " + runs.size() + " runs"));
+        }
+        for (String kind : varying) {
+            Range seen = perRun(kind);
+            Range times = seen.wider(0);
+            found.add(new Profile.Entry(
+                    new Rule.Optional(kind, times.low, times.high),
+                    seen.low + " to " + seen.high + " times in each of " + runs.size() + " runs"));
+        }
+    }
+
+    /** How often something happens, at least and at most. */
+    private record Range(long low, long high) {
+        Range and(long n) {
+            return new Range(Math.min(low, n), Math.max(high, n));
+        }
+
+        /** Wider by half of itself on both sides, and by one at least. */
+        Range wider(long least) {
+            long margin = Math.max(1, (high - low + 1) / 2);
+            return new Range(Math.max(least, low - margin), high + margin);
         }
     }
 
@@ -87,13 +108,11 @@ final class EventRulesLearner {
     private Set<String> varying() {
         Set<String> varying = new TreeSet<>();
         for (String lane : lanes) {
-            List<Map<String, Long>> counts =
-                    runs.stream().map(r -> count(kept(r, lane))).toList();
-            for (Map<String, Long> count : counts) {
-                for (Map<String, Long> other : List.of(counts.get(0))) {
-                    count.forEach((k, n) -> addIf(!n.equals(other.get(k)), varying, k));
-                    other.forEach((k, n) -> addIf(!n.equals(count.get(k)), varying, k));
-                }
+            Map<String, Long> first = count(kept(runs.get(0), lane));
+            for (Map<String, List<String>> run : runs) {
+                Map<String, Long> other = count(kept(run, lane));
+                first.forEach((k, n) -> addIf(!n.equals(other.get(k)), varying, k));
+                other.keySet().forEach(k -> addIf(!first.containsKey(k), varying, k));
             }
         }
         return varying;
@@ -111,12 +130,17 @@ final class EventRulesLearner {
 
     /** The lane's kinds as the rules so far leave them. */
     private List<String> kept(Map<String, List<String>> run, String lane) {
+        return kept(run, lane, null);
+    }
+
+    /** The same with a stretch as often as it comes. */
+    private List<String> kept(Map<String, List<String>> run, String lane, List<String> whole) {
         List<String> kinds = run.getOrDefault(lane, List.of());
         if (!optional.isEmpty()) {
             kinds = kinds.stream().filter(k -> !optional.contains(k)).toList();
         }
         for (List<String> body : repeated) {
-            kinds = fold(kinds, body);
+            kinds = body.equals(whole) ? kinds : fold(kinds, body);
         }
         return kinds;
     }
@@ -180,37 +204,34 @@ final class EventRulesLearner {
         return true;
     }
 
-    private String timesInARow(List<String> body) {
-        long least = Long.MAX_VALUE;
-        long most = 0;
+    /** How often the stretch comes in a row, wherever it comes. */
+    private Range timesInARow(List<String> body) {
+        Range range = new Range(Long.MAX_VALUE, 0);
+        int n = body.size();
         for (Map<String, List<String>> run : runs) {
-            for (List<String> kinds : run.values()) {
-                for (int i = 0; i + body.size() <= kinds.size(); i++) {
+            for (String lane : lanes) {
+                List<String> kinds = kept(run, lane, body);
+                int i = 0;
+                while (i + n <= kinds.size()) {
                     int times = 0;
-                    while (i + (times + 1) * body.size() <= kinds.size()
-                            && kinds.subList(i + times * body.size(), i + (times + 1) * body.size())
-                                    .equals(body)) {
+                    while (i + n <= kinds.size() && kinds.subList(i, i + n).equals(body)) {
                         times++;
+                        i += n;
                     }
-                    if (times > 0) {
-                        least = Math.min(least, times);
-                        most = Math.max(most, times);
-                        i += times * body.size() - 1;
-                    }
+                    range = times > 0 ? range.and(times) : range;
+                    i += times > 0 ? 0 : 1;
                 }
             }
         }
-        return least + " to " + most + " times in a row in " + runs.size() + " runs";
+        return range;
     }
 
-    private long[] range(String kind) {
-        long[] range = {Long.MAX_VALUE, 0};
+    private Range perRun(String kind) {
+        Range range = new Range(Long.MAX_VALUE, 0);
         for (Map<String, List<String>> run : runs) {
-            long n = run.values().stream()
+            range = range.and(run.values().stream()
                     .mapToLong(kinds -> Collections.frequency(kinds, kind))
-                    .sum();
-            range[0] = Math.min(range[0], n);
-            range[1] = Math.max(range[1], n);
+                    .sum());
         }
         return range;
     }

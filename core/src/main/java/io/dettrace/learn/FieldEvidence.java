@@ -1,20 +1,17 @@
 package io.dettrace.learn;
 
-import io.dettrace.event.Field;
-import java.util.BitSet;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What passing runs show of one field of one kind of event. */
+/** What passing runs together show of one field of one kind of event. */
 final class FieldEvidence {
-    /** Different values that are remembered. */
-    static final int MAX_VALUES = 64;
-
     final String kind;
     final String path;
-    private final double[] low;
-    private final double[] high;
+
+    /** What each run that has the field shows. */
+    private final List<FieldFacts> runs = new ArrayList<>();
 
     /** Events of the kind with the field and without it. */
     long present;
@@ -27,89 +24,61 @@ final class FieldEvidence {
     long differing;
     long oneSided;
 
-    /** Values with the runs that have them, up to {@link #MAX_VALUES}. */
-    final Map<String, BitSet> values = new TreeMap<>();
+    /** Values with the number of runs that have them, up to {@link FieldFacts#MAX_VALUES}. */
+    final Map<String, Integer> values = new TreeMap<>();
 
     boolean manyValues;
     boolean numeric = true;
     boolean whole = true;
     boolean scalar = true;
-    private final Map<String, Double> last = new HashMap<>();
     long steps;
     long rises;
     boolean sameStep = true;
     double step = Double.NaN;
     String example = "";
 
-    FieldEvidence(String kind, String path, int runs) {
+    FieldEvidence(String kind, String path) {
         this.kind = kind;
         this.path = path;
-        low = new double[runs];
-        high = new double[runs];
-        java.util.Arrays.fill(low, Double.NaN);
-        java.util.Arrays.fill(high, Double.NaN);
-    }
-
-    static String key(String kind, String path) {
-        return kind + "\n" + path;
     }
 
     /** Tells fields of kinds apart, and puts them in order. */
     String key() {
-        return key(kind, path);
+        return FieldFacts.key(kind, path);
     }
 
-    /** Takes a value. */
-    void add(int run, String lane, Field f) {
-        present++;
-        example = example.isEmpty() ? f.text() : example;
-        scalar &= f.type() != Field.Type.COMPOSITE;
-        if (!manyValues || values.containsKey(f.text())) {
-            values.computeIfAbsent(f.text(), v -> new BitSet()).set(run);
-            if (values.size() > MAX_VALUES) {
-                manyValues = true;
-                values.clear();
-            }
+    /** Takes what one run shows. */
+    void add(FieldFacts run) {
+        runs.add(run);
+        present += run.present;
+        manyValues |= run.manyValues;
+        if (!manyValues) {
+            run.values.forEach(v -> values.merge(v, 1, Integer::sum));
+            manyValues = values.size() > FieldFacts.MAX_VALUES;
         }
-        double number = number(f);
-        numeric &= !Double.isNaN(number);
-        whole &= number == Math.rint(number);
-        if (numeric) {
-            low[run] = Double.isNaN(low[run]) ? number : Math.min(low[run], number);
-            high[run] = Double.isNaN(high[run]) ? number : Math.max(high[run], number);
-            Double before = last.put(run + " " + lane, number);
-            if (before != null) {
-                double delta = number - before;
-                steps++;
-                rises += delta > 0 ? 1 : 0;
-                step = Double.isNaN(step) ? delta : step;
-                sameStep &= delta == step;
-            }
+        if (manyValues) {
+            values.clear();
         }
+        numeric &= run.numeric;
+        whole &= run.whole;
+        scalar &= run.scalar;
+        steps += run.steps;
+        rises += run.rises;
+        step = Double.isNaN(step) ? run.step : step;
+        sameStep &= run.sameStep && (Double.isNaN(run.step) || run.step == step);
+        example = example.isEmpty() ? run.example : example;
     }
 
-    private static double number(Field f) {
-        String text = f.text();
-        boolean number = f.type() == Field.Type.NUMBER
-                || f.type() == Field.Type.STRING
-                        && !text.isEmpty()
-                        && text.length() <= 24
-                        && (Character.isDigit(text.charAt(0)) || text.charAt(0) == '-');
-        if (!number) {
-            return Double.NaN;
-        }
-        try {
-            return Double.parseDouble(text);
-        } catch (NumberFormatException none) {
-            return Double.NaN;
-        }
+    /** Runs that have the field. */
+    int runs() {
+        return runs.size();
     }
 
-    /** Least number of all runs but one; -1 leaves none out. */
+    /** Least number of all runs but one, by its place among those that have the field; -1 leaves none out. */
     double low(int without) {
         double least = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < low.length; i++) {
-            least = i == without || Double.isNaN(low[i]) ? least : Math.min(least, low[i]);
+        for (int i = 0; i < runs.size(); i++) {
+            least = i == without ? least : Math.min(least, runs.get(i).low);
         }
         return least;
     }
@@ -117,19 +86,10 @@ final class FieldEvidence {
     /** Greatest number of all runs but one; -1 leaves none out. */
     double high(int without) {
         double most = Double.NEGATIVE_INFINITY;
-        for (int i = 0; i < high.length; i++) {
-            most = i == without || Double.isNaN(high[i]) ? most : Math.max(most, high[i]);
+        for (int i = 0; i < runs.size(); i++) {
+            most = i == without ? most : Math.max(most, runs.get(i).high);
         }
         return most;
-    }
-
-    /** Runs that have the field as a number. */
-    int runs() {
-        int n = 0;
-        for (double l : low) {
-            n += Double.isNaN(l) ? 0 : 1;
-        }
-        return n;
     }
 
     /** True if corresponding events always agree, and all or none have the field. */
@@ -139,6 +99,6 @@ final class FieldEvidence {
 
     /** True if every value occurs in two runs or more. */
     boolean everyValueRecurs() {
-        return !manyValues && values.values().stream().allMatch(runs -> runs.cardinality() > 1);
+        return !manyValues && values.values().stream().allMatch(n -> n > 1);
     }
 }

@@ -1,18 +1,13 @@
 package io.dettrace.learn;
 
-import io.dettrace.event.Field;
-import io.dettrace.normalize.FieldPlan;
 import io.dettrace.normalize.FieldRule;
-import io.dettrace.normalize.NoiseRules;
 import io.dettrace.normalize.Role;
 import io.dettrace.profile.Profile;
-import io.dettrace.profile.ProfileFile;
 import io.dettrace.profile.Rule;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,35 +27,20 @@ final class FieldRulesLearner {
     private static final int MIN_RENAMED = 3;
 
     private final PassingRuns runs;
-    private final NoiseRules eventRules;
 
     /** Kinds whose events are not compared with one in particular, so that their rules must stand by themselves. */
     private final Set<String> unpaired;
 
+    /** Fields whose rules proved too narrow for a passing run, by {@link FieldFacts#key}, with how often. */
+    private final Map<String, Integer> relaxed;
+
     private final Map<String, FieldEvidence> evidence = new TreeMap<>();
-    private final Map<String, Map<Integer, Renaming>> renamings = new HashMap<>();
-    private final Map<String, Long> events = new HashMap<>();
-    private final Map<String, FieldPlan> plans = new HashMap<>();
+    private final Map<String, List<PairFacts.Renaming>> renamings = new HashMap<>();
 
-    /** The values of a path in a run and what stands in their place in the reference. */
-    private static final class Renaming {
-        final Map<String, String> there = new HashMap<>();
-        final Map<String, String> back = new HashMap<>();
-        boolean oneToOne = true;
-        long uses;
-
-        void add(String a, String b) {
-            uses++;
-            String known = there.putIfAbsent(a, b);
-            String knownBack = back.putIfAbsent(b, a);
-            oneToOne &= (known == null || known.equals(b)) && (knownBack == null || knownBack.equals(a));
-        }
-    }
-
-    private FieldRulesLearner(PassingRuns runs, NoiseRules eventRules, Set<String> unpaired) {
+    private FieldRulesLearner(PassingRuns runs, Set<String> unpaired, Map<String, Integer> relaxed) {
         this.runs = runs;
-        this.eventRules = eventRules;
         this.unpaired = unpaired;
+        this.relaxed = relaxed;
     }
 
     /**
@@ -68,88 +48,45 @@ final class FieldRulesLearner {
      *
      * @param eventRules the rules about events, by which events correspond
      * @param unpaired kinds whose events may be missing or be repeated
+     * @param relaxed fields whose rules proved too narrow for a passing run, with how often
      */
-    static List<Profile.Entry> learn(PassingRuns runs, NoiseRules eventRules, Set<String> unpaired) throws IOException {
-        FieldRulesLearner learner = new FieldRulesLearner(runs, eventRules, unpaired);
-        learner.gather();
+    static List<Profile.Entry> learn(
+            PassingRuns runs, List<Rule> eventRules, Set<String> unpaired, Map<String, Integer> relaxed)
+            throws IOException {
+        FieldRulesLearner learner = new FieldRulesLearner(runs, unpaired, relaxed);
+        learner.gather(eventRules);
         return learner.classify();
     }
 
     // ---- evidence --------------------------------------------------------------------------------------------------
 
-    private void gather() throws IOException {
+    private void gather(List<Rule> eventRules) throws IOException {
+        Map<String, Long> events = new HashMap<>();
         for (int run = 0; run < runs.tables.size(); run++) {
-            RunTable table = runs.tables.get(run);
-            for (int i = 0; i < table.size(); i++) {
-                List<Field> event = table.fields(i);
-                String kind = runs.kind(event);
-                String lane = runs.lane(run, event);
-                events.merge(kind, 1L, Long::sum);
-                for (Field f : event) {
-                    if (isCompared(f.path())) {
-                        of(kind, f.path()).add(run, lane, f);
-                    }
-                }
-            }
+            RunFacts facts = runs.facts(run);
+            facts.events.forEach((kind, n) -> events.merge(kind, n, Long::sum));
+            facts.fields.values().forEach(f -> of(f.kind, f.path).add(f));
         }
         for (FieldEvidence e : evidence.values()) {
             e.absent = events.get(e.kind) - e.present;
         }
         for (int run = 0; run < runs.tables.size(); run++) {
             if (run != runs.reference) {
-                compare(run);
+                PairFacts pairs = runs.pairs(run, eventRules);
+                pairs.fields.forEach((key, counts) -> {
+                    FieldEvidence e = evidence.get(key);
+                    e.equal += counts.equal;
+                    e.differing += counts.differing;
+                    e.oneSided += counts.oneSided;
+                });
+                pairs.renamings.forEach((path, renaming) ->
+                        renamings.computeIfAbsent(path, p -> new ArrayList<>()).add(renaming));
             }
         }
-    }
-
-    /** Fields that enter labels: compared as they are, or up to renaming. */
-    private boolean isCompared(String path) {
-        Set<Role> roles = plans.computeIfAbsent(path, runs.mapping::plan).roles();
-        return roles.contains(Role.COMPARE) || roles.contains(Role.ID) && !roles.contains(Role.IGNORE);
     }
 
     private FieldEvidence of(String kind, String path) {
-        return evidence.computeIfAbsent(
-                FieldEvidence.key(kind, path), k -> new FieldEvidence(kind, path, runs.tables.size()));
-    }
-
-    private void compare(int run) throws IOException {
-        RunTable reference = runs.tables.get(runs.reference);
-        RunTable table = runs.tables.get(run);
-        runs.align(run, eventRules, (lane, a, b, timeA, timeB) -> {
-            Map<String, Field> there = byPath(reference.fields((int) a - 1));
-            List<Field> event = table.fields((int) b - 1);
-            String kind = runs.kind(event);
-            for (Field f : event) {
-                Field other = there.remove(f.path());
-                if (isCompared(f.path())) {
-                    pair(run, of(kind, f.path()), other, f);
-                }
-            }
-            there.values().stream().filter(f -> isCompared(f.path())).forEach(f -> of(kind, f.path()).oneSided++);
-        });
-    }
-
-    private void pair(int run, FieldEvidence e, Field a, Field b) {
-        if (a == null) {
-            e.oneSided++;
-        } else if (a.type() == b.type() && a.text().equals(b.text())) {
-            e.equal++;
-        } else {
-            e.differing++;
-        }
-        if (a != null) {
-            renamings
-                    .computeIfAbsent(e.path, p -> new HashMap<>())
-                    .computeIfAbsent(run, r -> new Renaming())
-                    .add(b.text(), a.text());
-        }
-    }
-
-    private static Map<String, Field> byPath(List<Field> event) {
-        Map<String, Field> fields = new LinkedHashMap<>();
-        event.forEach(f -> fields.put(f.path(), f));
-        return fields;
+        return evidence.computeIfAbsent(FieldFacts.key(kind, path), k -> new FieldEvidence(kind, path));
     }
 
     // ---- rules -----------------------------------------------------------------------------------------------------
@@ -167,8 +104,9 @@ final class FieldRulesLearner {
         }
         Set<String> functions = new HashSet<>();
         for (FieldEvidence field : open.values()) {
-            Optional<String> source = functionOf(field, functions);
-            FieldRule rule = source.isPresent() ? FieldRule.functionOf(source.get()) : form(field);
+            int narrow = relaxed.getOrDefault(field.key(), 0);
+            Optional<String> source = narrow > 0 ? Optional.empty() : functionOf(field, functions);
+            FieldRule rule = source.isPresent() ? FieldRule.functionOf(source.get()) : form(field, narrow);
             if (source.isPresent()) {
                 functions.add(field.key());
             }
@@ -181,26 +119,26 @@ final class FieldRulesLearner {
 
     /** True if the mapping takes the field for an identifier and the runs bear it out. */
     private boolean isRenamed(FieldEvidence field) {
-        boolean id = plans.get(field.path).roles().contains(Role.ID);
-        return id && field.oneSided == 0 && renames(field.path);
+        return runs.compared.isId(field.path) && field.oneSided == 0 && renames(field.path);
     }
 
     private boolean renames(String path) {
-        Map<Integer, Renaming> all = renamings.getOrDefault(path, Map.of());
-        return !all.isEmpty() && all.values().stream().allMatch(r -> r.oneToOne);
+        List<PairFacts.Renaming> all = renamings.getOrDefault(path, List.of());
+        return !all.isEmpty() && all.stream().allMatch(r -> r.oneToOne);
     }
 
-    private FieldRule form(FieldEvidence field) {
-        if (!field.scalar) {
+    /** The narrowest rule that fits, or after it proved {@code narrow} for passing runs a wider one. */
+    private FieldRule form(FieldEvidence field, int narrow) {
+        if (!field.scalar || narrow > 1) {
             return FieldRule.of(FieldRule.Form.ANY);
         }
         if (isIdentifier(field)) {
             return FieldRule.of(FieldRule.Form.ID);
         }
-        if (field.numeric && field.steps >= 3 && field.rises == field.steps && field.runs() > 1) {
+        if (narrow == 0 && field.numeric && field.steps >= 3 && field.rises == field.steps && field.runs() > 1) {
             return FieldRule.counter(field.sameStep ? field.step : 0);
         }
-        if (!field.manyValues && field.values.size() <= MAX_SET && field.everyValueRecurs()) {
+        if (narrow == 0 && !field.manyValues && field.values.size() <= MAX_SET && field.everyValueRecurs()) {
             return FieldRule.oneOf(field.values.keySet());
         }
         if (field.numeric) {
@@ -211,9 +149,9 @@ final class FieldRulesLearner {
 
     /** A consistent one-to-one renaming in every pair of runs, of values that are used again or are no numbers. */
     private boolean isIdentifier(FieldEvidence field) {
-        Map<Integer, Renaming> all = renamings.getOrDefault(field.path, Map.of());
-        boolean enough = !all.isEmpty() && all.values().stream().allMatch(r -> r.there.size() >= MIN_RENAMED);
-        boolean reused = all.values().stream().allMatch(r -> 2 * r.there.size() <= r.uses + 1);
+        List<PairFacts.Renaming> all = renamings.getOrDefault(field.path, List.of());
+        boolean enough = !all.isEmpty() && all.stream().allMatch(r -> r.there.size() >= MIN_RENAMED);
+        boolean reused = all.stream().allMatch(r -> 2 * r.there.size() <= r.uses + 1);
         return enough
                 && renames(field.path)
                 && !unpaired.contains(field.kind)
@@ -224,7 +162,7 @@ final class FieldRulesLearner {
         double low = field.low(-1);
         double high = field.high(-1);
         double margin = 0;
-        for (int i = 0; i < runs.tables.size(); i++) {
+        for (int i = 0; i < field.runs(); i++) {
             double without = field.high(i) - field.low(i);
             double beyond = Math.max(field.low(i) - low, high - field.high(i));
             if (beyond > 0) {
@@ -241,50 +179,38 @@ final class FieldRulesLearner {
     }
 
     /**
-     * A field of the same events whose value says this one's in every run, and often enough to tell: the one with the fewest
-     * different values.
+     * A field of the same events whose value says this one's in every run, and often enough to tell: the one that does so most
+     * often.
      */
     private Optional<String> functionOf(FieldEvidence field, Set<String> functions) {
         if (!field.scalar || unpaired.contains(field.kind)) {
             return Optional.empty();
         }
-        Map<String, Source> candidates = new TreeMap<>();
+        String best = null;
+        long most = 2L * runs.tables.size() - 1;
         for (FieldEvidence e : evidence.values()) {
             boolean usable = e.kind.equals(field.kind) && !e.path.equals(field.path) && e.scalar && e.absent == 0;
             boolean says = e.manyValues || e.values.size() > 1;
             if (usable && says && !runs.mapping.fields(Role.KIND).contains(e.path) && !functions.contains(e.key())) {
-                candidates.put(e.path, new Source());
+                long again = told(field.path, e.path);
+                best = again > most ? e.path : best;
+                most = Math.max(most, again);
             }
         }
-        for (RunTable table : runs.tables) {
-            candidates.values().forEach(s -> s.known.clear());
-            for (int i = 0; i < table.size() && !candidates.isEmpty(); i++) {
-                Map<String, Field> fields = byPath(table.fields(i));
-                Field value = fields.get(field.path);
-                if (value != null) {
-                    candidates
-                            .entrySet()
-                            .removeIf(c -> fields.containsKey(c.getKey())
-                                    && !c.getValue().says(fields.get(c.getKey()).text(), value.text()));
-                }
-            }
-        }
-        return candidates.entrySet().stream()
-                .filter(c -> c.getValue().again >= 2L * runs.tables.size())
-                .max(Map.Entry.comparingByValue((x, y) -> Long.compare(x.again, y.again)))
-                .map(Map.Entry::getKey);
+        return Optional.ofNullable(best);
     }
 
-    /** What a field's values say of another's. */
-    private static final class Source {
-        final Map<String, String> known = new HashMap<>();
-        long again;
-
-        boolean says(String source, String value) {
-            String before = known.putIfAbsent(source, value);
-            again += before == null ? 0 : 1;
-            return before == null || before.equals(value);
+    /** How often in all runs the one field told the other's value again, -1 if it did not always. */
+    private long told(String path, String by) {
+        long again = 0;
+        for (int run = 0; run < runs.tables.size(); run++) {
+            long here = runs.facts(run).told(path, by);
+            if (here < 0) {
+                return -1;
+            }
+            again += here;
         }
+        return again;
     }
 
     private String why(FieldEvidence field, FieldRule rule) {
@@ -292,7 +218,7 @@ final class FieldRulesLearner {
         String sides = field.oneSided + field.absent > 0 ? ", missing in " + field.absent + " events" : "";
         return switch (rule.form()) {
             case RANGE ->
-                seen + ", " + ProfileFile.number(field.low(-1)) + " to " + ProfileFile.number(field.high(-1)) + sides;
+                seen + ", " + FieldRule.number(field.low(-1)) + " to " + FieldRule.number(field.high(-1)) + sides;
             case ONE_OF -> seen + ", each in two runs or more" + sides;
             case COUNTER -> "rises in all of " + field.steps + " steps" + sides;
             case FUNCTION_OF -> "goes with that field in " + seen + sides;

@@ -16,7 +16,7 @@ public final class LearnReport {
     /** The profile with its evidence. */
     public static Profile withEvidence(Learnt learnt, long events) {
         Map<String, String> evidence = new LinkedHashMap<>();
-        evidence.put("runs", Integer.toString(learnt.runs().size()));
+        evidence.put(Profile.RUNS, Integer.toString(learnt.runs().size()));
         evidence.put("events", Long.toString(events));
         evidence.put("tested quantities", Integer.toString(learnt.quantities()));
         evidence.put("false alarm bound", percent(learnt.falseAlarmBound()));
@@ -24,12 +24,16 @@ public final class LearnReport {
                 "leave one out",
                 learnt.clean().isEmpty()
                         ? "not with two runs"
-                        : learnt.cleanRuns() + " of " + learnt.clean().size() + " clean");
+                        : learnt.cleanRuns() + " of " + learnt.clean().size() + " clean" + atFirst(learnt));
         Blindness b = learnt.blindness();
         evidence.put(
-                "blindness",
-                percent(b.share()) + " of " + sum(b.injected()) + " faults put into passing runs are hidden");
+                "blindness", percent(b.share()) + " of " + b.faults() + " faults put into passing runs are hidden");
         return learnt.profile().withEvidence(evidence);
+    }
+
+    private static String atFirst(Learnt learnt) {
+        long before = learnt.atFirst().stream().filter(c -> c).count();
+        return learnt.wasRelaxed() ? " (" + before + " before rules got wider forms)" : "";
     }
 
     /** The report for people. */
@@ -76,7 +80,8 @@ public final class LearnReport {
         text.append(learnt.cleanRuns())
                 .append(" of ")
                 .append(learnt.clean().size())
-                .append(" runs are equivalent under the profile of the others");
+                .append(" runs are equivalent under the profile of the others")
+                .append(atFirst(learnt));
         for (int i = 0; i < learnt.clean().size(); i++) {
             if (!learnt.clean().get(i)) {
                 text.append("\n                     not ").append(learnt.runs().get(i));
@@ -90,7 +95,7 @@ public final class LearnReport {
                 Locale.ROOT,
                 "  blindness          %s of %d faults put into passing runs are hidden (limit %s)%n",
                 percent(b.share()),
-                sum(b.injected()),
+                b.faults(),
                 percent(limit)));
         for (Blindness.Fault fault : Blindness.Fault.values()) {
             out.append(String.format(
@@ -108,10 +113,6 @@ public final class LearnReport {
                         .append(" hidden by  ")
                         .append(e.getKey())
                         .append('\n'));
-    }
-
-    private static int sum(Map<Blindness.Fault, Integer> counts) {
-        return counts.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     private static String percent(double share) {

@@ -2,10 +2,11 @@ package io.dettrace.learn;
 
 import io.dettrace.compare.CompareOptions;
 import io.dettrace.compare.Comparison;
+import io.dettrace.compare.Divergence;
 import io.dettrace.compare.Progress;
 import io.dettrace.compare.RunComparator;
+import io.dettrace.event.Field;
 import io.dettrace.normalize.Mapping;
-import io.dettrace.normalize.NoiseRules;
 import io.dettrace.normalize.Role;
 import io.dettrace.profile.Profile;
 import io.dettrace.profile.Rule;
@@ -16,11 +17,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Learns a profile from passing runs of one program. */
 public final class Learner {
+    /** How often rules that prove too narrow for a passing run are widened. */
+    private static final int MAX_ROUNDS = 4;
+
     private final PassingRuns runs;
     private final List<Profile.Entry> byHand;
+
+    /** Fields whose rules proved too narrow for a passing run that they were not learnt from, with how often. */
+    private final Map<String, Integer> relaxed = new TreeMap<>();
 
     private Learner(PassingRuns runs, List<Profile.Entry> byHand) {
         this.runs = runs;
@@ -37,15 +45,59 @@ public final class Learner {
      */
     public static Learnt learn(List<RunTable> tables, Mapping declared, boolean complete, List<Profile.Entry> byHand)
             throws IOException {
-        PassingRuns runs = new PassingRuns(tables, declared, complete);
-        Learner learner = new Learner(runs, byHand);
-        Profile profile = learner.profile(runs);
+        return new Learner(new PassingRuns(tables, declared, complete), byHand).learn(true);
+    }
+
+    /** The same without the faults that are put in to see how much the profile hides. */
+    public static Learnt learnWithoutBlindness(List<RunTable> tables, Mapping declared, boolean complete)
+            throws IOException {
+        return new Learner(new PassingRuns(tables, declared, complete), List.of()).learn(false);
+    }
+
+    private Learnt learn(boolean blindness) throws IOException {
+        List<Boolean> clean = leaveOneOut();
+        List<Boolean> first = clean;
+        for (int round = 0; round < MAX_ROUNDS && clean.contains(false) && relax(clean); round++) {
+            clean = leaveOneOut();
+        }
+        Profile profile = profile(runs);
         return new Learnt(
-                tables.stream().map(RunTable::name).toList(),
+                runs.tables.stream().map(RunTable::name).toList(),
                 runs.reference,
                 profile,
-                learner.leaveOneOut(),
-                Blindness.measure(runs, profile));
+                clean,
+                first,
+                blindness ? Blindness.measure(runs, profile) : Blindness.NOT_MEASURED);
+    }
+
+    /**
+     * Takes note of the fields whose rules, learnt from all other runs, a passing run does not meet; they get a rule of a wider
+     * form. Which form fits is all that the run tells: its own values do not enter the rules of the others.
+     *
+     * @return false if there is no such field
+     */
+    private boolean relax(List<Boolean> clean) throws IOException {
+        boolean found = false;
+        for (int i = 0; i < clean.size(); i++) {
+            if (!clean.get(i)) {
+                PassingRuns others = without(i);
+                RunTable reference = others.tables.get(others.reference);
+                Mapping ruled = profile(others).ruled();
+                FieldsApart apart = new FieldsApart(ruled);
+                for (Divergence d : compare(others, ruled, i).roots()) {
+                    if (d.expected().isPresent() && d.actual().isPresent()) {
+                        List<Field> a = reference.at(d.expected().get());
+                        List<Field> b = runs.tables.get(i).at(d.actual().get());
+                        String kind = RunFacts.kind(b, ruled.fields(Role.KIND));
+                        for (String path : apart.between(a, b)) {
+                            relaxed.merge(FieldFacts.key(kind, path), 1, (x, y) -> Math.min(2, x + y));
+                            found = true;
+                        }
+                    }
+                }
+            }
+        }
+        return found;
     }
 
     private Profile profile(PassingRuns of) throws IOException {
@@ -64,29 +116,34 @@ public final class Learner {
                 unpaired.addAll(r.kinds());
             }
         }
-        NoiseRules.Builder noise = new NoiseRules.Builder(of.mapping.fields(Role.KIND));
-        about.rules().stream()
-                .filter(e -> !(e.rule() instanceof Rule.OfField))
-                .forEach(e -> e.rule().addTo(noise));
+        List<Rule> ofEvents = about.rules().stream()
+                .map(Profile.Entry::rule)
+                .filter(r -> !(r instanceof Rule.OfField))
+                .toList();
         List<Profile.Entry> learnt = new ArrayList<>(events);
-        learnt.addAll(FieldRulesLearner.learn(of, noise.build(), unpaired));
+        learnt.addAll(FieldRulesLearner.learn(of, ofEvents, unpaired, relaxed));
         return new Profile(new LinkedHashMap<>(), of.mapping, learnt, byHand);
     }
 
     private List<Boolean> leaveOneOut() throws IOException {
         List<Boolean> clean = new ArrayList<>();
         for (int i = 0; i < runs.tables.size() && runs.tables.size() > 2; i++) {
-            int out = i;
-            PassingRuns others = runs.only(k -> k != out);
-            Mapping ruled = profile(others).ruled();
-            RunTable reference = others.tables.get(others.reference);
-            Comparison c = RunComparator.compare(
-                    reference.run(ruled, Map.of()),
-                    runs.tables.get(i).run(ruled, others.aliasesOf(runs.tables.get(i))),
-                    CompareOptions.DEFAULT,
-                    Progress.NONE);
-            clean.add(c.isEqual());
+            PassingRuns others = without(i);
+            clean.add(compare(others, profile(others).ruled(), i).isEqual());
         }
         return clean;
+    }
+
+    private PassingRuns without(int run) {
+        return runs.only(k -> k != run);
+    }
+
+    /** Compares a run with the reference of the others. */
+    private Comparison compare(PassingRuns others, Mapping ruled, int run) throws IOException {
+        return RunComparator.compare(
+                others.tables.get(others.reference).run(ruled, Map.of()),
+                runs.tables.get(run).run(ruled, others.aliasesOf(runs.tables.get(run))),
+                CompareOptions.DEFAULT,
+                Progress.NONE);
     }
 }

@@ -9,6 +9,7 @@ import io.dettrace.normalize.Mapping;
 import io.dettrace.normalize.MappingInference;
 import io.dettrace.normalize.NoiseRules;
 import io.dettrace.normalize.Role;
+import io.dettrace.profile.Rule;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,7 +17,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /**
@@ -35,8 +35,20 @@ final class PassingRuns {
     final int reference;
     private final List<Map<String, String>> aliases = new ArrayList<>();
 
-    /** Aliases by the two tables, shared with the runs that are made of these. */
-    private final Map<List<RunTable>, Map<String, String>> knownAliases;
+    /** Which fields enter labels. */
+    final ComparedFields compared;
+
+    /** What was found out, shared with the sets that are made of these runs. */
+    private final Shared shared;
+
+    /** Two runs that are aligned under rules about events. */
+    private record Aligned(RunTable reference, RunTable table, List<Rule> rules) {}
+
+    private static final class Shared {
+        final Map<List<RunTable>, Map<String, String>> aliases = new HashMap<>();
+        final Map<RunTable, RunFacts> facts = new HashMap<>();
+        final Map<Aligned, PairFacts> pairs = new HashMap<>();
+    }
 
     /**
      * Aligns runs.
@@ -45,15 +57,11 @@ final class PassingRuns {
      * @param complete true if that is all there is to know, so that nothing is inferred
      */
     PassingRuns(List<RunTable> tables, Mapping declared, boolean complete) {
-        this(tables, declared, complete, new HashMap<>());
+        this(tables, declared, complete, new Shared());
     }
 
-    private PassingRuns(
-            List<RunTable> tables,
-            Mapping declared,
-            boolean complete,
-            Map<List<RunTable>, Map<String, String>> knownAliases) {
-        this.knownAliases = knownAliases;
+    private PassingRuns(List<RunTable> tables, Mapping declared, boolean complete, Shared shared) {
+        this.shared = shared;
         this.tables = List.copyOf(tables);
         reference = median(tables);
         List<List<Field>> sample = tables.get(reference).sample(SAMPLE);
@@ -64,6 +72,7 @@ final class PassingRuns {
             }
         }
         mapping = complete || pairs.isEmpty() ? declared : vote(declared, pairs);
+        compared = new ComparedFields(mapping);
         for (RunTable table : tables) {
             aliases.add(aliasesOf(table));
         }
@@ -128,7 +137,7 @@ final class PassingRuns {
     /** The lanes of a further run that go by another name in the reference. */
     Map<String, String> aliasesOf(RunTable further) {
         RunTable to = tables.get(reference);
-        return knownAliases.computeIfAbsent(
+        return shared.aliases.computeIfAbsent(
                 List.of(to, further),
                 k -> MappingInference.aliases(to.sample(SAMPLE), further.sample(SAMPLE), mapping));
     }
@@ -157,37 +166,44 @@ final class PassingRuns {
                 pairs);
     }
 
-    // ---- kinds and lanes -------------------------------------------------------------------------------------------
+    // ---- facts -----------------------------------------------------------------------------------------------------
 
-    /** What the kind of an event is called, empty if events have none. */
-    String kind(List<Field> event) {
-        List<Optional<String>> values = new ArrayList<>();
-        for (String path : mapping.fields(Role.KIND)) {
-            values.add(event.stream()
-                    .filter(f -> f.path().equals(path))
-                    .map(Field::text)
-                    .findFirst());
+    /** What a run shows by itself. */
+    RunFacts facts(int run) {
+        return shared.facts.computeIfAbsent(tables.get(run), t -> new RunFacts(t, mapping, compared));
+    }
+
+    /** What the reference and a run show of their corresponding events under rules about events. */
+    PairFacts pairs(int run, List<Rule> rules) throws IOException {
+        RunTable to = tables.get(reference);
+        RunTable table = tables.get(run);
+        Aligned key = new Aligned(to, table, rules);
+        PairFacts known = shared.pairs.get(key);
+        if (known == null) {
+            PairFacts fresh = new PairFacts(compared);
+            NoiseRules.Builder noise = new NoiseRules.Builder(mapping.fields(Role.KIND));
+            rules.forEach(r -> r.addTo(noise, ""));
+            RunFacts facts = facts(run);
+            align(
+                    run,
+                    noise.build(),
+                    (lane, a, b, timeA, timeB) ->
+                            fresh.add(facts.kind((int) b - 1), to.fields((int) a - 1), table.fields((int) b - 1)));
+            shared.pairs.put(key, fresh);
+            known = fresh;
         }
-        return NoiseRules.kindName(values);
+        return known;
     }
 
     /** The lane of an event by the reference's names. */
-    String lane(int run, List<Field> event) {
-        String name = MappingInference.lane(event, mapping.fields(Role.LANE));
+    String lane(int run, int event) {
+        String name = facts(run).lane(event);
         return aliases(run).getOrDefault(name, name);
     }
 
     /** Kinds of the events of each lane of a run in their order. */
     Map<String, List<String>> kindsByLane(int run) {
-        Map<String, List<String>> lanes = new HashMap<>();
-        Map<String, String> names = new HashMap<>();
-        RunTable table = tables.get(run);
-        for (int i = 0; i < table.size(); i++) {
-            List<Field> event = table.fields(i);
-            String kind = kind(event);
-            lanes.computeIfAbsent(lane(run, event), l -> new ArrayList<>()).add(names.computeIfAbsent(kind, k -> k));
-        }
-        return lanes;
+        return facts(run).kindsByLane(aliases(run));
     }
 
     /** The same runs without some. */
@@ -198,6 +214,6 @@ final class PassingRuns {
                 fewer.add(tables.get(i));
             }
         }
-        return new PassingRuns(fewer, mapping, true, knownAliases);
+        return new PassingRuns(fewer, mapping, true, shared);
     }
 }

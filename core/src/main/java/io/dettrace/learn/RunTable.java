@@ -1,5 +1,6 @@
 package io.dettrace.learn;
 
+import io.dettrace.compare.EventPoint;
 import io.dettrace.event.EventBlock;
 import io.dettrace.event.EventCursor;
 import io.dettrace.event.Field;
@@ -127,6 +128,32 @@ public final class RunTable {
             fields.add(new Field(paths.get(path[i]), v.type, v.text));
         }
         return fields;
+    }
+
+    /** The fields of the event at a point of {@link #run}. */
+    List<Field> at(EventPoint point) {
+        return fields((int) point.source().line() - 1);
+    }
+
+    /** The fields of the event that begins on a line of the run's first file. */
+    public Optional<List<Field>> onLine(long line) {
+        for (int i = 0; i < events; i++) {
+            if (lines[i] == line && files[i].equals(files[0])) {
+                return Optional.of(fields(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The last value at a path in event {@code number}, null if it has none. */
+    String text(int number, String at) {
+        Integer wanted = pathNumbers.get(at);
+        for (int i = firstField[number + 1] - 1; wanted != null && i >= firstField[number]; i--) {
+            if (path[i] == wanted) {
+                return values.get(value[i]).text;
+            }
+        }
+        return null;
     }
 
     /** The fields of the first events. */

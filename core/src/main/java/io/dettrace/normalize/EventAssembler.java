@@ -79,11 +79,17 @@ public class EventAssembler {
         long label;
         long kind;
 
+        /** What the rules say of events of the kind; null if nothing. */
+        NoiseRules.OfKind rules;
+
         /** All of the kind's digest, of which {@link #kind} is a fold. */
         long kindDigest;
 
         /** True as long as every field is one that a rule of a profile allows. */
         boolean allowed;
+
+        /** True for an event that may be anywhere and is only counted. */
+        boolean counted;
 
         long time;
         long defines;
@@ -112,6 +118,7 @@ public class EventAssembler {
             clock = null;
             kindDigest = 0;
             allowed = true;
+            counted = false;
         }
 
         /** Adds an identifier to the label: up to renaming, or as it is where it is empty. */
@@ -328,9 +335,12 @@ public class EventAssembler {
             place(e, block);
             return;
         }
-        eventRules.add(e);
+        if (eventRules.passes(e)) {
+            place(e, block);
+            return;
+        }
         if (e == event) {
-            event = new Pending();
+            event = eventRules.fresh();
         }
         drainRules(block);
     }
@@ -342,6 +352,7 @@ public class EventAssembler {
                 return;
             }
             place(next, block);
+            eventRules.recycle(next);
         }
     }
 
@@ -391,11 +402,17 @@ public class EventAssembler {
         for (int i = 0; i < e.idCount; i++) {
             // Beside its lane an event knows the identifiers of the lane itself, whose events keep their order to it.
             long distance = home == lane ? 0 : distanceToLastUse(e.ids[i], home, eventsOf(home));
-            label += ValueDigest.mix(
-                    e.idSeeds[i], distance == 0 ? distanceToLastUse(e.ids[i], lane, position) : distance);
+            if (distance == 0) {
+                distance = distanceToLastUse(e.ids[i], lane, position);
+            } else {
+                e.ids[i] = 0; // what the lane itself remembers need not be remembered beside it
+            }
+            label += ValueDigest.mix(e.idSeeds[i], distance);
         }
         for (int i = 0; i < e.idCount; i++) {
-            remember(e.ids[i], lane, position);
+            if (e.ids[i] != 0) {
+                remember(e.ids[i], lane, position);
+            }
         }
         int row = block.size;
         block.clock[row] = 0;

@@ -1,8 +1,10 @@
 package io.dettrace.normalize;
 
 import io.dettrace.event.Field;
+import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * How one field of one kind of event is compared, where that is not by its value. What a rule allows is equal to everything
@@ -17,6 +19,8 @@ import java.util.Set;
  */
 public record FieldRule(
         Form form, double low, double high, Set<String> values, Optional<String> other, boolean optional) {
+    private static final int SHOWN = 6;
+
     /** What a rule allows. */
     public enum Form {
         /** Compared by value; with {@link FieldRule#optional} the least that a rule can say. */
@@ -63,6 +67,14 @@ public record FieldRule(
     }
 
     /**
+     * True if whether the rule allows a value is seen from the events before too: counters, values that go with another's,
+     * identifiers.
+     */
+    public boolean looksBack() {
+        return form == Form.COUNTER || form == Form.FUNCTION_OF || form == Form.ID;
+    }
+
+    /**
      * True if the rule allows the value by itself, so that it is no difference; a value whose rule looks at other events too
      * (identifiers, counters, functions) is not judged by itself and counts as allowed.
      */
@@ -80,6 +92,29 @@ public record FieldRule(
             }
             default -> true;
         };
+    }
+
+    /** What the rule allows in a few words, such as {@code 0 to 12.7}; empty for what has no bounds. */
+    public Optional<String> words() {
+        return switch (form) {
+            case RANGE -> Optional.of(number(low) + " to " + number(high));
+            case ONE_OF ->
+                Optional.of((values.size() > 1 ? "one of " : "")
+                        + String.join(
+                                ", ",
+                                new TreeSet<>(values).stream().limit(SHOWN).toList())
+                        + (values.size() > SHOWN ? " and " + (values.size() - SHOWN) + " more" : ""));
+            case COUNTER ->
+                Optional.of(
+                        high == 0 ? "more than in the event before" : number(high) + " more than in the event before");
+            case FUNCTION_OF -> Optional.of("what went with " + other.orElseThrow() + " before");
+            case SAME, ANY, ID, TIME -> Optional.empty();
+        };
+    }
+
+    /** The shortest plain text of a number. */
+    public static String number(double value) {
+        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 
     /** The same where events may lack the field. */

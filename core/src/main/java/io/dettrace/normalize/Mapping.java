@@ -75,8 +75,13 @@ public final class Mapping {
     }
 
     /** The rule of a profile for a field of an event; empty if there is none. */
-    public Optional<FieldRule> rule(List<Field> event, String path) {
+    public Optional<NoiseRules.Reasoned> rule(List<Field> event, String path) {
         return noise == null ? Optional.empty() : noise.rule(event, path);
+    }
+
+    /** Where the rules of a profile come from; empty without a profile. */
+    public Optional<NoiseRules.Origin> origin() {
+        return noise == null ? Optional.empty() : Optional.ofNullable(noise.origin());
     }
 
     /** What is noise besides, by rules of a profile; null if there are none. */

@@ -21,18 +21,33 @@ public final class NoiseRules {
     /** Stands for every kind of event. */
     public static final String ANY_KIND = "*";
 
-    /** Events of a repeated stretch at most. */
+    /** Events of a repeated stretch at most; a power of two. */
     public static final int MAX_BODY = 8;
 
     private final Map<String, ByKind> byPath;
-    private final LongHashSet optional;
-    private final Long2ObjectHashMap<long[][]> repeats;
+    private final Long2ObjectHashMap<Times> optional;
+    private final Long2ObjectHashMap<Body[]> repeats;
     private final Long2ObjectHashMap<LongHashSet> independent;
     private final Map<Long, String> kindNames;
     private final Map<String, Long> digests = new HashMap<>();
     private final List<String> kindPaths;
+    private final Origin origin;
+    private final Long2ObjectHashMap<OfKind> kinds = new Long2ObjectHashMap<>();
+    private final int[] bodyLengths;
+
+    /**
+     * Where the rules come from.
+     *
+     * @param name what people call the profile
+     * @param runs passing runs that the learnt rules come from, 0 if there are none
+     * @param rules how many rules there are
+     * @param byHand how many of them a person wrote
+     * @param note more that a reader of a report should know
+     */
+    public record Origin(String name, int runs, int rules, int byHand, Optional<String> note) {}
 
     private NoiseRules(Builder b) {
+        origin = b.origin;
         byPath = b.byPath;
         optional = b.optional;
         repeats = b.repeats;
@@ -40,6 +55,16 @@ public final class NoiseRules {
         kindNames = b.kindNames;
         kindPaths = b.kindPaths;
         kindNames.forEach((digest, name) -> digests.put(name, digest));
+        kindNames.forEach((digest, name) -> kinds.put(digest, new OfKind(digest, name)));
+        optional.forEachLong((kind, times) -> kinds.get(kind).optional = times);
+        independent.forEachLong((kind, others) -> kinds.get(kind).independent = others);
+        byPath.values().forEach(rules -> rules.kinds.keySet().forEach(k -> kinds.get(k.longValue()).hasFieldRules = true));
+        bodyLengths = repeats.values().stream()
+                .flatMap(Arrays::stream)
+                .mapToInt(body -> body.kinds.length)
+                .distinct()
+                .sorted()
+                .toArray();
     }
 
     /** The rules of one path by kind. */
@@ -64,11 +89,11 @@ public final class NoiseRules {
         /** Seed of the path that it depends on, or 0. */
         final long other;
 
-        /** What it was made of. */
-        final FieldRule source;
+        /** What it was made of, and why it holds. */
+        final Reasoned source;
 
-        Compiled(FieldRule rule) {
-            source = rule;
+        Compiled(FieldRule rule, String because) {
+            source = new Reasoned(rule, because);
             form = rule.form();
             optional = rule.optional();
             low = rule.low();
@@ -79,8 +104,15 @@ public final class NoiseRules {
         }
     }
 
+    /**
+     * A rule and why it holds.
+     *
+     * @param because such as {@code learnt from 20 runs}, may be empty
+     */
+    public record Reasoned(FieldRule rule, String because) {}
+
     /** The rule for a field of an event, whose kind its fields tell; empty if there is none. */
-    Optional<FieldRule> rule(List<Field> event, String path) {
+    Optional<Reasoned> rule(List<Field> event, String path) {
         ByKind rules = byPath.get(path);
         if (rules == null) {
             return Optional.empty();
@@ -96,18 +128,54 @@ public final class NoiseRules {
         return found == null ? Optional.empty() : Optional.of(found.source);
     }
 
+    /** Where the rules come from; null if that was not said. */
+    Origin origin() {
+        return origin;
+    }
+
     /** Rules for the field at a path, null if there are none. */
     ByKind of(String path) {
         return byPath.get(path);
     }
 
-    /** True if events of the kind may be there or not. */
-    boolean isOptional(long kind) {
-        return optional.contains(kind);
+    /** How often events of a kind may be there, or a stretch in a row. */
+    record Times(long low, long high) {}
+
+    /** A stretch that may be repeated. */
+    record Body(long[] kinds, Times times) {}
+
+    /** What is said of the events of one kind as a whole. */
+    static final class OfKind {
+        final long kind;
+        final String name;
+
+        /** How often they may be there in a run; null if they must be. */
+        Times optional;
+
+        /** True if rules say what their fields may hold. */
+        boolean hasFieldRules;
+
+        /** Kinds whose events may come before them or behind them; null if there are none. */
+        LongHashSet independent;
+
+        private OfKind(long kind, String name) {
+            this.kind = kind;
+            this.name = name;
+        }
+
+        /** True if they may come in either order with events of the other kind in a lane. */
+        boolean isIndependentOf(long other) {
+            return independent != null && independent.contains(other);
+        }
     }
 
-    /** The stretches that may be repeated and end with this kind, each by its kinds; null if there are none. */
-    long[][] repeatsEndingWith(long kind) {
+    /** What is said of events of the kind; null if nothing is. */
+    OfKind ofKind(long kind) {
+        return kinds.get(kind);
+    }
+
+    /** The stretches that may be repeated and end with this kind; null if there are none. */
+    Body[] repeatsEndingWith(long kind) {
         return repeats.get(kind);
     }
 
@@ -116,20 +184,9 @@ public final class NoiseRules {
         return !repeats.isEmpty();
     }
 
-    /** True if the kind is independent of another one. */
-    boolean isFree(long kind) {
-        return independent.containsKey(kind);
-    }
-
-    /** True if events of the two kinds may come in either order in a lane. */
-    boolean areIndependent(long kind, long other) {
-        LongHashSet free = independent.get(kind);
-        return free != null && free.contains(other);
-    }
-
-    /** What the kind is called in the rules. */
-    String name(long kind) {
-        return kindNames.get(kind);
+    /** Lengths of the stretches that may be repeated, ascending. */
+    int[] bodyLengths() {
+        return bodyLengths;
     }
 
     /** True if there is a rule about events, not only about fields. */
@@ -150,10 +207,11 @@ public final class NoiseRules {
     public static final class Builder {
         private final List<String> kindPaths;
         private final Map<String, ByKind> byPath = new HashMap<>();
-        private final LongHashSet optional = new LongHashSet();
-        private final Long2ObjectHashMap<long[][]> repeats = new Long2ObjectHashMap<>();
+        private final Long2ObjectHashMap<Times> optional = new Long2ObjectHashMap<>();
+        private final Long2ObjectHashMap<Body[]> repeats = new Long2ObjectHashMap<>();
         private final Long2ObjectHashMap<LongHashSet> independent = new Long2ObjectHashMap<>();
         private final Map<Long, String> kindNames = new LinkedHashMap<>();
+        private Origin origin;
 
         /**
          * A builder.
@@ -165,30 +223,40 @@ public final class NoiseRules {
             this.kindPaths = List.copyOf(kindPaths);
         }
 
-        /** Adds a rule for a field of a kind, or of {@link #ANY_KIND}. */
-        public Builder field(String kind, String path, FieldRule rule) {
+        /** Says where the rules come from. */
+        public Builder origin(Origin from) {
+            origin = from;
+            return this;
+        }
+
+        /**
+         * Adds a rule for a field of a kind, or of {@link #ANY_KIND}.
+         *
+         * @param because why it holds, may be empty
+         */
+        public Builder field(String kind, String path, FieldRule rule, String because) {
             ByKind rules = byPath.computeIfAbsent(path, p -> new ByKind());
             if (kind.equals(ANY_KIND)) {
-                rules.any = new Compiled(rule);
+                rules.any = new Compiled(rule, because);
             } else {
-                rules.kinds.put(kind(kind), new Compiled(rule));
+                rules.kinds.put(kind(kind), new Compiled(rule, because));
             }
             rule.other().ifPresent(o -> byPath.computeIfAbsent(o, p -> new ByKind()));
             return this;
         }
 
-        /** Events of the kind may be there or not. */
-        public Builder optional(String kind) {
-            optional.add(kind(kind));
+        /** Events of the kind may be there or not, {@code low} to {@code high} times in a run. */
+        public Builder optional(String kind, long low, long high) {
+            optional.put(kind(kind), new Times(low, high));
             return this;
         }
 
-        /** A stretch of events of these kinds may be repeated, and then stands once. */
-        public Builder repeats(List<String> kinds) {
+        /** A stretch of events of these kinds may be repeated, {@code low} to {@code high} times in a row. */
+        public Builder repeats(List<String> kinds, long low, long high) {
             long[] body = kinds.stream().mapToLong(this::kind).toArray();
-            long[][] known = repeats.get(body[body.length - 1]);
-            long[][] more = known == null ? new long[1][] : Arrays.copyOf(known, known.length + 1);
-            more[more.length - 1] = body;
+            Body[] known = repeats.get(body[body.length - 1]);
+            Body[] more = known == null ? new Body[1] : Arrays.copyOf(known, known.length + 1);
+            more[more.length - 1] = new Body(body, new Times(low, high));
             repeats.put(body[body.length - 1], more);
             return this;
         }

@@ -33,7 +33,7 @@ import java.util.regex.Pattern;
  * field "KIND" path: one of "a", "b"
  * field "KIND" path: counter step 1
  * event "KIND": optional, 0 to 7 times
- * event "KIND", "KIND": repeats
+ * event "KIND", "KIND": repeats, 1 to 5 times
  * order "KIND", "KIND": independent
  * </pre>
  *
@@ -189,7 +189,12 @@ public final class ProfileFile {
                 case "range":
                     double low = decimal();
                     expect("to");
-                    return FieldRule.range(low, decimal());
+                    double high = decimal();
+                    if (high < low) {
+                        at--;
+                        throw wrong("a number of " + FieldRule.number(low) + " or more");
+                    }
+                    return FieldRule.range(low, high);
                 case "counter":
                     if (at < words.size() && words.get(at).equals("step")) {
                         at++;
@@ -222,26 +227,39 @@ public final class ProfileFile {
             }
             expect(":");
             String what = word("optional or repeats");
-            if (what.equals("repeats") && kinds.size() <= NoiseRules.MAX_BODY) {
-                return new Rule.Repeats(kinds);
-            }
-            if (!what.equals("optional") || kinds.size() > 1) {
+            boolean repeats = what.equals("repeats") && kinds.size() <= NoiseRules.MAX_BODY;
+            if (!repeats && (!what.equals("optional") || kinds.size() > 1)) {
                 at--;
                 throw wrong(
                         kinds.size() == 1
                                 ? "optional or repeats"
                                 : "repeats, behind at most " + NoiseRules.MAX_BODY + " kinds");
             }
-            long low = 0;
+            long low = repeats ? 1 : 0;
             long high = Long.MAX_VALUE;
             if (at < words.size()) {
                 expect(",");
-                low = (long) decimal();
+                low = count(low);
                 expect("to");
-                high = (long) decimal();
+                high = count(low);
                 expect("times");
             }
-            return new Rule.Optional(kinds.get(0), low, high);
+            return repeats ? new Rule.Repeats(kinds, low, high) : new Rule.Optional(kinds.get(0), low, high);
+        }
+
+        /** A whole number that is not less than {@code least}. */
+        private long count(long least) throws InputException {
+            String word = word("a whole number");
+            try {
+                long n = Long.parseLong(word);
+                if (n >= least) {
+                    return n;
+                }
+            } catch (NumberFormatException none) {
+                // said below
+            }
+            at--;
+            throw wrong("a whole number of " + least + " or more");
         }
 
         private Rule order() throws InputException {
@@ -343,6 +361,32 @@ public final class ProfileFile {
         return out.toString();
     }
 
+    /**
+     * The text of a profile with one more rule at the end of what is by hand; all else stays as it is. A rule about the same that
+     * stands before it holds no more.
+     */
+    public static String withRule(String text, Profile.Entry rule) {
+        StringBuilder line = new StringBuilder();
+        line(line, rule);
+        List<String> lines = new ArrayList<>(List.of(text.split("(?<=\n)", -1)));
+        lines.removeIf(String::isEmpty);
+        int last = -1;
+        boolean byHand = false;
+        for (int i = 0; i < lines.size(); i++) {
+            String said = lines.get(i).strip();
+            byHand = said.startsWith("[") ? said.equals("[by hand]") : byHand;
+            last = byHand && !said.isEmpty() ? i : last;
+        }
+        if (last < 0) {
+            lines.add((text.endsWith("\n") ? "" : "\n") + "\n[by hand]\n");
+            last = lines.size() - 1;
+        }
+        String before = lines.get(last);
+        lines.set(last, before.endsWith("\n") ? before : before + "\n");
+        lines.add(last + 1, line.toString());
+        return String.join("", lines);
+    }
+
     private static void section(StringBuilder out, String name) {
         out.append('\n').append(name).append('\n');
     }
@@ -363,16 +407,20 @@ public final class ProfileFile {
                     + (f.rule().optional() ? ", or absent" : "");
         }
         if (rule instanceof Rule.Optional o) {
-            String times = o.high() == Long.MAX_VALUE ? "" : ", " + o.low() + " to " + o.high() + " times";
-            return "event " + quote(o.kind()) + ": optional" + times;
+            return "event " + quote(o.kind()) + ": optional" + times(o.low(), o.high());
         }
         if (rule instanceof Rule.Repeats r) {
             return "event "
                     + String.join(
-                            ", ", r.kinds().stream().map(ProfileFile::quote).toList()) + ": repeats";
+                            ", ", r.kinds().stream().map(ProfileFile::quote).toList())
+                    + ": repeats" + times(r.low(), r.high());
         }
         Rule.Independent i = (Rule.Independent) rule;
         return "order " + quote(i.kind()) + ", " + quote(i.other()) + ": independent";
+    }
+
+    private static String times(long low, long high) {
+        return high == Long.MAX_VALUE ? "" : ", " + low + " to " + high + " times";
     }
 
     private static String form(FieldRule rule) {
@@ -381,21 +429,16 @@ public final class ProfileFile {
             case ID -> "id";
             case TIME -> "time";
             case SAME -> "same";
-            case RANGE -> "range " + number(rule.low()) + " to " + number(rule.high());
+            case RANGE -> "range " + FieldRule.number(rule.low()) + " to " + FieldRule.number(rule.high());
             case ONE_OF ->
                 "one of "
                         + String.join(
                                 ", ",
                                 new TreeSet<>(rule.values())
                                         .stream().map(ProfileFile::quote).toList());
-            case COUNTER -> rule.high() == 0 ? "counter" : "counter step " + number(rule.high());
+            case COUNTER -> rule.high() == 0 ? "counter" : "counter step " + FieldRule.number(rule.high());
             case FUNCTION_OF -> "function of " + path(rule.other().orElseThrow());
         };
-    }
-
-    /** The shortest plain text of a number. */
-    public static String number(double value) {
-        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 
     private static String path(String path) {

@@ -6,8 +6,12 @@ import java.util.List;
 
 /** One rule of a profile. Kinds are named as {@link NoiseRules.Builder} says. */
 public sealed interface Rule {
-    /** Adds the rule to {@code noise}. */
-    void addTo(NoiseRules.Builder noise);
+    /**
+     * Adds the rule to {@code noise}.
+     *
+     * @param because why it holds, may be empty
+     */
+    void addTo(NoiseRules.Builder noise, String because);
 
     /** What the rule is about; of two rules about the same the later wins. */
     String about();
@@ -19,8 +23,8 @@ public sealed interface Rule {
      */
     record OfField(String kind, String path, FieldRule rule) implements Rule {
         @Override
-        public void addTo(NoiseRules.Builder noise) {
-            noise.field(kind, path, rule);
+        public void addTo(NoiseRules.Builder noise, String because) {
+            noise.field(kind, path, rule, because);
         }
 
         @Override
@@ -32,13 +36,13 @@ public sealed interface Rule {
     /**
      * Events of a kind may be there or not.
      *
-     * @param low least number seen in a run
-     * @param high greatest number seen in a run
+     * @param low least number of them in a run
+     * @param high greatest number of them in a run, {@link Long#MAX_VALUE} for any
      */
     record Optional(String kind, long low, long high) implements Rule {
         @Override
-        public void addTo(NoiseRules.Builder noise) {
-            noise.optional(kind);
+        public void addTo(NoiseRules.Builder noise, String because) {
+            noise.optional(kind, low, high);
         }
 
         @Override
@@ -51,11 +55,18 @@ public sealed interface Rule {
      * A stretch of events may be repeated.
      *
      * @param kinds of the stretch's events, 1 to {@value NoiseRules#MAX_BODY}
+     * @param low least number of times in a row, 1 or more
+     * @param high greatest number of times in a row, {@link Long#MAX_VALUE} for any
      */
-    record Repeats(List<String> kinds) implements Rule {
+    record Repeats(List<String> kinds, long low, long high) implements Rule {
+        /** Any number of times. */
+        public Repeats(List<String> kinds) {
+            this(kinds, 1, Long.MAX_VALUE);
+        }
+
         @Override
-        public void addTo(NoiseRules.Builder noise) {
-            noise.repeats(kinds);
+        public void addTo(NoiseRules.Builder noise, String because) {
+            noise.repeats(kinds, low, high);
         }
 
         @Override
@@ -67,7 +78,7 @@ public sealed interface Rule {
     /** Events of two kinds may come in either order in a lane. */
     record Independent(String kind, String other) implements Rule {
         @Override
-        public void addTo(NoiseRules.Builder noise) {
+        public void addTo(NoiseRules.Builder noise, String because) {
             noise.independent(kind, other);
         }
 

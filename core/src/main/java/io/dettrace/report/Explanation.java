@@ -169,6 +169,15 @@ public final class Explanation {
         return parts;
     }
 
+    /** By which profile the runs were compared, in a line; empty without one. */
+    Optional<String> profile() {
+        return mapping.origin()
+                .map(o -> o.name() + " (" + o.rules() + (o.rules() == 1 ? " rule" : " rules")
+                        + (o.runs() > 0 ? " from " + o.runs() + " passing runs" : "")
+                        + (o.byHand() > 0 ? ", " + o.byHand() + " by hand" : "") + ")"
+                        + o.note().map(n -> "; " + n).orElse(""));
+    }
+
     /** What the user should know of how lanes were found: taken renamings, and lanes that only the runs themselves show. */
     List<String> laneNotes() {
         List<String> notes = new ArrayList<>();
@@ -243,7 +252,7 @@ public final class Explanation {
     }
 
     /** A divergence in a sentence without place. */
-    String sentence(Divergence d) {
+    public String sentence(Divergence d) {
         Optional<Original> e = d.expected().map(this::expected);
         Optional<Original> a = d.actual().map(this::actual);
         String due = e.map(this::brief).orElse("nothing");
@@ -292,7 +301,7 @@ public final class Explanation {
         FieldDiff.Difference said = FieldDiff.telling(differences).orElseThrow();
         int more = differences.size() - 1;
         return due + ": " + said.path() + " is " + said.actual().orElse("absent") + ", expected "
-                + said.expected().orElse("absent")
+                + said.allowed().or(said::expected).orElse("absent")
                 + (more > 0 ? ", and " + more + (more == 1 ? " more field differs" : " more fields differ") : "");
     }
 

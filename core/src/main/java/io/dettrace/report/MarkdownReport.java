@@ -84,6 +84,7 @@ public final class MarkdownReport {
         if (!explanation.leftOut().isEmpty()) {
             line("Not compared: " + escape(String.join(", ", explanation.leftOut())) + ".");
         }
+        explanation.profile().ifPresent(p -> line("Profile: " + escape(p) + "."));
         explanation.laneNotes().forEach(n -> line("Note: " + escape(n) + "."));
         for (Run run : List.of(explanation.baseline(), explanation.candidate())) {
             run.notes()

@@ -91,13 +91,9 @@ final class BudgetMonitor implements EventTap.Watcher {
         Selector(String file, int line, Budget.Events events, List<String> kindPaths) throws InputException {
             anyKind = events.kind().equals("*");
             if (!anyKind && kindPaths.isEmpty()) {
-                throw InputException.at(
-                        file,
-                        line,
-                        0,
-                        0,
-                        "these runs have no field that tells the kind of an event, so \"" + events.kind()
-                                + "\" names none; name one with --kind FIELD, or write *");
+                throw new InputException(file + ":" + line
+                        + ": these runs have no field that tells the kind of an event, so \"" + events.kind()
+                        + "\" names none; name one with --kind FIELD, or write *");
             }
             if (!anyKind) {
                 for (int digest : KindDigest.of(kindPaths, events.kind())) {

@@ -48,8 +48,7 @@ public record Budgets(String file, List<Budget> all) {
             Line line = new Line(file, i + 1, lines[i]);
             if (!line.isEmpty()) {
                 if (budgets.size() == MAX_BUDGETS) {
-                    throw InputException.at(
-                            file, i + 1, 1, 0, "more than " + MAX_BUDGETS + " budgets; part them into several files");
+                    throw wrong(file, i + 1, 1, "more than " + MAX_BUDGETS + " budgets; part them into several files");
                 }
                 budgets.add(line.budget());
             }
@@ -74,6 +73,10 @@ public record Budgets(String file, List<Budget> all) {
             throw new NumberFormatException("the duration " + text + " is too long");
         }
         return Math.round(nanos);
+    }
+
+    private static InputException wrong(String file, int line, int column, String what) {
+        return new InputException(file + ":" + line + ":" + column + ": " + what);
     }
 
     /** One line, taken apart. */
@@ -102,7 +105,7 @@ public record Budgets(String file, List<Budget> all) {
                 columns.add(m.end() - word.length() + 1);
             }
             if (!text.substring(end).isBlank()) {
-                throw InputException.at(file, number, end + 1, 0, "a string without its closing quote");
+                throw wrong(file, number, end + 1, "a string without its closing quote");
             }
             this.text = said.strip();
         }
@@ -200,12 +203,7 @@ public record Budgets(String file, List<Budget> all) {
             boolean end = word >= words.size();
             int last = words.size() - 1;
             int column = end ? columns.get(last) + words.get(last).length() : columns.get(word);
-            return InputException.at(
-                    file,
-                    number,
-                    column,
-                    0,
-                    "expected " + expected + ", found " + (end ? "the end of the line" : words.get(word)));
+            return wrong(file, number, column, "expected " + expected + ", found " + (end ? "the end of the line" : words.get(word)));
         }
     }
 }

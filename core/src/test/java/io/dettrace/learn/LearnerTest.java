@@ -47,7 +47,6 @@ class LearnerTest {
     @EnumSource
     void passingRunsAreCleanUnderTheProfileOfTheOthers(Systems system) throws IOException {
         Learnt learnt = learn(system);
-        System.out.println(LearnReport.text(learnt, 0, 0.05));
         assertThat(learnt.clean()).hasSize(RUNS).containsOnly(true);
     }
 
