@@ -13,6 +13,7 @@ import io.dettrace.report.Explanation;
 import io.dettrace.report.JsonReport;
 import io.dettrace.report.MarkdownReport;
 import io.dettrace.report.TextReport;
+import io.dettrace.timing.TimingOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         customSynopsis = {
             "dettrace compare [OPTIONS] BASELINE CANDIDATE",
+            "       dettrace compare [OPTIONS] BASELINE... --candidate=CANDIDATE",
             "       dettrace compare [OPTIONS] INPUT_WITH_SEVERAL_RUNS",
             "       dettrace compare [OPTIONS] --pack=NAME",
             ""
@@ -56,13 +58,17 @@ import picocli.CommandLine.Spec;
             "  dettrace compare good.sr bad.sr --with decode=uart:rx=RX,baud=115200",
             "  dettrace compare good.txt bad.txt --as log",
             "  dettrace compare 'good/node*.log' 'bad/node*.log'",
+            "  dettrace compare good1.jsonl good2.jsonl good3.jsonl --candidate bad.jsonl",
+            "  dettrace compare good.jsonl bad.jsonl --profile noise.profile",
             "  dettrace compare incident.json --split trace_id --format markdown",
             "  dettrace compare runs.log --regex '(?<host>\\S+) (?<clock>\\{.*\\})\\n(?<event>.*)' \\",
             "                   --delimiter '^=== (?<trace>.*) ===$'",
             "  dettrace compare a.jsonl b.jsonl --explain-mapping > my.mapping",
+            "  dettrace compare good.vcd bad.vcd --timing",
+            "  dettrace compare good.jsonl bad.jsonl --timing-tolerance 1ms,10% --budgets limits.txt --fail-on timing",
             "  dettrace compare --pack gpio-interrupt-race",
             "",
-            "Exit status: 0 equivalent, 1 diverged, 2 trouble."
+            "Exit status: 0 equivalent, 1 diverged, 2 trouble; with --fail-on timing plus 4 if off time."
         })
 final class CompareCommand implements Callable<Integer> {
     enum Format {
@@ -71,10 +77,20 @@ final class CompareCommand implements Callable<Integer> {
         MARKDOWN
     }
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "BASELINE", description = "The good run.")
-    private String baseline;
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "RUN",
+            description = "The good run and the bad one; with --candidate any number of good runs.")
+    private List<String> inputs = List.of();
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "CANDIDATE", description = "The bad run.")
+    @Option(
+            names = "--candidate",
+            paramLabel = "RUN",
+            description = "The bad run, where several good ones are given: what differs between those is noise, and the"
+                    + " bad run is compared with the nearest of them.")
+    private String bad;
+
+    private String baseline;
     private String candidate;
 
     @Option(
@@ -136,6 +152,9 @@ final class CompareCommand implements Callable<Integer> {
     private long maxUnmatched;
 
     @Mixin
+    private TimingArguments timing;
+
+    @Mixin
     private Terminal terminal;
 
     @Spec
@@ -144,6 +163,7 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         CompareOptions options = options();
+        name();
         Optional<Pack> chosen = pack == null ? Optional.empty() : Optional.of(Packs.find(pack));
         if (chosen.isPresent() && baseline != null) {
             throw new ParameterException(spec.commandLine(), "--pack and BASELINE exclude each other");
@@ -152,6 +172,11 @@ final class CompareCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "BASELINE is missing; name two runs, or a --pack");
         }
         ReadOptions read = reading.toOptions(chosen.flatMap(Pack::mapping));
+        if (bad != null && inputs.size() > 1) {
+            SeveralBaselines several = SeveralBaselines.learn(inputs, bad, read);
+            read = read.withMapping(several.ruled());
+            baseline = several.nearest();
+        }
         try (Runs runs = new Runs(read, System.in)) {
             List<RunPair> pairs = chosen.isPresent() ? chosen.get().open(runs) : open(runs);
             if (out != null && pairs.size() > 1) {
@@ -160,10 +185,31 @@ final class CompareCommand implements Callable<Integer> {
             }
             int status = Main.EQUIVALENT;
             for (RunPair pair : pairs) {
-                status = Math.max(status, compare(pair, options));
+                status = Main.join(status, compare(pair, options, read));
             }
             return status;
         }
+    }
+
+    /** Which input is which. */
+    private void name() {
+        if (bad == null && inputs.size() > 2) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "there are " + inputs.size() + " runs; name the bad one with --candidate, and the others are good");
+        }
+        if (bad != null && inputs.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--candidate needs one good run or more beside it");
+        }
+        baseline = inputs.isEmpty() ? null : inputs.get(0);
+        candidate = bad != null ? bad : inputs.size() > 1 ? inputs.get(1) : null;
+    }
+
+    /** The good runs beside the one that the candidate is compared with. */
+    private List<String> otherGoodRuns() {
+        return bad == null
+                ? List.of()
+                : inputs.stream().filter(run -> !run.equals(baseline)).toList();
     }
 
     private CompareOptions options() {
@@ -182,7 +228,7 @@ final class CompareCommand implements Callable<Integer> {
         return candidate == null ? runs.openAll(baseline) : List.of(runs.open(baseline, candidate));
     }
 
-    private int compare(RunPair pair, CompareOptions options) throws IOException {
+    private int compare(RunPair pair, CompareOptions options, ReadOptions read) throws IOException {
         PrintWriter stdout = spec.commandLine().getOut();
         try (pair) {
             if (explainMapping) {
@@ -196,19 +242,22 @@ final class CompareCommand implements Callable<Integer> {
                 inputs.addAll(pair.candidate().files());
                 artifacts = Optional.of(Artifacts.into(out, force, inputs));
             }
+            Optional<TimingOptions> times = timing.toOptions(pair, baseline, otherGoodRuns(), read, options);
             Explanation explanation;
             try (Terminal.ProgressLine progress = terminal.progress(
                     spec.commandLine().getErr(),
                     pair.baseline().sizeHint(),
                     pair.candidate().sizeHint())) {
-                explanation = DetTrace.compare(pair, options, progress);
+                explanation = times.isPresent()
+                        ? DetTrace.compare(pair, options, times.get(), progress)
+                        : DetTrace.compare(pair, options, progress);
             }
             stdout.print(render(explanation));
             stdout.flush();
             if (artifacts.isPresent()) {
                 artifacts.get().write(explanation, proof);
             }
-            return status(explanation.comparison());
+            return Main.join(status(explanation.comparison()), timing.status(explanation));
         }
     }
 

@@ -42,6 +42,9 @@ public final class Main implements Runnable {
     /** Exit status: something is wrong with the call or the input. */
     static final int TROUBLE = 2;
 
+    /** Added to an exit status where timing counts: the runs are off time. */
+    static final int OFF_TIME = 4;
+
     @Spec
     private CommandSpec spec;
 
@@ -102,6 +105,8 @@ public final class Main implements Runnable {
         known.put("convert", ConvertCommand::new);
         known.put("clocks", ClocksCommand::new);
         known.put("merge", MergeCommand::new);
+        known.put("learn", LearnCommand::new);
+        known.put("profile", ProfileCommand::new);
         known.put("record", RecordCommand::new);
         known.put("replay", ReplayCommand::new);
         known.put("explore", ExploreCommand::new);
@@ -120,6 +125,11 @@ public final class Main implements Runnable {
                 .usageMessage()
                 .hidden(false);
         return line;
+    }
+
+    /** The exit status of two findings together: the higher one, and off time if one of them is. */
+    static int join(int one, int other) {
+        return Math.max(one & ~OFF_TIME, other & ~OFF_TIME) | (one | other) & OFF_TIME;
     }
 
     private static int explain(Throwable failure, PrintWriter err) {

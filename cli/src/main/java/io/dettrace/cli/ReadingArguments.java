@@ -6,6 +6,8 @@ import io.dettrace.normalize.Mapping;
 import io.dettrace.normalize.MappingFile;
 import io.dettrace.normalize.Role;
 import io.dettrace.normalize.TimeScale;
+import io.dettrace.profile.Profile;
+import io.dettrace.profile.ProfileFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,6 +30,13 @@ final class ReadingArguments {
             paramLabel = "FILE",
             description = "Use the mapping in FILE (written by --explain-mapping or by hand) and infer nothing.")
     private Path mapping;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "FILE",
+            description = "Use the profile in FILE (written by dettrace learn): what its rules call noise is no"
+                    + " difference.")
+    private Path profile;
 
     @Option(
             names = "--lane",
@@ -176,9 +185,14 @@ final class ReadingArguments {
         if (split != null) {
             declared.split(split);
         }
+        if (profile != null && mapping != null) {
+            throw new InputException("--profile and --mapping exclude each other: a profile has a mapping of its own");
+        }
         Optional<Path> file = Optional.ofNullable(mapping).or(() -> packMapping);
         return new ReadOptions(
-                file.isPresent() ? Optional.of(read(file.get())) : Optional.empty(),
+                profile != null
+                        ? Optional.of(readProfile(profile).ruled(profile.toString(), Optional.empty()))
+                        : file.isPresent() ? Optional.of(read(file.get())) : Optional.empty(),
                 declared.build(),
                 order == Order.RECORDED,
                 lenient,
@@ -186,6 +200,16 @@ final class ReadingArguments {
                 Optional.ofNullable(candidateRun),
                 Optional.ofNullable(format),
                 formatOptions);
+    }
+
+    /** True if a profile is given. */
+    boolean hasProfile() {
+        return profile != null;
+    }
+
+    /** Reads a profile. */
+    static Profile readProfile(Path file) throws IOException {
+        return ProfileFile.parse(file.toString(), text(file, "profile"));
     }
 
     private static void declare(Mapping.Builder mapping, Role role, List<String> paths, String option) {
@@ -209,9 +233,13 @@ final class ReadingArguments {
     }
 
     private static Mapping read(Path file) throws IOException {
+        return MappingFile.parse(file.toString(), text(file, "mapping"));
+    }
+
+    private static String text(Path file, String what) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new InputException(file + ": there is no such mapping file");
+            throw new InputException(file + ": there is no such " + what + " file");
         }
-        return MappingFile.parse(file.toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     }
 }

@@ -41,13 +41,13 @@ final class Blame {
         boolean broken = false;
         for (List<LaneState> component : blocked.isEmpty() ? List.<List<LaneState>>of() : closed(blocked)) {
             component.sort(Comparator.comparing(l -> l.name));
-            decide(component);
-            broken = true;
+            broken |= decide(component);
         }
         return broken;
     }
 
-    private void decide(List<LaneState> component) {
+    /** Decides a component; false if more of it has to be read first. */
+    private boolean decide(List<LaneState> component) {
         boolean changed = cutCycles(component, Side.BASELINE) | cutCycles(component, Side.CANDIDATE);
         if (!changed) {
             changed = stepOn(component);
@@ -55,6 +55,16 @@ final class Blame {
         if (!changed) {
             List<LaneState> differing =
                     component.stream().filter(Blame::headsDiffer).toList();
+            if (differing.isEmpty() && SplitLane.isOne(component)) {
+                if (!SplitLane.isFull(component, comparator, decisions.window())) {
+                    return false;
+                }
+                changed = decisions.decideSurplus(SplitLane.surplus(component, comparator, decisions.window()));
+            }
+            if (changed) {
+                component.forEach(comparator::schedule);
+                return true;
+            }
             if (differing.isEmpty()) {
                 decisions.invert(component);
                 component.forEach(comparator::pairBlockedHeads);
@@ -63,6 +73,7 @@ final class Blame {
             }
         }
         component.forEach(comparator::schedule);
+        return true;
     }
 
     /** Leaves out the links by which one run alone has a cycle; false if there is none. */

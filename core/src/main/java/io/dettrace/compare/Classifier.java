@@ -15,8 +15,9 @@ final class Classifier {
         return single ? oneSided(lane, missing, label) : DivergenceClass.ENDED_EARLY;
     }
 
-    private static DivergenceClass oneSided(LaneState lane, boolean missing, long label) {
-        long repeats = lane.repeatsOf(label);
+    static DivergenceClass oneSided(LaneState lane, boolean missing, long label) {
+        // Beside a lane are events of one kind, which follow each other without being repeated.
+        long repeats = lane.home == lane.number ? lane.repeatsOf(label) : 0;
         if (repeats > 1) {
             return DivergenceClass.REPEATED_COUNT;
         }

@@ -73,6 +73,26 @@ final class Decisions {
         return null;
     }
 
+    /** Events of a lane that are looked at in the first place. */
+    int window() {
+        return options.window();
+    }
+
+    /** Heads that agree with those of the other run but are a surplus, by the order in which the lanes came; false if none. */
+    boolean decideSurplus(Optional<SplitLane.Surplus> surplus) {
+        surplus.ifPresent(s -> {
+            boolean missing = s.side() == Side.BASELINE;
+            Resync.Region region = new Resync.Region(missing ? s.events() : 0, missing ? 0 : s.events(), true);
+            DivergenceClass type = s.events() == 1
+                    ? Classifier.oneSided(
+                            s.lane(), missing, s.lane().queue(s.side()).label(0))
+                    : missing ? DivergenceClass.MISSING : DivergenceClass.EXTRA;
+            s.lane().plan = new Plan(region, type, null);
+            decide(s.lane(), null);
+        });
+        return surplus.isPresent();
+    }
+
     private Plan planTail(LaneState lane) {
         Side longer = lane.queue[1].isEmpty() ? Side.BASELINE : Side.CANDIDATE;
         EventQueue tail = lane.queue(longer);

@@ -22,6 +22,9 @@ final class DepthIndex {
 
     /** Causal depth of pair number {@code at}, from 0. */
     long of(long at) {
+        if (size > 0 && at >= pair[size - 1]) {
+            return depth[size - 1] + (at - pair[size - 1]);
+        }
         int found = Arrays.binarySearch(pair, 0, size, at);
         int step = found >= 0 ? found : -found - 2;
         if (step >= 0) {

@@ -84,6 +84,31 @@ final class EventQueue {
         return index[(head + i) & mask];
     }
 
+    /** Line of the first event. */
+    long line() {
+        return line[head];
+    }
+
+    /** Time of the first event. */
+    long time() {
+        return time[head];
+    }
+
+    /** Offset of the first event. */
+    long offset() {
+        return offset[head];
+    }
+
+    /** Number of the first event's file. */
+    int file() {
+        return file[head];
+    }
+
+    /** Length of the first event. */
+    int length() {
+        return length[head];
+    }
+
     /** Links of the first event, or null. */
     Links links() {
         return links[head];

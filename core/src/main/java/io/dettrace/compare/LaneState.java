@@ -29,6 +29,10 @@ final class LaneState {
     private static final int RECENT = 16;
 
     final int number;
+
+    /** Number of the lane beside which this one is, or its own. */
+    final int home;
+
     final String name;
     final EventQueue[] queue = {new EventQueue(), new EventQueue()};
     final long[] consumed = new long[2];
@@ -38,6 +42,10 @@ final class LaneState {
     final Pairing pairing = new Pairing();
     final DepthIndex depth = new DepthIndex();
     final PairRing context;
+
+    /** Told of the lane's pairs, null if nobody wants to know. */
+    private final PairTeller teller;
+
     Status status = Status.OPEN;
     boolean scheduled;
     boolean waitsForInput;
@@ -77,8 +85,10 @@ final class LaneState {
     /** Position of the first event of each run that may be waited for. */
     private final long[] soonest = {FOREVER, FOREVER};
 
-    LaneState(int number, String name, int contextSize, int window) {
+    LaneState(int number, int home, String name, int contextSize, int window, PairTeller teller) {
+        this.teller = teller;
         this.number = number;
+        this.home = home;
         this.name = name;
         this.window = window;
         context = new PairRing(contextSize);
@@ -144,6 +154,9 @@ final class LaneState {
             context.put(Side.BASELINE, queue[0], consumed[0]);
             context.put(Side.CANDIDATE, queue[1], consumed[1]);
             count(queue[0].label(0));
+            if (teller != null) {
+                teller.tellHeads(this);
+            }
         }
         pairing.add(consumed[0], consumed[1]);
         drop(Side.BASELINE);
@@ -157,6 +170,9 @@ final class LaneState {
         context.put(other, queue(other), consumed[other.ordinal()]);
         context.put(side, block, row, index, consumed[side.ordinal()]);
         count(block.label[row]);
+        if (teller != null) {
+            teller.tell(this, side, block, row, index);
+        }
         pairing.add(consumed[0], consumed[1]);
         drop(other);
         consumed[side.ordinal()]++;

@@ -16,7 +16,10 @@ final class Lanes {
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<LaneState> all = new ArrayList<>();
 
-    Lanes(CompareOptions options) {
+    private final PairTeller teller;
+
+    Lanes(CompareOptions options, PairTeller teller) {
+        this.teller = teller;
         this.options = options;
     }
 
@@ -37,20 +40,24 @@ final class Lanes {
             if (unifiedSize[s] == unified[s].length) {
                 unified[s] = Arrays.copyOf(unified[s], unifiedSize[s] * 2);
             }
-            unified[s][unifiedSize[s]] = join(tables[s].name(unifiedSize[s]));
+            unified[s][unifiedSize[s]] = join(side, unifiedSize[s]);
             unifiedSize[s]++;
         }
         return unified[s][number];
     }
 
-    private int join(String name) {
+    private int join(Side side, int of) {
+        LaneTable table = tables[side.ordinal()];
+        String name = table.name(of);
         Integer known = numbers.get(name);
         if (known != null) {
             return known;
         }
         int number = all.size();
         numbers.put(name, number);
-        all.add(new LaneState(number, name, options.context(), options.window()));
+        // A lane is numbered after the one that it is beside.
+        int home = table.home(of) == of ? number : unified[side.ordinal()][table.home(of)];
+        all.add(new LaneState(number, home, name, options.context(), options.window(), teller));
         return number;
     }
 }

@@ -40,6 +40,9 @@ final class Pairing {
     /** Number of pairs up to and including the event at {@code ordinal} of {@code side}, 0 if none. */
     long upTo(Side side, long ordinal) {
         long[] start = side == Side.BASELINE ? baselineStart : candidateStart;
+        if (stretches > 0 && ordinal >= start[stretches - 1]) {
+            return Math.min(pairStart[stretches - 1] + (ordinal - start[stretches - 1]) + 1, pairs);
+        }
         int at = Arrays.binarySearch(start, 0, stretches, ordinal);
         int stretch = at >= 0 ? at : -at - 2;
         if (stretch < 0) {

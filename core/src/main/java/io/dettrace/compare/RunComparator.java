@@ -58,12 +58,16 @@ public final class RunComparator {
     private final Decisions decisions;
     private final Blame blame;
 
-    private RunComparator(CompareOptions options, Progress progress) {
+    private RunComparator(CompareOptions options, Progress progress, PairObserver observer) {
         this.options = options;
         this.progress = progress;
-        joined = new Lanes(options);
+        PairTeller teller = observer == null ? null : new PairTeller(observer);
+        joined = new Lanes(options, teller);
         lanes = joined.all();
         predecessors = new Predecessors(this, lanes);
+        if (teller != null) {
+            teller.resolveWith(predecessors);
+        }
         correspondence = new Correspondence(predecessors, lanes);
         influences = new Influences(this, predecessors);
         findings = new Findings(options, predecessors, influences);
@@ -78,7 +82,31 @@ public final class RunComparator {
      */
     public static Comparison compare(Run baseline, Run candidate, CompareOptions options, Progress progress)
             throws IOException {
-        RunComparator c = new RunComparator(options, progress);
+        return observe(baseline, candidate, options, progress, null);
+    }
+
+    /**
+     * The same, telling of every pair.
+     *
+     * @param listener null if nobody wants to know
+     */
+    public static Comparison compare(
+            Run baseline, Run candidate, CompareOptions options, Progress progress, PairListener listener)
+            throws IOException {
+        PairObserver observer =
+                pair -> listener.paired(pair.lane(), pair.line[0], pair.line[1], pair.time(0), pair.time(1));
+        return observe(baseline, candidate, options, progress, listener == null ? null : observer);
+    }
+
+    /**
+     * The same, showing every pair with what enabled it.
+     *
+     * @param observer null if nobody wants to know
+     */
+    public static Comparison observe(
+            Run baseline, Run candidate, CompareOptions options, Progress progress, PairObserver observer)
+            throws IOException {
+        RunComparator c = new RunComparator(options, progress, observer);
         try (EventCursor a = baseline.events(c.joined.table(Side.BASELINE));
                 EventCursor b = candidate.events(c.joined.table(Side.CANDIDATE))) {
             return c.run(a, b);

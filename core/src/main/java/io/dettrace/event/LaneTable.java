@@ -14,6 +14,7 @@ import java.util.Map;
 public final class LaneTable {
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<String> names = new ArrayList<>();
+    private final Map<Integer, Integer> homes = new HashMap<>();
 
     /** The number of the lane called {@code name}, which is added if it is new. */
     public synchronized int number(String name) {
@@ -25,6 +26,21 @@ public final class LaneTable {
         numbers.put(name, number);
         names.add(name);
         return number;
+    }
+
+    /**
+     * The number of the lane called {@code name}, which holds events of lane {@code home} whose order to the others of it
+     * matters only where links say so.
+     */
+    public synchronized int numberBeside(int home, String name) {
+        int number = number(name);
+        homes.put(number, home);
+        return number;
+    }
+
+    /** The lane beside which lane {@code number} is, or that lane itself. */
+    public synchronized int home(int number) {
+        return homes.getOrDefault(number, number);
     }
 
     /** The name of lane {@code number}. */

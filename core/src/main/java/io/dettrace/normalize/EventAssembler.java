@@ -70,12 +70,27 @@ public class EventAssembler {
     private final Long2LongHashMap resourceLane = new Long2LongHashMap(ABSENT);
     private final Long2LongHashMap resourceEvent = new Long2LongHashMap(ABSENT);
     private final ClockOrder clockOrder = new ClockOrder();
+    private final RuledFields ruled = new RuledFields();
+    private final EventRules eventRules;
 
     /** What is known of an event before it is placed in its lane. */
     static final class Pending {
         int lane;
         long label;
         long kind;
+
+        /** What the rules say of events of the kind; null if nothing. */
+        NoiseRules.OfKind rules;
+
+        /** All of the kind's digest, of which {@link #kind} is a fold. */
+        long kindDigest;
+
+        /** True as long as every field is one that a rule of a profile allows. */
+        boolean allowed;
+
+        /** True for an event that may be anywhere and is only counted. */
+        boolean counted;
+
         long time;
         long defines;
         int file;
@@ -101,6 +116,19 @@ public class EventAssembler {
             refCount = 0;
             resourceCount = 0;
             clock = null;
+            kindDigest = 0;
+            allowed = true;
+            counted = false;
+        }
+
+        /** Adds an identifier to the label: up to renaming, or as it is where it is empty. */
+        void renamed(FieldPlan plan, Field.Type type, long digest, int length) {
+            if (type == Field.Type.NULL || length == 0) {
+                label += ValueDigest.mix(plan.seed, digest);
+            } else if (type != Field.Type.COMPOSITE) {
+                idSeeds = push(idSeeds, idCount, plan.seed);
+                ids = push(ids, idCount++, digest);
+            }
         }
     }
 
@@ -123,6 +151,8 @@ public class EventAssembler {
         slotDigest = new long[laneSlots];
         slotSet = new boolean[laneSlots];
         timeScale = mapping.timeScale();
+        NoiseRules noise = mapping.noise();
+        eventRules = noise != null && noise.isAboutEvents() ? new EventRules(noise, lanes) : null;
         singleLane = laneSlots == 0 ? lanes.number(SINGLE_LANE) : -1;
     }
 
@@ -131,6 +161,7 @@ public class EventAssembler {
     /** Starts an event. */
     public void begin() {
         event.clear();
+        ruled.clear();
         hasKind = false;
         clockBytes = null;
         belongs = !filtered;
@@ -149,8 +180,11 @@ public class EventAssembler {
         if (plan.split && filtered) {
             belongs = digest == wantedRun;
         }
-        if (plan.compare || plan.kind) {
+        if (plan.rules != null) {
+            ruled.add(plan, type, digest, bytes, offset, length);
+        } else if (plan.compare || plan.kind) {
             event.label += ValueDigest.mix(plan.seed + type.ordinal(), digest);
+            event.allowed &= plan.kind;
         }
         if (plan.kind) {
             event.kind += ValueDigest.mix(plan.seed, digest);
@@ -172,15 +206,10 @@ public class EventAssembler {
             clockOffset = offset;
             clockLength = length;
         }
-        boolean empty = type == Field.Type.NULL || length == 0;
-        if (plan.renamed) {
-            if (empty) {
-                event.label += ValueDigest.mix(plan.seed, digest);
-            } else if (type != Field.Type.COMPOSITE) {
-                event.idSeeds = push(event.idSeeds, event.idCount, plan.seed);
-                event.ids = push(event.ids, event.idCount++, digest);
-            }
+        if (plan.renamed && plan.rules == null) {
+            event.renamed(plan, type, digest, length);
         }
+        boolean empty = type == Field.Type.NULL || length == 0;
         if (!empty && (plan.event || plan.link || plan.message || plan.resource)) {
             takeIdentity(plan, type, digest, bytes, offset, length);
         }
@@ -284,11 +313,13 @@ public class EventAssembler {
         event.line = line;
         event.offset = offset;
         event.length = length;
+        event.kindDigest = hasKind ? event.kind : 0;
+        ruled.enter(event);
         long kind = hasKind ? event.kind : event.label;
         event.kind = kind ^ kind >>> 32;
         taken((int) event.kind);
         if (clockBytes == null) {
-            place(event, block);
+            settle(event, block);
             return;
         }
         event.clock = VectorClock.parse(
@@ -296,6 +327,33 @@ public class EventAssembler {
         clockOrder.add(event);
         event = new Pending();
         drain(block);
+    }
+
+    /** Hands an event that is in its lane's order on, through the rules about events if there are some. */
+    private void settle(Pending e, EventBlock block) {
+        if (eventRules == null) {
+            place(e, block);
+            return;
+        }
+        if (eventRules.passes(e)) {
+            place(e, block);
+            return;
+        }
+        if (e == event) {
+            event = eventRules.fresh();
+        }
+        drainRules(block);
+    }
+
+    private void drainRules(EventBlock block) {
+        while (!block.isFull()) {
+            Pending next = eventRules.poll();
+            if (next == null) {
+                return;
+            }
+            place(next, block);
+            eventRules.recycle(next);
+        }
     }
 
     /**
@@ -314,6 +372,10 @@ public class EventAssembler {
     public boolean flush(EventBlock block) {
         clockOrder.end();
         drain(block);
+        if (eventRules != null && !block.isFull()) {
+            eventRules.end();
+            drainRules(block);
+        }
         return block.isFull();
     }
 
@@ -323,12 +385,14 @@ public class EventAssembler {
             if (next == null) {
                 return;
             }
-            place(next, block);
+            settle(next, block);
         }
     }
 
     /** Gives the event its place in its lane and writes its row. */
     private void place(Pending e, EventBlock block) {
+        int home = e.lane;
+        int links = eventRules == null ? 0 : eventRules.order(e, block, laneEvents);
         int lane = e.lane;
         if (lane >= laneEvents.length) {
             laneEvents = Arrays.copyOf(laneEvents, Math.max(lane + 1, laneEvents.length * 2));
@@ -336,13 +400,21 @@ public class EventAssembler {
         long position = laneEvents[lane]++;
         long label = e.label;
         for (int i = 0; i < e.idCount; i++) {
-            label += ValueDigest.mix(e.idSeeds[i], distanceToLastUse(e.ids[i], lane, position));
+            // Beside its lane an event knows the identifiers of the lane itself, whose events keep their order to it.
+            long distance = home == lane ? 0 : distanceToLastUse(e.ids[i], home, eventsOf(home));
+            if (distance == 0) {
+                distance = distanceToLastUse(e.ids[i], lane, position);
+            } else {
+                e.ids[i] = 0; // what the lane itself remembers need not be remembered beside it
+            }
+            label += ValueDigest.mix(e.idSeeds[i], distance);
         }
         for (int i = 0; i < e.idCount; i++) {
-            remember(e.ids[i], lane, position);
+            if (e.ids[i] != 0) {
+                remember(e.ids[i], lane, position);
+            }
         }
         int row = block.size;
-        int links = 0;
         block.clock[row] = 0;
         if (e.clock != null) {
             block.clock[row] = e.clock.own();
@@ -389,6 +461,10 @@ public class EventAssembler {
 
     private String alias(String name) {
         return laneAliases.getOrDefault(name, name);
+    }
+
+    private long eventsOf(int lane) {
+        return lane < laneEvents.length ? laneEvents[lane] : 0;
     }
 
     /** Events of the lane since one of them used the identifier, in any field; 0 if none did. */

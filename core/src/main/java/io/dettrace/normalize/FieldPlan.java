@@ -23,10 +23,14 @@ public final class FieldPlan {
     final boolean compare;
     final boolean split;
     final boolean renamed;
+    /** Rules of a profile for the field, null if there are none. */
+    final NoiseRules.ByKind rules;
+
     private final boolean inert;
     private final boolean digested;
 
-    FieldPlan(String path, Set<Role> roles, int laneSlot, boolean split) {
+    FieldPlan(String path, Set<Role> roles, int laneSlot, boolean split, NoiseRules.ByKind rules) {
+        this.rules = rules;
         this.path = path;
         this.roles = EnumSet.copyOf(roles);
         this.laneSlot = laneSlot;
@@ -43,8 +47,8 @@ public final class FieldPlan {
         resource = roles.contains(Role.RESOURCE);
         compare = roles.contains(Role.COMPARE);
         renamed = (id || event || link) && !roles.contains(Role.IGNORE);
-        digested = split || lane || kind || id || event || link || message || resource || compare;
-        inert = roles.equals(EnumSet.of(Role.IGNORE)) && !split;
+        digested = split || lane || kind || id || event || link || message || resource || compare || rules != null;
+        inert = roles.equals(EnumSet.of(Role.IGNORE)) && !split && rules == null;
     }
 
     /** Dotted path of the field. */

@@ -1,5 +1,6 @@
 package io.dettrace.normalize;
 
+import io.dettrace.event.Field;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -26,6 +27,7 @@ public final class Mapping {
     private final Optional<String> pattern;
     private final Optional<String> delimiter;
     private final Map<String, String> reasons;
+    private final NoiseRules noise;
     private final Map<Role, List<Pattern>> globs = new EnumMap<>(Role.class);
 
     private Mapping(Builder b) {
@@ -37,6 +39,7 @@ public final class Mapping {
         pattern = Optional.ofNullable(b.pattern);
         delimiter = Optional.ofNullable(b.delimiter);
         reasons = Collections.unmodifiableMap(new LinkedHashMap<>(b.reasons));
+        noise = b.noise;
         fields.forEach((role, paths) ->
                 globs.put(role, paths.stream().map(Mapping::glob).toList()));
     }
@@ -64,6 +67,26 @@ public final class Mapping {
     /** The regular expression whose matches part several executions in one text log. */
     public Optional<String> delimiter() {
         return delimiter;
+    }
+
+    /** True if rules of a profile say what is noise besides. */
+    public boolean isRuled() {
+        return noise != null;
+    }
+
+    /** The rule of a profile for a field of an event; empty if there is none. */
+    public Optional<NoiseRules.Reasoned> rule(List<Field> event, String path) {
+        return noise == null ? Optional.empty() : noise.rule(event, path);
+    }
+
+    /** Where the rules of a profile come from; empty without a profile. */
+    public Optional<NoiseRules.Origin> origin() {
+        return noise == null ? Optional.empty() : Optional.ofNullable(noise.origin());
+    }
+
+    /** What is noise besides, by rules of a profile; null if there are none. */
+    NoiseRules noise() {
+        return noise;
     }
 
     /** Why: a sentence for each decision, by role key or by {@code role path}, in the order decided. */
@@ -104,7 +127,7 @@ public final class Mapping {
             roles.clear();
             roles.add(Role.IGNORE);
         }
-        return new FieldPlan(path, roles, slot, splits);
+        return new FieldPlan(path, roles, slot, splits, noise == null ? null : noise.of(path));
     }
 
     private int laneSlot(String path) {
@@ -137,6 +160,7 @@ public final class Mapping {
         b.pattern = pattern.orElse(null);
         b.delimiter = delimiter.orElse(null);
         b.reasons.putAll(reasons);
+        b.noise = noise;
         return b;
     }
 
@@ -173,6 +197,7 @@ public final class Mapping {
         private String split;
         private String pattern;
         private String delimiter;
+        private NoiseRules noise;
 
         /** What was built last, until something changes; building takes a pattern for each field. */
         private Mapping built;
@@ -238,6 +263,13 @@ public final class Mapping {
         public Builder delimiter(String regex) {
             built = null;
             delimiter = regex;
+            return this;
+        }
+
+        /** Sets the rules of a profile, null for none. */
+        public Builder noise(NoiseRules rules) {
+            built = null;
+            noise = rules;
             return this;
         }
 

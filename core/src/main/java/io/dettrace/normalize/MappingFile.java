@@ -1,6 +1,7 @@
 package io.dettrace.normalize;
 
 import io.dettrace.event.InputException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,8 @@ import java.util.Map;
  * starts a comment line, blank lines are skipped. Keys are the role names ({@code lane, kind, time, id, event, link,
  * message, clock, resource, compare, ignore}), each with a list of field paths parted by commas ({@code *} is a
  * wildcard), and {@code time_unit} ({@code auto, s, ms, us, ns}), {@code split} (a field), {@code pattern} and
- * {@code delimiter} (regular expressions, taken as they stand up to the line's end). A role may stand on several lines.
+ * {@code delimiter} (regular expressions, taken as they stand up to the line's end). A role may stand on several lines. A
+ * comment {@code # field: why} above a role's line is the reason for that field.
  */
 public final class MappingFile {
     private static final String MAGIC = "# dettrace mapping 1";
@@ -33,18 +35,40 @@ public final class MappingFile {
             throw InputException.at(file, 1, 0, 0, "expected \"" + MAGIC + "\" as the first line of a mapping file");
         }
         Mapping.Builder builder = Mapping.builder();
+        List<String> comments = new ArrayList<>();
         long offset = 0;
         for (int i = 0; i < lines.length; i++) {
             String line = lines[i].strip();
-            if (i > 0 && !line.isEmpty() && line.charAt(0) != '#') {
-                entry(builder, file, i + 1, offset, line);
+            if (i > 0 && line.startsWith("#")) {
+                comments.add(line.substring(1).strip());
+            } else if (i > 0 && !line.isEmpty()) {
+                entry(builder, file, i + 1, offset, line, comments);
+                comments.clear();
             }
             offset += lines[i].length() + 1;
+        }
+        for (String comment : comments) {
+            int colon = comment.indexOf(": ");
+            if (comment.startsWith(MappingInference.SUSPECT) || comment.startsWith(MappingInference.RENAMED_LANE)) {
+                builder.reason(
+                        comment.substring(0, Math.max(0, colon)),
+                        comment.substring(colon + 1).strip());
+            }
         }
         return builder.build();
     }
 
-    private static void entry(Mapping.Builder builder, String file, int number, long offset, String line)
+    /** Why a field has its role, as the comments above the line say; else that the file says so. */
+    private static String reason(String path, List<String> comments, String file) {
+        return comments.stream()
+                .filter(c -> c.startsWith(path + ": "))
+                .map(c -> c.substring(path.length() + 2).strip())
+                .reduce((first, last) -> last)
+                .orElse("declared in " + file);
+    }
+
+    private static void entry(
+            Mapping.Builder builder, String file, int number, long offset, String line, List<String> comments)
             throws InputException {
         int eq = line.indexOf('=');
         if (eq < 1 || line.substring(eq + 1).isBlank()) {
@@ -55,7 +79,10 @@ public final class MappingFile {
         try {
             switch (key) {
                 case "time_unit" -> builder.timeScale(TimeScale.valueOf(value.toUpperCase(Locale.ROOT)));
-                case "split" -> builder.split(value);
+                case "split" -> {
+                    builder.split(value);
+                    comments.forEach(c -> builder.reason("split", c));
+                }
                 case "pattern" -> builder.pattern(value);
                 case "delimiter" -> builder.delimiter(value);
                 default -> {
@@ -63,7 +90,7 @@ public final class MappingFile {
                     Arrays.stream(value.split(","))
                             .map(String::strip)
                             .filter(p -> !p.isEmpty())
-                            .forEach(p -> builder.field(role, p, "declared in " + file));
+                            .forEach(p -> builder.field(role, p, reason(p, comments, file)));
                 }
             }
         } catch (IllegalArgumentException unknown) {

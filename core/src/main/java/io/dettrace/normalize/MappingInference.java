@@ -67,6 +67,20 @@ public final class MappingInference {
         return new MappingInference(baseline, candidate, declared).run(recordedOrder);
     }
 
+    /** Lanes of the candidate that go by another name in the baseline, under a mapping: their name there. */
+    public static Map<String, String> aliases(
+            List<List<Field>> baseline, List<List<Field>> candidate, Mapping mapping) {
+        List<String> lane = mapping.fields(Role.LANE);
+        return lane.isEmpty()
+                ? Map.of()
+                : new LaneInference(baseline, candidate, FieldStats.of(baseline, candidate), mapping).aliases(lane);
+    }
+
+    /** The name of the lane that an event belongs to, by the fields that tell lanes. */
+    public static String lane(List<Field> event, List<String> fields) {
+        return LaneInference.lane(event, fields);
+    }
+
     /** True if a field by this name commonly says which part of the system an event happened in. */
     public static boolean namesComponent(String path) {
         String name = FieldNames.simple(path);

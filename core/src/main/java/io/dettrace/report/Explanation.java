@@ -12,6 +12,7 @@ import io.dettrace.event.SourceRef;
 import io.dettrace.normalize.Mapping;
 import io.dettrace.normalize.MappingInference;
 import io.dettrace.normalize.Role;
+import io.dettrace.timing.TimingVerdict;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,10 +41,17 @@ public final class Explanation {
     private final Map<SourceRef, Original> candidateTexts;
     private final FieldDiff diff;
     private final OptionalLong identicalBytes;
+    private final Optional<TimingVerdict> timing;
 
     private Explanation(
-            Comparison comparison, Run baseline, Run candidate, Mapping mapping, OptionalLong identicalBytes)
+            Comparison comparison,
+            Optional<TimingVerdict> timing,
+            Run baseline,
+            Run candidate,
+            Mapping mapping,
+            OptionalLong identicalBytes)
             throws IOException {
+        this.timing = timing;
         this.identicalBytes = identicalBytes;
         this.comparison = comparison;
         this.baseline = baseline;
@@ -57,6 +65,7 @@ public final class Explanation {
         for (Divergence d : shown) {
             collect(d, left, right);
         }
+        timing.ifPresent(t -> TimingText.collect(t, left, right));
         baselineTexts = texts(baseline, left);
         candidateTexts = texts(candidate, right);
     }
@@ -64,12 +73,20 @@ public final class Explanation {
     /** Collects what there is to say. */
     public static Explanation of(Comparison comparison, Run baseline, Run candidate, Mapping mapping)
             throws IOException {
-        return new Explanation(comparison, baseline, candidate, mapping, OptionalLong.empty());
+        return new Explanation(comparison, Optional.empty(), baseline, candidate, mapping, OptionalLong.empty());
+    }
+
+    /** The same with a timing verdict. */
+    public static Explanation of(
+            Comparison comparison, TimingVerdict timing, Run baseline, Run candidate, Mapping mapping)
+            throws IOException {
+        return new Explanation(comparison, Optional.of(timing), baseline, candidate, mapping, OptionalLong.empty());
     }
 
     /** Two runs whose files are the same {@code bytes} bytes, which were not read as events. */
     public static Explanation ofIdentical(Run baseline, Run candidate, Mapping mapping, long bytes) throws IOException {
-        return new Explanation(Comparison.ofIdenticalBytes(), baseline, candidate, mapping, OptionalLong.of(bytes));
+        return new Explanation(
+                Comparison.ofIdenticalBytes(), Optional.empty(), baseline, candidate, mapping, OptionalLong.of(bytes));
     }
 
     /** Size of the files if they are the same, byte for byte, and were not read as events. */
@@ -110,6 +127,11 @@ public final class Explanation {
         return comparison;
     }
 
+    /** The timing verdict, if one was asked for. */
+    public Optional<TimingVerdict> timing() {
+        return timing;
+    }
+
     /** The run taken as right. */
     public Run baseline() {
         return baseline;
@@ -145,6 +167,15 @@ public final class Explanation {
             }
         }
         return parts;
+    }
+
+    /** By which profile the runs were compared, in a line; empty without one. */
+    Optional<String> profile() {
+        return mapping.origin()
+                .map(o -> o.name() + " (" + o.rules() + (o.rules() == 1 ? " rule" : " rules")
+                        + (o.runs() > 0 ? " from " + o.runs() + " passing runs" : "")
+                        + (o.byHand() > 0 ? ", " + o.byHand() + " by hand" : "") + ")"
+                        + o.note().map(n -> "; " + n).orElse(""));
     }
 
     /** What the user should know of how lanes were found: taken renamings, and lanes that only the runs themselves show. */
@@ -221,7 +252,7 @@ public final class Explanation {
     }
 
     /** A divergence in a sentence without place. */
-    String sentence(Divergence d) {
+    public String sentence(Divergence d) {
         Optional<Original> e = d.expected().map(this::expected);
         Optional<Original> a = d.actual().map(this::actual);
         String due = e.map(this::brief).orElse("nothing");
@@ -270,7 +301,7 @@ public final class Explanation {
         FieldDiff.Difference said = FieldDiff.telling(differences).orElseThrow();
         int more = differences.size() - 1;
         return due + ": " + said.path() + " is " + said.actual().orElse("absent") + ", expected "
-                + said.expected().orElse("absent")
+                + said.allowed().or(said::expected).orElse("absent")
                 + (more > 0 ? ", and " + more + (more == 1 ? " more field differs" : " more fields differ") : "");
     }
 

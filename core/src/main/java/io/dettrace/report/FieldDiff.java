@@ -4,6 +4,7 @@ import io.dettrace.event.Field;
 import io.dettrace.event.Original;
 import io.dettrace.normalize.Mapping;
 import io.dettrace.normalize.MappingInference;
+import io.dettrace.normalize.NoiseRules;
 import io.dettrace.normalize.Role;
 import io.dettrace.normalize.ValueDigest;
 import java.util.ArrayList;
@@ -33,34 +34,63 @@ final class FieldDiff {
      *
      * @param expected the baseline's value, empty if the field is absent
      * @param actual the candidate's value, empty if the field is absent
+     * @param allowed what a rule of a profile allows and why, empty if there is none that allows but some
      */
-    record Difference(String path, Optional<String> expected, Optional<String> actual) {}
+    record Difference(String path, Optional<String> expected, Optional<String> actual, Optional<String> allowed) {}
 
     List<Difference> between(Original expected, Original actual) {
+        List<Difference> differences = between(expected, actual, false);
+        return differences.isEmpty() && mapping.isRuled() ? between(expected, actual, true) : differences;
+    }
+
+    /**
+     * The differences.
+     *
+     * @param lookingBack true to count those which only events before tell from what a rule allows
+     */
+    private List<Difference> between(Original expected, Original actual, boolean lookingBack) {
         Map<String, Field> left = compared(expected.fields());
         Map<String, Field> right = compared(actual.fields());
         List<Difference> differences = new ArrayList<>();
         left.forEach((path, field) -> {
-            if (!same(field, right.get(path))) {
-                differences.add(difference(path, field, right.get(path)));
+            Field other = right.get(path);
+            if (!same(field, other) && !isNoise(expected, field, actual, other, lookingBack)) {
+                differences.add(difference(actual, path, field, other));
             }
         });
         right.forEach((path, field) -> {
-            if (!left.containsKey(path)) {
-                differences.add(difference(path, null, field));
+            if (!left.containsKey(path) && !isNoise(expected, null, actual, field, lookingBack)) {
+                differences.add(difference(actual, path, null, field));
             }
         });
         return differences;
     }
 
-    private static Difference difference(String path, Field expected, Field actual) {
+    /** True if rules of a profile allow both values, so that it is not they that make the events differ. */
+    private boolean isNoise(Original expected, Field left, Original actual, Field right, boolean lookingBack) {
+        return isAllowed(expected, left, right, lookingBack) && isAllowed(actual, right, left, lookingBack);
+    }
+
+    private boolean isAllowed(Original event, Field field, Field other, boolean lookingBack) {
+        String path = field == null ? other.path() : field.path();
+        return mapping.rule(event.fields(), path)
+                .map(NoiseRules.Reasoned::rule)
+                .filter(rule -> !lookingBack || !rule.looksBack())
+                .filter(rule -> field == null ? rule.optional() : rule.allows(field))
+                .isPresent();
+    }
+
+    private Difference difference(Original in, String path, Field expected, Field actual) {
+        Optional<String> allowed = mapping.rule(in.fields(), path)
+                .flatMap(r -> r.rule().words().map(w -> r.because().isEmpty() ? w : w + ", " + r.because()));
         if (expected != null && actual != null && expected.text().equals(actual.text())) {
-            return new Difference(path, Optional.of(typed(expected)), Optional.of(typed(actual)));
+            return new Difference(path, Optional.of(typed(expected)), Optional.of(typed(actual)), allowed);
         }
         return new Difference(
                 path,
                 Optional.ofNullable(expected).map(Field::text),
-                Optional.ofNullable(actual).map(Field::text));
+                Optional.ofNullable(actual).map(Field::text),
+                allowed);
     }
 
     /** A value whose type has to be told from its text: strings in quotes. */

@@ -15,6 +15,7 @@ import io.dettrace.event.InputNote;
 import io.dettrace.event.Original;
 import io.dettrace.event.Run;
 import io.dettrace.normalize.Mapping;
+import io.dettrace.normalize.NoiseRules;
 import io.dettrace.normalize.Role;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -113,7 +114,8 @@ public final class JsonReport {
         counts(c);
         evidence(c);
         mapping(explanation.mapping());
-        json.writeNullField("profile");
+        profile(explanation.mapping());
+        new TimingJson(explanation, json).write();
         if (cause.isPresent()) {
             json.writeFieldName("cause");
             JsonCopy.value(cause.get(), json);
@@ -122,6 +124,21 @@ public final class JsonReport {
         input("baseline", explanation.baseline());
         input("candidate", explanation.candidate());
         json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private void profile(Mapping mapping) throws IOException {
+        if (mapping.origin().isEmpty()) {
+            json.writeNullField("profile");
+            return;
+        }
+        NoiseRules.Origin origin = mapping.origin().get();
+        json.writeObjectFieldStart("profile");
+        json.writeStringField("name", origin.name());
+        json.writeNumberField("runs", origin.runs());
+        json.writeNumberField("rules", origin.rules());
+        json.writeNumberField("by_hand", origin.byHand());
+        text("note", origin.note());
         json.writeEndObject();
     }
 
@@ -145,6 +162,9 @@ public final class JsonReport {
             json.writeStringField("field", f.path());
             text("expected", f.expected());
             text("actual", f.actual());
+            if (f.allowed().isPresent()) {
+                json.writeStringField("allowed", f.allowed().get());
+            }
             json.writeEndObject();
         }
         json.writeEndArray();

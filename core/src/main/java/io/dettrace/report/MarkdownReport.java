@@ -43,6 +43,14 @@ public final class MarkdownReport {
                     c.roots().size() - 1L);
             list("Downstream differences", c.effects(), c.effectCount());
         }
+        explanation.timing().ifPresent(t -> {
+            line("");
+            line("## Timing");
+            line("");
+            line("```");
+            out.append(new TimingText(explanation, t, false).render().stripLeading());
+            line("```");
+        });
         footer();
     }
 
@@ -76,6 +84,7 @@ public final class MarkdownReport {
         if (!explanation.leftOut().isEmpty()) {
             line("Not compared: " + escape(String.join(", ", explanation.leftOut())) + ".");
         }
+        explanation.profile().ifPresent(p -> line("Profile: " + escape(p) + "."));
         explanation.laneNotes().forEach(n -> line("Note: " + escape(n) + "."));
         for (Run run : List.of(explanation.baseline(), explanation.candidate())) {
             run.notes()

@@ -59,6 +59,7 @@ public final class TextReport {
             otherRoots(c);
             effects(c);
         }
+        explanation.timing().ifPresent(t -> out.append(new TimingText(explanation, t, colour).render()));
         line("");
         footer(c);
     }
@@ -130,6 +131,9 @@ public final class TextReport {
         line(paint("2", String.format(Locale.ROOT, format, "field", "expected", "got")));
         for (FieldDiff.Difference f : differences) {
             line(String.format(Locale.ROOT, format, f.path(), shorten(f.expected()), shorten(f.actual())));
+        }
+        for (FieldDiff.Difference f : differences) {
+            f.allowed().ifPresent(a -> line(paint("2", "    " + f.path() + " may be " + a)));
         }
     }
 
@@ -276,6 +280,7 @@ public final class TextReport {
         if (!left.isEmpty()) {
             line(paint("2", "not compared: " + left));
         }
+        explanation.profile().ifPresent(p -> line(paint("2", "profile: " + p)));
         List<String> laneNotes = explanation.laneNotes();
         laneNotes.stream().limit(SHOWN_LANES).forEach(n -> line(paint("33", "note: " + n)));
         if (laneNotes.size() > SHOWN_LANES) {

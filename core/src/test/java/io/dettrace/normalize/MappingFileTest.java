@@ -34,6 +34,21 @@ class MappingFileTest {
         }
     }
 
+    @Test
+    void reasonsAreReadBack() throws InputException {
+        Mapping mapping = Mapping.builder()
+                .field(Role.LANE, "thread", "its name is one of a lane")
+                .field(Role.TIME, "ts_us", "rises in each lane")
+                .field(Role.TIME, "end", "also: it rises")
+                .split("run")
+                .reason("split", "two runs")
+                .reason(MappingInference.SUSPECT + "x", "it looks like a time")
+                .build();
+        assertThat(MappingFile.parse("m", MappingFile.write(mapping)).reasons()).isEqualTo(mapping.reasons());
+        assertThat(MappingFile.parse("m", "# dettrace mapping 1\nlane = a").reasons())
+                .containsEntry("lane a", "declared in m");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'lane = a', m:1",

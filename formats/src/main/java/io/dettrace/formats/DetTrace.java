@@ -3,7 +3,10 @@ package io.dettrace.formats;
 import io.dettrace.compare.CompareOptions;
 import io.dettrace.compare.Progress;
 import io.dettrace.compare.RunComparator;
+import io.dettrace.normalize.Role;
 import io.dettrace.report.Explanation;
+import io.dettrace.timing.TimingComparison;
+import io.dettrace.timing.TimingOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -37,6 +40,19 @@ public final class DetTrace {
                 RunPair pair = runs.open(baseline.toString(), candidate.toString())) {
             return compare(pair, options, Progress.NONE);
         }
+    }
+
+    /** Compares two runs that are open, and their timing. */
+    public static Explanation compare(RunPair pair, CompareOptions options, TimingOptions timing, Progress progress)
+            throws IOException {
+        TimingComparison.Result found = TimingComparison.compare(
+                pair.baseline(),
+                pair.candidate(),
+                options,
+                timing,
+                pair.mapping().fields(Role.KIND),
+                progress);
+        return Explanation.of(found.comparison(), found.timing(), pair.baseline(), pair.candidate(), pair.mapping());
     }
 
     /** Compares two runs that are open; large files that are the same bytes are not read as events. */

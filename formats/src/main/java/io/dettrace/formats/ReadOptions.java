@@ -58,6 +58,11 @@ public record ReadOptions(
                 formatOptions);
     }
 
+    /** The same with the name of the run to take from the baseline. */
+    public ReadOptions withBaselineRun(Optional<String> name) {
+        return new ReadOptions(mapping, declared, recordedOrder, lenient, name, candidateRun, format, formatOptions);
+    }
+
     /** The same in recorded order. */
     public ReadOptions inRecordedOrder() {
         return new ReadOptions(mapping, declared, true, lenient, baselineRun, candidateRun, format, formatOptions);

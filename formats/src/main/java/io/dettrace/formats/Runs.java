@@ -144,7 +144,8 @@ public final class Runs implements Closeable {
                 ? records.format().between(own, left, right)
                 : own;
         MappingInference.Inferred inferred = options.mapping().isPresent()
-                ? new MappingInference.Inferred(start, Map.of())
+                ? new MappingInference.Inferred(
+                        start, start.isRuled() ? MappingInference.aliases(left, right, start) : Map.of())
                 : MappingInference.infer(left, right, start, options.recordedOrder());
         Mapping mapping = inferred.mapping();
         if (options.recordedOrder() && options.mapping().isPresent()) {

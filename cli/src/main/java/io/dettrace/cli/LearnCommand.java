@@ -1,0 +1,105 @@
+package io.dettrace.cli;
+
+import io.dettrace.event.InputException;
+import io.dettrace.formats.OpenedRun;
+import io.dettrace.formats.ReadOptions;
+import io.dettrace.formats.RunTables;
+import io.dettrace.formats.Runs;
+import io.dettrace.learn.LearnReport;
+import io.dettrace.learn.Learner;
+import io.dettrace.learn.Learnt;
+import io.dettrace.learn.RunTable;
+import io.dettrace.normalize.Mapping;
+import io.dettrace.profile.Profile;
+import io.dettrace.profile.ProfileFile;
+import io.dettrace.replay.WholeFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code dettrace learn}: noise from passing runs. */
+@Command(
+        name = "learn",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        customSynopsis = {"dettrace learn [OPTIONS] RUN... -o FILE", ""},
+        description = {
+            "Learns from passing runs of one program what differs between them although nothing is wrong.",
+            ""
+        })
+final class LearnCommand implements Callable<Integer> {
+    @Parameters(arity = "1..*", paramLabel = "RUN", description = "Passing runs, never failing ones.")
+    private List<String> inputs;
+
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "FILE",
+            description = "The profile.")
+    private Path output;
+
+    @Option(
+            names = "--max-blindness",
+            paramLabel = "PERCENT",
+            defaultValue = "5",
+            description =
+                    "Refuse a profile that hides a greater share of the faults put into passing runs (default: 5).")
+    private double maxBlindness;
+
+    @Mixin
+    private ReadingArguments reading;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        ReadOptions options = reading.toOptions(Optional.empty());
+        List<RunTable> tables = new ArrayList<>();
+        Mapping declared = null;
+        try (Runs runs = new Runs(options, System.in)) {
+            for (String input : inputs) {
+                for (OpenedRun run : runs.openEach(List.of(input))) {
+                    declared = declared == null ? run.declared() : declared;
+                    tables.add(RunTables.read(run));
+                }
+            }
+        }
+        if (tables.size() < 2) {
+            throw new InputException("a profile is learnt from two passing runs or more, and there is one");
+        }
+        List<Profile.Entry> byHand = Files.exists(output)
+                ? ProfileFile.parse(output.toString(), Files.readString(output)).byHand()
+                : List.of();
+        Learnt learnt = Learner.learn(tables, declared, options.mapping().isPresent(), byHand);
+        long events = tables.stream().mapToLong(RunTable::size).sum();
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(LearnReport.text(learnt, events, maxBlindness / 100));
+        out.flush();
+        if (learnt.blindness().share() > maxBlindness / 100) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println(
+                    "dettrace: " + output + " was not written: the profile hides more than --max-blindness allows; see"
+                            + " by which rules, declare what you know of the fields, or allow more");
+            return Main.DIVERGED;
+        }
+        byte[] text =
+                ProfileFile.write(LearnReport.withEvidence(learnt, events)).getBytes(StandardCharsets.UTF_8);
+        WholeFile.writeBytes(output, stream -> stream.write(text));
+        out.println();
+        out.println("Written to " + output + "; use it with: dettrace compare GOOD BAD --profile " + output);
+        return Main.EQUIVALENT;
+    }
+}

@@ -1,0 +1,121 @@
+package io.dettrace.learn;
+
+import io.dettrace.profile.Profile;
+import io.dettrace.profile.ProfileFile;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What was learnt, in words, and as the evidence that a profile keeps. */
+public final class LearnReport {
+    private static final int SHOWN_RULES = 12;
+
+    private LearnReport() {}
+
+    /** The profile with its evidence. */
+    public static Profile withEvidence(Learnt learnt, long events) {
+        Map<String, String> evidence = new LinkedHashMap<>();
+        evidence.put(Profile.RUNS, Integer.toString(learnt.runs().size()));
+        evidence.put("events", Long.toString(events));
+        evidence.put("tested quantities", Integer.toString(learnt.quantities()));
+        evidence.put("false alarm bound", percent(learnt.falseAlarmBound()));
+        evidence.put(
+                "leave one out",
+                learnt.clean().isEmpty()
+                        ? "not with two runs"
+                        : learnt.cleanRuns() + " of " + learnt.clean().size() + " clean" + atFirst(learnt));
+        Blindness b = learnt.blindness();
+        evidence.put(
+                "blindness", percent(b.share()) + " of " + b.faults() + " faults put into passing runs are hidden");
+        return learnt.profile().withEvidence(evidence);
+    }
+
+    private static String atFirst(Learnt learnt) {
+        long before = learnt.atFirst().stream().filter(c -> c).count();
+        return learnt.wasRelaxed() ? " (" + before + " before rules got wider forms)" : "";
+    }
+
+    /** The report for people. */
+    public static String text(Learnt learnt, long events, double blindnessLimit) {
+        StringBuilder out = new StringBuilder();
+        long rules = learnt.profile().learnt().size();
+        out.append(String.format(
+                Locale.ROOT,
+                "Learnt %d rule%s from %d passing runs, %d events.%n",
+                rules,
+                rules == 1 ? "" : "s",
+                learnt.runs().size(),
+                events));
+        out.append("  aligned with       ")
+                .append(learnt.runs().get(learnt.reference()))
+                .append('\n');
+        out.append("  leave one out      ").append(leaveOneOut(learnt)).append('\n');
+        out.append(String.format(
+                Locale.ROOT,
+                "  false alarms       at most %s of further passing runs (%d tested quantities, %d runs)%n",
+                percent(learnt.falseAlarmBound()),
+                learnt.quantities(),
+                learnt.runs().size()));
+        blindness(out, learnt.blindness(), blindnessLimit);
+        out.append('\n');
+        List<Profile.Entry> shown = learnt.profile().learnt();
+        shown.stream()
+                .limit(SHOWN_RULES)
+                .forEach(e -> out.append("  ")
+                        .append(ProfileFile.write(e.rule()))
+                        .append(e.why().isEmpty() ? "" : "  # " + e.why())
+                        .append('\n'));
+        if (shown.size() > SHOWN_RULES) {
+            out.append("  and ").append(shown.size() - SHOWN_RULES).append(" more\n");
+        }
+        return out.toString();
+    }
+
+    private static String leaveOneOut(Learnt learnt) {
+        if (learnt.clean().isEmpty()) {
+            return "needs three runs or more";
+        }
+        StringBuilder text = new StringBuilder();
+        text.append(learnt.cleanRuns())
+                .append(" of ")
+                .append(learnt.clean().size())
+                .append(" runs are equivalent under the profile of the others")
+                .append(atFirst(learnt));
+        for (int i = 0; i < learnt.clean().size(); i++) {
+            if (!learnt.clean().get(i)) {
+                text.append("\n                     not ").append(learnt.runs().get(i));
+            }
+        }
+        return text.toString();
+    }
+
+    private static void blindness(StringBuilder out, Blindness b, double limit) {
+        out.append(String.format(
+                Locale.ROOT,
+                "  blindness          %s of %d faults put into passing runs are hidden (limit %s)%n",
+                percent(b.share()),
+                b.faults(),
+                percent(limit)));
+        for (Blindness.Fault fault : Blindness.Fault.values()) {
+            out.append(String.format(
+                    Locale.ROOT,
+                    "    %-16s %d of %d hidden%n",
+                    fault.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                    b.hidden().getOrDefault(fault, 0),
+                    b.injected().getOrDefault(fault, 0)));
+        }
+        b.byRule().entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed().thenComparing(Map.Entry::getKey))
+                .limit(8)
+                .forEach(e -> out.append("    ")
+                        .append(e.getValue())
+                        .append(" hidden by  ")
+                        .append(e.getKey())
+                        .append('\n'));
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+}

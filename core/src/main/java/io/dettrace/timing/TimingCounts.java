@@ -1,0 +1,19 @@
+package io.dettrace.timing;
+
+/** How many pairs the timing verdict rests on, and why others were left out. */
+final class TimingCounts {
+    long judged;
+    long roots;
+    long early;
+    long inherited;
+    long caughtUp;
+    long untimed;
+    long disturbed;
+    long forgotten;
+    long backwards;
+    long starts;
+    long unlearnt;
+
+    /** How many delays are expected outside the learnt ranges, at most, though nothing is wrong. */
+    double chance;
+}

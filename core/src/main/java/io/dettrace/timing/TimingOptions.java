@@ -1,0 +1,16 @@
+package io.dettrace.timing;
+
+import java.util.Optional;
+
+/**
+ * What a timing verdict is held against.
+ *
+ * @param tolerance how far an own delay may be from the baseline's, or beyond a learnt range; if empty delays must be equal,
+ *     and runs that differ in general get no verdict
+ * @param ranges own delays of passing runs
+ * @param budgets hard limits
+ */
+public record TimingOptions(Optional<Tolerance> tolerance, Optional<DelayRanges> ranges, Budgets budgets) {
+    /** Delays must be equal. */
+    public static final TimingOptions DEFAULT = new TimingOptions(Optional.empty(), Optional.empty(), Budgets.NONE);
+}
