@@ -44,7 +44,9 @@ final class Predicates {
         twos(Predicate.Form.EVENT_IN_LANE, r -> r.inLane.keySet());
         twos(Predicate.Form.FOLLOWS, r -> r.follows.keySet());
         twos(Predicate.Form.INTERLEAVES, r -> r.interleaves.keySet());
-        interruptions();
+        all(
+                r -> r.interrupts.keySet(),
+                t -> new Predicate(Predicate.Form.INTERRUPTS, t.first(), t.second(), t.between()));
         values();
         orders(kinds);
     }
@@ -64,6 +66,10 @@ final class Predicates {
         for (int i = 0; i < runs.size(); i++) {
             in.set(i, runs.get(i).first(p) >= 0);
         }
+        test(p, in);
+    }
+
+    private void test(Predicate p, BitSet in) {
         if (in.isEmpty() || in.cardinality() == runs.size()) {
             return;
         }
@@ -95,23 +101,19 @@ final class Predicates {
         }
     }
 
-    private void twos(Predicate.Form form, Function<RunSummary, Set<RunSummary.Two>> of) {
-        Set<Predicate> all = new TreeSet<>();
-        for (RunSummary run : runs) {
-            of.apply(run).forEach(t -> all.add(new Predicate(form, t.first(), t.second(), "")));
+    /** Statements of a form, of what each run has; there may be very many, so that runs are not asked one by one. */
+    private <K> void all(Function<RunSummary, Set<K>> of, Function<K, Predicate> statement) {
+        Map<K, BitSet> in = new HashMap<>();
+        for (int i = 0; i < runs.size(); i++) {
+            for (K key : of.apply(runs.get(i))) {
+                in.computeIfAbsent(key, k -> new BitSet()).set(i);
+            }
         }
-        all.forEach(this::test);
+        in.forEach((key, its) -> test(statement.apply(key), its));
     }
 
-    private void interruptions() {
-        Set<Predicate> all = new TreeSet<>();
-        for (RunSummary run : runs) {
-            run.interrupts
-                    .keySet()
-                    .forEach(
-                            t -> all.add(new Predicate(Predicate.Form.INTERRUPTS, t.first(), t.second(), t.between())));
-        }
-        all.forEach(this::test);
+    private void twos(Predicate.Form form, Function<RunSummary, Set<RunSummary.Two>> of) {
+        all(of, t -> new Predicate(form, t.first(), t.second(), ""));
     }
 
     private void values() {
