@@ -66,6 +66,16 @@ public record Predicate(Form form, String first, String second, String value) im
         };
     }
 
+    /** True if it says that a quantity is beyond a bound. */
+    boolean isBound() {
+        return form == Form.ABOVE || form == Form.BELOW || form == Form.COUNT;
+    }
+
+    /** The same of any value. */
+    Predicate withoutValue() {
+        return new Predicate(form, first, second, "");
+    }
+
     private static String quoted(String kind) {
         return "'" + kind + "'";
     }

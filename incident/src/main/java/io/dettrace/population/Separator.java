@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /**
@@ -31,7 +33,7 @@ final class Separator {
         test = new FisherTest(runs.size(), bad.cardinality());
     }
 
-    /** All groups of statements, the best first; of equally good ones that whose event comes first. */
+    /** All groups of statements, the best first; of equally good ones that whose event comes first. Of bounds of one quantity the best. */
     List<Separation> rank(Predicates predicates) {
         double[] least = leastByChance(List.copyOf(predicates.byRuns().keySet()));
         List<Ranked> ranked = new ArrayList<>();
@@ -41,7 +43,12 @@ final class Separator {
         ranked.sort(Comparator.comparingDouble((Ranked r) -> r.separation.p())
                 .thenComparingDouble(Ranked::position)
                 .thenComparing(r -> r.separation.statement()));
-        return ranked.stream().map(Ranked::separation).toList();
+        Set<Predicate> bounds = new HashSet<>();
+        return ranked.stream()
+                .map(Ranked::separation)
+                .filter(s ->
+                        !s.statement().isBound() || bounds.add(s.statement().withoutValue()))
+                .toList();
     }
 
     /** A group and the relative position of its first event in the runs, 0 to 1. */
