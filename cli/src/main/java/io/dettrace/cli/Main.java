@@ -107,6 +107,7 @@ public final class Main implements Runnable {
         known.put("merge", MergeCommand::new);
         known.put("learn", LearnCommand::new);
         known.put("profile", ProfileCommand::new);
+        known.put("isolate", IsolateCommand::new);
         known.put("record", RecordCommand::new);
         known.put("replay", ReplayCommand::new);
         known.put("explore", ExploreCommand::new);

@@ -90,6 +90,23 @@ class ArchitectureTest {
     }
 
     @Test
+    void incidentsKnowCoreAlone() {
+        hold(noClasses()
+                .that()
+                .resideOutsideOfPackages("io.dettrace.population..", "io.dettrace.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.dettrace.population.."));
+        hold(noClasses()
+                .that()
+                .resideInAPackage("io.dettrace.population..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.dettrace.formats..", "io.dettrace.replay..", "io.dettrace.cli..", "java.nio.file.."));
+    }
+
+    @Test
     void eventAndCompareNeverOpenFiles() {
         hold(noClasses()
                 .that()

@@ -100,6 +100,25 @@ public final class Learner {
         return found;
     }
 
+    /**
+     * What the fields of passing runs mean, with the rules that were learnt about them.
+     *
+     * @param mapping the mapping with the rules
+     * @param reference number of the run that the others were aligned with, from 0
+     */
+    public record Ruled(Mapping mapping, int reference) {}
+
+    /**
+     * Learns without asking how honest the profile is, for programs whose answer does not rest on it alone.
+     *
+     * @param tables the runs, two or more
+     * @param declared what is known of the fields beforehand
+     */
+    public static Ruled rules(List<RunTable> tables, Mapping declared) throws IOException {
+        PassingRuns runs = new PassingRuns(tables, declared, false);
+        return new Ruled(new Learner(runs, List.of()).profile(runs).ruled(), runs.reference);
+    }
+
     private Profile profile(PassingRuns of) throws IOException {
         List<Map<String, List<String>>> kinds = new ArrayList<>();
         for (int i = 0; i < of.tables.size(); i++) {
