@@ -130,7 +130,9 @@ final class ProfileCheckCommand implements Callable<Integer> {
             line = Long.parseLong(event.substring(colon + 1));
         } catch (NumberFormatException none) {
             throw new ParameterException(
-                    spec.commandLine(), "--event-at is a run and a line, such as good.jsonl:17, and not " + event, none);
+                    spec.commandLine(),
+                    "--event-at is a run and a line, such as good.jsonl:17, and not " + event,
+                    none);
         }
         if (colon < 1) {
             throw new ParameterException(spec.commandLine(), "--event-at lacks the run, such as in good.jsonl:17");

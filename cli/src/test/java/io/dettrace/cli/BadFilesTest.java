@@ -40,6 +40,13 @@ class BadFilesTest extends BadInputs {
         broken("xz", GOOD, raw("\u00FD7zXZ\0\0\u0004"), "xz");
         broken("lz4", GOOD, raw("\u0004\"M\u0018d@"), "lz4");
         broken("a number alone", "42\n");
+        broken("cut off in its only line", GOOD, utf8("{\"event\":\"a\",\"x\":\"b"), "no event in it", "cut off", ":1");
+        call("text logs of two layouts", folder -> {
+            String before = write(folder, "before.log", "n1 {\"n1\":1}\nstart\nn1 {\"n1\":2}\nstop\n");
+            String akka = "[INFO] [10/13/2014 04:23:20.113] [pool-%d] [akka://Sys/user/n1] {\"n1\" : %d} step\n";
+            String behind = write(folder, "behind.log", akka.formatted(1, 1) + akka.formatted(1, 2));
+            trouble(says("behind.log:1", "another layout", "dettrace convert"), "compare", before, behind);
+        });
         call("prose on both sides", folder -> {
             String prose = write(folder, "prose.txt", "It was a dark and stormy night.\n");
             trouble(says("prose.txt", "neither JSON nor a text log", "--regex"), "compare", prose, prose);

@@ -26,6 +26,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A run that is read from files: all of them one after the other, or one execution inside them. */
 final class FileRun implements Run {
@@ -185,7 +186,10 @@ final class FileRun implements Run {
             block.bytesRead = bytesBefore;
             notes = context.notes();
             if (events == 0) {
-                throw new InputException(FileRun.this.name() + ": there is no event in it");
+                String why = notes.stream()
+                        .map(n -> "; " + n.message() + ", " + n.first())
+                        .collect(Collectors.joining());
+                throw new InputException(FileRun.this.name() + ": there is no event in it" + why);
             }
             return false;
         }

@@ -14,6 +14,10 @@ final class LineAccount {
     /** Lines without a match for each line with one, beyond which a pattern is taken to be wrong. */
     static final int MOST_FOREIGN = 20;
 
+    /** The pattern may be the user's, or the layout that was told from the other run. */
+    private static final String OTHER_LAYOUT =
+            "; correct the pattern, or, if the other run has another layout, dettrace convert one of them first";
+
     private static final int SHOWN = 200;
 
     private final InputFile file;
@@ -144,7 +148,7 @@ final class LineAccount {
                     0,
                     firstForeignOffset,
                     "the pattern matches nothing from here on; the first line is \"" + firstForeignText
-                            + "\", the pattern is " + pattern + "; correct the pattern");
+                            + "\", the pattern is " + pattern + OTHER_LAYOUT);
         } else if (foreign > MOST_FOREIGN * matched && !context.lenient()) {
             throw InputException.at(
                     file.name(),
@@ -153,7 +157,7 @@ final class LineAccount {
                     firstForeignOffset,
                     "the pattern matches only " + matched + " of " + (matched + foreign) + " lines; the first other is"
                             + " \"" + firstForeignText + "\", the pattern is " + pattern
-                            + "; correct the pattern, or --lenient leaves such lines out");
+                            + OTHER_LAYOUT + "; --lenient leaves such lines out");
         }
     }
 
