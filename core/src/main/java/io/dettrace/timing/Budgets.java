@@ -203,7 +203,11 @@ public record Budgets(String file, List<Budget> all) {
             boolean end = word >= words.size();
             int last = words.size() - 1;
             int column = end ? columns.get(last) + words.get(last).length() : columns.get(word);
-            return wrong(file, number, column, "expected " + expected + ", found " + (end ? "the end of the line" : words.get(word)));
+            return wrong(
+                    file,
+                    number,
+                    column,
+                    "expected " + expected + ", found " + (end ? "the end of the line" : words.get(word)));
         }
     }
 }
