@@ -65,7 +65,8 @@ import picocli.CommandLine.Spec;
             "                   --delimiter '^=== (?<trace>.*) ===$'",
             "  dettrace compare a.jsonl b.jsonl --explain-mapping > my.mapping",
             "  dettrace compare good.vcd bad.vcd --timing",
-            "  dettrace compare good.jsonl bad.jsonl --timing-tolerance 1ms,10% --budgets limits.txt --fail-on timing",
+            "  dettrace compare good.jsonl bad.jsonl --timing-tolerance 1ms,10%% --fail-on timing",
+            "  dettrace compare good.jsonl bad.jsonl --budgets limits.txt --fail-on timing",
             "  dettrace compare --pack gpio-interrupt-race",
             "",
             "Exit status: 0 equivalent, 1 diverged, 2 trouble; with --fail-on timing plus 4 if off time."

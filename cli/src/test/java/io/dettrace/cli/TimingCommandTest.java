@@ -112,6 +112,12 @@ class TimingCommandTest {
     }
 
     @Test
+    void theHelpShowsItsExamplesAsTheyAreTyped() {
+        assertThat(Call.of(List.of("help", "compare")).out)
+                .contains("--timing-tolerance 1ms,10% --fail-on timing\n", "such\n", "as 1ms,10%;");
+    }
+
+    @Test
     void theLateEventIsNamedWithItsCauseAndItsPlace() throws IOException {
         Call call = compare(new Requests(0, 0), slow(1_000_000), "--timing");
         assertThat(call.status).as("timing alone changes no status").isZero();
