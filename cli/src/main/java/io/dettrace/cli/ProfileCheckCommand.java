@@ -108,7 +108,7 @@ final class ProfileCheckCommand implements Callable<Integer> {
     }
 
     private ReadOptions options(Profile profile) throws IOException {
-        return reading.toOptions(Optional.empty()).withMapping(profile.mapping());
+        return reading.toOptions(Optional.empty()).withMapping(profile.ruled());
     }
 
     private List<RunTable> tables(Profile profile) throws IOException {
@@ -130,7 +130,9 @@ final class ProfileCheckCommand implements Callable<Integer> {
             line = Long.parseLong(event.substring(colon + 1));
         } catch (NumberFormatException none) {
             throw new ParameterException(
-                    spec.commandLine(), "--event-at is a run and a line, such as good.jsonl:17, and not " + event, none);
+                    spec.commandLine(),
+                    "--event-at is a run and a line, such as good.jsonl:17, and not " + event,
+                    none);
         }
         if (colon < 1) {
             throw new ParameterException(spec.commandLine(), "--event-at lacks the run, such as in good.jsonl:17");

@@ -180,7 +180,8 @@ final class EventRulesLearner {
                 for (int i = 0; i + 2 * length <= kinds.size(); i++) {
                     List<String> body = kinds.subList(i, i + length);
                     boolean may = kinds.get(i).equals(kinds.get(i + length));
-                    if (may && body.equals(kinds.subList(i + length, i + 2 * length))
+                    if (may
+                            && body.equals(kinds.subList(i + length, i + 2 * length))
                             && body.stream().anyMatch(varying::contains)) {
                         seen.merge(List.copyOf(body), 1, Integer::sum);
                     }

@@ -58,7 +58,8 @@ public final class NoiseRules {
         kindNames.forEach((digest, name) -> kinds.put(digest, new OfKind(digest, name)));
         optional.forEachLong((kind, times) -> kinds.get(kind).optional = times);
         independent.forEachLong((kind, others) -> kinds.get(kind).independent = others);
-        byPath.values().forEach(rules -> rules.kinds.keySet().forEach(k -> kinds.get(k.longValue()).hasFieldRules = true));
+        byPath.values()
+                .forEach(rules -> rules.kinds.keySet().forEach(k -> kinds.get(k.longValue()).hasFieldRules = true));
         bodyLengths = repeats.values().stream()
                 .flatMap(Arrays::stream)
                 .mapToInt(body -> body.kinds.length)

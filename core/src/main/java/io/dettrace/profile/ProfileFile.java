@@ -73,7 +73,11 @@ public final class ProfileFile {
             String line = lines[i].strip();
             boolean says = !line.isEmpty() && line.charAt(0) != '#';
             // The mapping's lines keep their places, so that its messages name them.
-            mapping.append('\n').append(section.equals("[mapping]") && !line.startsWith("[") ? lines[i] : " ".repeat(lines[i].length()));
+            mapping.append('\n')
+                    .append(
+                            section.equals("[mapping]") && !line.startsWith("[")
+                                    ? lines[i]
+                                    : " ".repeat(lines[i].length()));
             if (says && line.charAt(0) == '[') {
                 section = section(file, i + 1, line);
             } else if (says) {
@@ -97,7 +101,8 @@ public final class ProfileFile {
 
     private static String section(String file, int number, String line) throws InputException {
         if (!Set.of("[evidence]", "[mapping]", "[learnt]", "[by hand]").contains(line)) {
-            throw wrong(file, number, 1, "expected [evidence], [mapping], [learnt] or [by hand], found \"" + line + "\"");
+            throw wrong(
+                    file, number, 1, "expected [evidence], [mapping], [learnt] or [by hand], found \"" + line + "\"");
         }
         return line;
     }
@@ -141,7 +146,15 @@ public final class ProfileFile {
                 }
             }
             if (!text.substring(end).isBlank()) {
-                throw ProfileFile.wrong(file, number, end + 1 + (text.length() - end - text.substring(end).stripLeading().length()), "a string without its closing quote");
+                throw ProfileFile.wrong(
+                        file,
+                        number,
+                        end
+                                + 1
+                                + (text.length()
+                                        - end
+                                        - text.substring(end).stripLeading().length()),
+                        "a string without its closing quote");
             }
         }
 
@@ -332,7 +345,11 @@ public final class ProfileFile {
         private InputException wrong(String expected) {
             boolean end = at >= words.size();
             int column = end ? length + 1 : columns.get(at);
-            return ProfileFile.wrong(file, number, column, "expected " + expected + ", found " + (end ? "the end of the line" : words.get(at)));
+            return ProfileFile.wrong(
+                    file,
+                    number,
+                    column,
+                    "expected " + expected + ", found " + (end ? "the end of the line" : words.get(at)));
         }
     }
 

@@ -99,7 +99,8 @@ class LearnerTest {
             List<Map<String, Object>> renamed = system.records(2_000 + i);
             renamed.forEach(r -> r.replaceAll((path, value) ->
                     IDS.contains(path) ? "id-" + Integer.toHexString(value.hashCode() * 31 + 7) : value));
-            assertThat(compare(system, learnt, system.table(i, renamed)).roots()).isEmpty();
+            assertThat(compare(system, learnt, system.table(i, renamed)).roots())
+                    .isEmpty();
         }
     }
 
@@ -112,9 +113,10 @@ class LearnerTest {
             long shift = 1_000_000_007L * i;
             int scale = 1 + i;
             List<Map<String, Object>> shifted = system.records(3_000 + i);
-            shifted.forEach(r -> r.replaceAll((path, value) ->
-                    path.equals("ts_us") ? (Long) value / 1_000 * scale + shift : value));
-            assertThat(compare(system, learnt, system.table(i, shifted)).roots()).isEmpty();
+            shifted.forEach(r ->
+                    r.replaceAll((path, value) -> path.equals("ts_us") ? (Long) value / 1_000 * scale + shift : value));
+            assertThat(compare(system, learnt, system.table(i, shifted)).roots())
+                    .isEmpty();
         }
     }
 
@@ -133,7 +135,11 @@ class LearnerTest {
                 Comparison c = compare(system, learnt, system.table(0, fewer));
                 long line = gone + 1L;
                 boolean exact = c.roots().size() == 1
-                        && c.roots().get(0).expected().filter(e -> e.source().line() == line).isPresent();
+                        && c.roots()
+                                .get(0)
+                                .expected()
+                                .filter(e -> e.source().line() == line)
+                                .isPresent();
                 tried++;
                 found += exact ? 1 : 0;
             }
@@ -162,7 +168,8 @@ class LearnerTest {
 
     @Test
     void ofSeveralPassingRunsTheNearestIsTheOneThatDiffersLeast() throws IOException {
-        List<RunTable> runs = LongStream.range(0, 4).mapToObj(Systems.SERVICES::run).toList();
+        List<RunTable> runs =
+                LongStream.range(0, 4).mapToObj(Systems.SERVICES::run).toList();
         Mapping mapping = learn(Systems.SERVICES).profile().mapping();
         assertThat(Nearest.of(runs, Systems.SERVICES.run(2), mapping)).isEqualTo(2);
     }

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** Which rules make a divergence vanish. */
 class SuggestionsTest {
-    private static final Profile EMPTY = new Profile(
-            Map.of(), Mapping.builder().field(Role.KIND, "event").build(), List.of(), List.of());
+    private static final Profile EMPTY =
+            new Profile(Map.of(), Mapping.builder().field(Role.KIND, "event").build(), List.of(), List.of());
 
     /** Events parted by spaces, each a kind and perhaps {@code =} and the value of a field. */
     private static RunTable run(String events) {

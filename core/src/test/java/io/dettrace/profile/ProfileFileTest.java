@@ -124,8 +124,7 @@ class ProfileFileTest {
     void aRuleIsAddedByHandAndAllElseStaysAsItWas() throws IOException {
         Profile.Entry rule = new Profile.Entry(new Rule.Optional("gc", 0, 3), "the collector\ndecides");
         String after = ProfileFile.withRule(PROFILE, rule);
-        assertThat(after)
-                .isEqualTo(PROFILE + "event \"gc\": optional, 0 to 3 times  # the collector decides\n");
+        assertThat(after).isEqualTo(PROFILE + "event \"gc\": optional, 0 to 3 times  # the collector decides\n");
         assertThat(ProfileFile.parse("p", after).byHand()).hasSize(2);
 
         String without = PROFILE.substring(0, PROFILE.indexOf("[by hand]")).stripTrailing();
