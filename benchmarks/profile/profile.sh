@@ -43,19 +43,25 @@ grep -v '^order' "$orders" > "$runs/events.profile"
 grep -v '^order\|^event' "$orders" > "$runs/fields.profile"
 { echo '# dettrace mapping 1'; sed -n '/^\[mapping\]/,/^\[learnt\]/{/^\[/d;p;}' "$orders"; } > "$runs/plain.mapping"
 
-# Compares as the further arguments say; sets elapsed and processor seconds.
+# Compares as the further arguments say, twice; sets the lesser elapsed and processor seconds.
 compare() {
-    local expected=$1 status=0 spent
+    local expected=$1 status real user system
     shift
+    elapsed=
+    processor=
     TIMEFORMAT='%R %U %S'
-    spent=$( { time "$dettrace" compare "$@" > "$work/out" 2> "$work/err"; } 2>&1) || status=$?
-    if [ "$status" -ne "$expected" ]; then
-        say "status $status instead of $expected of: compare $*"
-        cat "$work/out" "$work/err" >&2
-        exit 1
-    fi
-    read -r elapsed user system <<< "$spent"
-    processor=$(awk "BEGIN { print $user + $system }")
+    for _ in 1 2; do
+        status=0
+        { time "$dettrace" compare "$@" > "$work/out" 2> "$work/err" || status=$?; } 2> "$work/time"
+        if [ "$status" -ne "$expected" ]; then
+            say "status $status instead of $expected of: compare $*"
+            cat "$work/out" "$work/err" >&2
+            exit 1
+        fi
+        read -r real user system < "$work/time"
+        elapsed=$(awk "BEGIN { e = ${elapsed:-1e9}; print $real < e ? $real : e }")
+        processor=$(awk "BEGIN { p = $user + $system; l = ${processor:-1e9}; print p < l ? p : l }")
+    done
 }
 
 printf '%-28s %9s %7s %11s %7s\n' "2 x $events events" "seconds" "ratio" "processor s" "ratio"
