@@ -197,7 +197,8 @@ final class CompareCommand implements Callable<Integer> {
         if (bad == null && inputs.size() > 2) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "there are " + inputs.size() + " runs; name the bad one with --candidate, and the others are good");
+                    "there are " + inputs.size() + " runs, " + inputs.get(2) + " the third; name the bad one with"
+                            + " --candidate, and the others are good");
         }
         if (bad != null && inputs.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--candidate needs one good run or more beside it");

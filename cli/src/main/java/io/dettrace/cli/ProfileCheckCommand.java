@@ -108,7 +108,7 @@ final class ProfileCheckCommand implements Callable<Integer> {
     }
 
     private ReadOptions options(Profile profile) throws IOException {
-        return reading.toOptions(Optional.empty()).withMapping(profile.mapping());
+        return reading.toOptions(Optional.empty()).withMapping(profile.ruled());
     }
 
     private List<RunTable> tables(Profile profile) throws IOException {

@@ -104,7 +104,7 @@ final class ProfileSuggestCommand implements Callable<Integer> {
         checkArguments();
         ReadOptions read = reading.toOptions(Optional.empty());
         Profile profile = file.equals("none") ? empty(read) : ReadingArguments.readProfile(Path.of(file));
-        ReadOptions mapped = read.withMapping(profile.mapping());
+        ReadOptions mapped = read.withMapping(profile.ruled());
         Suggestions suggestions =
                 new Suggestions(profile, table(mapped, baseline), table(ofCandidate(mapped), candidate));
         int roots = suggestions.comparison().roots().size();

@@ -74,6 +74,22 @@ class ArchitectureTest {
     }
 
     @Test
+    void nothingOnTheDatasWayKnowsHowProfilesAreLearntOrWritten() {
+        hold(noClasses()
+                .that()
+                .resideInAnyPackage(WAY.stream().map(ArchitectureTest::inside).toArray(String[]::new))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(inside("profile"), inside("learn")));
+        hold(noClasses()
+                .that()
+                .resideInAPackage(inside("profile"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(inside("learn")));
+    }
+
+    @Test
     void coreKnowsNeitherFormatsNorCommandLine() {
         hold(noClasses()
                 .that()
@@ -111,7 +127,12 @@ class ArchitectureTest {
         hold(noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "io.dettrace.event..", "io.dettrace.compare..", "io.dettrace.clocks..", "io.dettrace.oracle..")
+                        "io.dettrace.event..",
+                        "io.dettrace.compare..",
+                        "io.dettrace.clocks..",
+                        "io.dettrace.oracle..",
+                        "io.dettrace.profile..",
+                        "io.dettrace.learn..")
                 .should()
                 .dependOnClassesThat(resideInAPackage("java.nio.file..")
                         .or(nameMatching("java\\.io\\.(File|RandomAccessFile).*"))

@@ -7,13 +7,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Learns what passing runs show of whole events: which may be missing, which stretches are repeated, and which kinds come in
@@ -35,6 +34,9 @@ final class EventRulesLearner {
     private final Set<String> optional = new TreeSet<>();
 
     private final List<List<String>> repeated = new ArrayList<>();
+
+    /** What the rules so far leave of each run and lane. */
+    private final Map<Map<String, List<String>>, Map<String, List<String>>> known = new IdentityHashMap<>();
 
     private EventRulesLearner(List<Map<String, List<String>>> runs) {
         this.runs = runs;
@@ -70,11 +72,13 @@ final class EventRulesLearner {
             for (List<String> body : bodies(length, varying)) {
                 if (body.stream().anyMatch(varying::contains) && settles(body)) {
                     repeated.add(body);
+                    known.clear();
                     varying = varying();
                 }
             }
         }
         optional.addAll(varying);
+        known.clear();
         for (List<String> body : repeated.subList(byHand, repeated.size())) {
             Range seen = timesInARow(body);
             Range times = seen.wider(1);
@@ -125,12 +129,14 @@ final class EventRulesLearner {
     }
 
     private static Map<String, Long> count(List<String> kinds) {
-        return kinds.stream().collect(Collectors.groupingBy(k -> k, TreeMap::new, Collectors.counting()));
+        Map<String, Long> count = new HashMap<>();
+        kinds.forEach(k -> count.merge(k, 1L, Long::sum));
+        return count;
     }
 
     /** The lane's kinds as the rules so far leave them. */
     private List<String> kept(Map<String, List<String>> run, String lane) {
-        return kept(run, lane, null);
+        return known.computeIfAbsent(run, r -> new HashMap<>()).computeIfAbsent(lane, l -> kept(run, lane, null));
     }
 
     /** The same with a stretch as often as it comes. */
@@ -153,6 +159,7 @@ final class EventRulesLearner {
         while (i < kinds.size()) {
             boolean again = i + n <= kinds.size()
                     && kept.size() >= n
+                    && kinds.get(i).equals(body.get(0))
                     && kinds.subList(i, i + n).equals(body)
                     && kept.subList(kept.size() - n, kept.size()).equals(body);
             if (again) {
@@ -172,7 +179,9 @@ final class EventRulesLearner {
                 List<String> kinds = kept(run, lane);
                 for (int i = 0; i + 2 * length <= kinds.size(); i++) {
                     List<String> body = kinds.subList(i, i + length);
-                    if (body.equals(kinds.subList(i + length, i + 2 * length))
+                    boolean may = kinds.get(i).equals(kinds.get(i + length));
+                    if (may
+                            && body.equals(kinds.subList(i + length, i + 2 * length))
                             && body.stream().anyMatch(varying::contains)) {
                         seen.merge(List.copyOf(body), 1, Integer::sum);
                     }
@@ -193,8 +202,11 @@ final class EventRulesLearner {
         for (String lane : lanes) {
             Map<String, Long> first = null;
             for (Map<String, List<String>> run : runs) {
-                Map<String, Long> count = count(fold(kept(run, lane), body));
-                count.keySet().retainAll(body);
+                List<String> kinds = fold(kept(run, lane), body);
+                Map<String, Long> count = new HashMap<>();
+                for (String kind : Set.copyOf(body)) {
+                    count.put(kind, (long) Collections.frequency(kinds, kind));
+                }
                 if (first != null && !first.equals(count)) {
                     return false;
                 }

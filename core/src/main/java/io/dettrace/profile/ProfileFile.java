@@ -62,7 +62,7 @@ public final class ProfileFile {
     public static Profile parse(String file, String text) throws InputException {
         String[] lines = text.split("\r?\n|\r", -1);
         if (!lines[0].replace("\uFEFF", "").strip().equals(MAGIC)) {
-            throw InputException.at(file, 1, 1, 0, "expected \"" + MAGIC + "\" as the first line of a profile");
+            throw wrong(file, 1, 1, "expected \"" + MAGIC + "\" as the first line of a profile");
         }
         Map<String, String> evidence = new LinkedHashMap<>();
         StringBuilder mapping = new StringBuilder("# dettrace mapping 1");
@@ -72,8 +72,12 @@ public final class ProfileFile {
         for (int i = 1; i < lines.length; i++) {
             String line = lines[i].strip();
             boolean says = !line.isEmpty() && line.charAt(0) != '#';
-            // The mapping's lines keep their numbers, so that its messages name them.
-            mapping.append('\n').append(section.equals("[mapping]") && !line.startsWith("[") ? lines[i] : "");
+            // The mapping's lines keep their places, so that its messages name them.
+            mapping.append('\n')
+                    .append(
+                            section.equals("[mapping]") && !line.startsWith("[")
+                                    ? lines[i]
+                                    : " ".repeat(lines[i].length()));
             if (says && line.charAt(0) == '[') {
                 section = section(file, i + 1, line);
             } else if (says) {
@@ -83,8 +87,7 @@ public final class ProfileFile {
                     case "[by hand]" -> byHand.add(new Line(file, i + 1, lines[i]).entry());
                     case "[mapping]" -> {}
                     default ->
-                        throw InputException.at(
-                                file, i + 1, 1, 0, "expected a section such as [by hand], found \"" + line + "\"");
+                        throw wrong(file, i + 1, 1, "expected a section such as [by hand], found \"" + line + "\"");
                 }
             }
         }
@@ -92,14 +95,14 @@ public final class ProfileFile {
         return new Profile(evidence, fields, learnt, byHand);
     }
 
+    private static InputException wrong(String file, int line, int column, String what) {
+        return new InputException(file + ":" + line + ":" + column + ": " + what);
+    }
+
     private static String section(String file, int number, String line) throws InputException {
         if (!Set.of("[evidence]", "[mapping]", "[learnt]", "[by hand]").contains(line)) {
-            throw InputException.at(
-                    file,
-                    number,
-                    1,
-                    0,
-                    "expected [evidence], [mapping], [learnt] or [by hand], found \"" + line + "\"");
+            throw wrong(
+                    file, number, 1, "expected [evidence], [mapping], [learnt] or [by hand], found \"" + line + "\"");
         }
         return line;
     }
@@ -107,7 +110,7 @@ public final class ProfileFile {
     private static void fact(Map<String, String> evidence, String file, int number, String line) throws InputException {
         int eq = line.indexOf('=');
         if (eq < 1) {
-            throw InputException.at(file, number, 1, 0, "expected \"key = value\", found \"" + line + "\"");
+            throw wrong(file, number, 1, "expected \"key = value\", found \"" + line + "\"");
         }
         evidence.put(line.substring(0, eq).strip(), line.substring(eq + 1).strip());
     }
@@ -123,12 +126,14 @@ public final class ProfileFile {
         private final int number;
         private final List<String> words = new ArrayList<>();
         private final List<Integer> columns = new ArrayList<>();
+        private final int length;
         private String comment = "";
         private int at;
 
         Line(String file, int number, String text) throws InputException {
             this.file = file;
             this.number = number;
+            length = text.stripTrailing().length();
             Matcher m = TOKEN.matcher(text);
             int end = 0;
             while (m.find() && m.start() == end) {
@@ -141,7 +146,15 @@ public final class ProfileFile {
                 }
             }
             if (!text.substring(end).isBlank()) {
-                throw InputException.at(file, number, end + 1, 0, "a string without its closing quote");
+                throw ProfileFile.wrong(
+                        file,
+                        number,
+                        end
+                                + 1
+                                + (text.length()
+                                        - end
+                                        - text.substring(end).stripLeading().length()),
+                        "a string without its closing quote");
             }
         }
 
@@ -331,12 +344,11 @@ public final class ProfileFile {
 
         private InputException wrong(String expected) {
             boolean end = at >= words.size();
-            int column = end ? 0 : columns.get(at);
-            return InputException.at(
+            int column = end ? length + 1 : columns.get(at);
+            return ProfileFile.wrong(
                     file,
                     number,
                     column,
-                    0,
                     "expected " + expected + ", found " + (end ? "the end of the line" : words.get(at)));
         }
     }

@@ -79,6 +79,13 @@ public record ReadOptions(
         return new ReadOptions(mapping, declared, recordedOrder, lenient, baselineRun, candidateRun, name, its);
     }
 
+    /** What must be about fields that the runs have; a profile may name fields of events that come now and then. */
+    Mapping meantForEveryRun() {
+        return mapping.filter(Mapping::isRuled).isPresent()
+                ? declared
+                : start(Mapping.builder().build());
+    }
+
     /** True if a regular expression says how a text log is read. */
     boolean hasPattern() {
         return declared.pattern().isPresent()

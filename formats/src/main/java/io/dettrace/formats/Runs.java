@@ -88,7 +88,7 @@ public final class Runs implements Closeable {
 
     private OpenedRun opened(Source source, Part part, Mapping own) throws IOException {
         List<List<Field>> records = sample(source, part, own, SAMPLE);
-        DeclaredFields.check(options.start(Mapping.builder().build()), records, records);
+        DeclaredFields.check(options.meantForEveryRun(), records, records);
         Mapping mapping = options.mapping().isPresent()
                 ? own
                 : MappingInference.infer(records, records, own, options.recordedOrder())
@@ -138,7 +138,7 @@ public final class Runs implements Closeable {
         int limit = identical < 0 ? SAMPLE : SAMPLE_OF_IDENTICAL;
         List<List<Field>> left = sample(a, pa, own, limit);
         List<List<Field>> right = identical < 0 ? sample(b, pb, own, limit) : left;
-        DeclaredFields.check(options.start(Mapping.builder().build()), left, right);
+        DeclaredFields.check(options.meantForEveryRun(), left, right);
         boolean complete = options.hasPattern() || options.mapping().isPresent();
         Mapping start = !complete && a instanceof RecordSource records
                 ? records.format().between(own, left, right)
