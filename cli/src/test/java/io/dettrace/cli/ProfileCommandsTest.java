@@ -210,12 +210,12 @@ class ProfileCommandsTest {
     }
 
     @Test
-    void anOrderThatIsAcceptedIsNoDivergenceOnceDeclaredAndLearnt() {
+    void anOrderThatIsAcceptedIsNoDivergenceOnceLearnt() {
         String before = temporal("replay-tests-cancel-order");
         String after = temporal("replay-tests-cancel-order-timer-resolved");
         assertThat(run("compare", before, after)).isEqualTo(1);
         assertThat(out.toString()).contains("First divergence at event 6", "TimerFired");
-        assertThat(run("learn", before, after, "-o", profile, "--max-blindness", "10", "--ignore", "delivered"))
+        assertThat(run("learn", before, after, "-o", profile, "--max-blindness", "10"))
                 .as(out.toString() + err)
                 .isZero();
         assertThat(run("compare", before, after, "--profile", profile))

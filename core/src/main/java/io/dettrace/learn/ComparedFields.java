@@ -17,11 +17,13 @@ final class ComparedFields {
 
     boolean isCompared(String path) {
         Set<Role> of = roles(path);
-        return of.contains(Role.COMPARE) || of.contains(Role.ID) && !of.contains(Role.IGNORE);
+        return of.contains(Role.COMPARE) || isId(path);
     }
 
+    /** True of identifiers, and of links to them. */
     boolean isId(String path) {
-        return roles(path).contains(Role.ID);
+        Set<Role> of = roles(path);
+        return (of.contains(Role.ID) || of.contains(Role.LINK)) && !of.contains(Role.IGNORE);
     }
 
     private Set<Role> roles(String path) {

@@ -27,6 +27,22 @@ final class PairFacts {
             String known = there.putIfAbsent(a, b);
             String knownBack = back.putIfAbsent(b, a);
             oneToOne &= (known == null || known.equals(b)) && (knownBack == null || knownBack.equals(a));
+            oneToOne &= elements(a) == elements(b);
+        }
+
+        /** Number of elements of an array of identifiers, 1 for one identifier: more links are no renaming. */
+        private static int elements(String value) {
+            if (!value.startsWith("[")) {
+                return 1;
+            }
+            boolean quoted = false;
+            int separators = 0;
+            for (int i = 0; i < value.length(); i++) {
+                char c = value.charAt(i);
+                quoted ^= c == '"' && value.charAt(i - 1) != '\\';
+                separators += !quoted && c == ',' ? 1 : 0;
+            }
+            return value.equals("[]") ? 0 : separators + 1;
         }
     }
 

@@ -229,7 +229,7 @@ public class EventAssembler {
         if (plan.link && type == Field.Type.COMPOSITE) {
             int before = event.refCount;
             linksOfArray(bytes, offset, length);
-            if (plan.renamed) {
+            if (plan.renamed && plan.rules == null) {
                 event.label += ValueDigest.mix(plan.seed, event.refCount - before);
             }
         } else if (plan.link) {
