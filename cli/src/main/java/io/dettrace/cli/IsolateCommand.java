@@ -110,7 +110,7 @@ final class IsolateCommand implements Callable<Integer> {
         List<RunTable> passing = new ArrayList<>();
         List<RunTable> failing = new ArrayList<>();
         Mapping declared;
-        try (Runs runs = new Runs(options, System.in)) {
+        try (Runs runs = new Runs(options, System.in).ofOneProgram()) {
             declared = read(runs, good, passing);
             read(runs, bad, failing);
         }

@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -38,13 +39,24 @@ import picocli.CommandLine.Spec;
         description = {
             "Learns from passing runs of one program what differs between them although nothing is wrong.",
             ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  dettrace learn good*.jsonl -o noise.profile",
+            "  dettrace compare good1.jsonl bad.jsonl --profile noise.profile",
+            "  dettrace learn 'good/*.log' --id request --ignore host -o noise.profile",
+            "",
+            "A FILE that is there is learnt again: its rules under [by hand] are kept.",
+            "",
+            "Exit status: 0 written, 1 not written as it hides too much, 2 trouble."
         })
 final class LearnCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "RUN", description = "Passing runs, never failing ones.")
     private List<String> inputs;
 
     @Option(
-            names = {"-o", "--output"},
+            names = {"-o", "--out"},
             required = true,
             paramLabel = "FILE",
             description = "The profile.")
@@ -66,10 +78,16 @@ final class LearnCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (!(maxBlindness >= 0 && maxBlindness <= 100)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--max-blindness must be a percentage from 0 to 100, but is " + maxBlindness);
+        }
+        OutputFile.check(output, inputs, true);
+        List<Profile.Entry> byHand = byHand();
         ReadOptions options = reading.toOptions(Optional.empty());
         List<RunTable> tables = new ArrayList<>();
         Mapping declared = null;
-        try (Runs runs = new Runs(options, System.in)) {
+        try (Runs runs = new Runs(options, System.in).ofOneProgram()) {
             for (String input : inputs) {
                 for (OpenedRun run : runs.openEach(List.of(input))) {
                     declared = declared == null ? run.declared() : declared;
@@ -80,9 +98,6 @@ final class LearnCommand implements Callable<Integer> {
         if (tables.size() < 2) {
             throw new InputException("a profile is learnt from two passing runs or more, and there is one");
         }
-        List<Profile.Entry> byHand = Files.exists(output)
-                ? ProfileFile.parse(output.toString(), Files.readString(output)).byHand()
-                : List.of();
         Learnt learnt = Learner.learn(tables, declared, options.mapping().isPresent(), byHand);
         long events = tables.stream().mapToLong(RunTable::size).sum();
         PrintWriter out = spec.commandLine().getOut();
@@ -101,5 +116,18 @@ final class LearnCommand implements Callable<Integer> {
         out.println();
         out.println("Written to " + output + "; use it with: dettrace compare GOOD BAD --profile " + output);
         return Main.EQUIVALENT;
+    }
+
+    /** The rules by hand of the profile that is to be learnt again. */
+    private List<Profile.Entry> byHand() throws IOException {
+        if (!Files.exists(output)) {
+            return List.of();
+        }
+        try {
+            return ReadingArguments.readProfile(output).byHand();
+        } catch (InputException wrong) {
+            throw new InputException(
+                    wrong.getMessage() + "; the file is there already, so mend it, delete it or choose another OUT");
+        }
     }
 }

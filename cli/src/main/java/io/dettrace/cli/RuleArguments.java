@@ -59,6 +59,9 @@ final class RuleArguments {
             }
             Rule.All all =
                     RuleFile.parse(file.toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+            if (all.entries().isEmpty()) {
+                throw new InputException(file + ": has no rule in it, so there is nothing to check");
+            }
             kind = one(file, "kind", kind, all.kind());
             lane = one(file, "lane", lane, all.lane());
             time = one(file, "time", time.stream().toList(), all.time().stream().toList()).stream()
@@ -81,7 +84,17 @@ final class RuleArguments {
     RuleReport check(OpenedRun run, Rule.All rules, ReadProgress progress) throws IOException {
         ObservedRun observed = new ObservedRun(run, Optional.of(rules));
         RuleChecker checker = new RuleChecker(rules, maxKeys);
-        List<InputNote> notes = observed.read(checker::take, progress);
+        boolean[] named = new boolean[1];
+        List<InputNote> notes = observed.read(
+                event -> {
+                    named[0] |= !event.kind().isEmpty();
+                    checker.take(event);
+                },
+                progress);
+        if (!named[0] && !rules.kind().isEmpty()) {
+            throw new InputException(run.run().name() + ": no event has the field " + String.join(", ", rules.kind())
+                    + ", in which the rules look for the kind; are they about this run?");
+        }
         return new RuleReport(
                 run.run().name(),
                 run.run().files(),

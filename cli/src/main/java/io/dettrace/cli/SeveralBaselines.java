@@ -31,7 +31,7 @@ record SeveralBaselines(Mapping ruled, String nearest) {
         List<RunTable> tables = new ArrayList<>();
         Mapping declared = null;
         RunTable bad;
-        try (Runs runs = new Runs(read, System.in)) {
+        try (Runs runs = new Runs(read, System.in).ofOneProgram()) {
             for (String input : baselines) {
                 OpenedRun run = runs.openOne(List.of(input));
                 declared = declared == null ? run.declared() : declared;

@@ -108,4 +108,21 @@ class IsolateCommandTest {
         assertThat(run(arguments)).isEqualTo(Main.TROUBLE);
         assertThat(err.toString()).contains("--bad");
     }
+
+    @Test
+    void runsOfDifferentFormatsAndARunOnBothSidesAreRefused() throws IOException {
+        List<String> good = write("good", 2, false);
+        String other = Files.writeString(
+                        folder.resolve("other.vcd"),
+                        "$timescale 1ns $end\n$scope module m $end\n"
+                                + "$var wire 1 ! clk $end\n$upscope $end\n$enddefinitions $end\n#0\n0!\n#5\n1!\n#10\n0!\n")
+                .toString();
+
+        assertThat(run(List.of("isolate", good.get(0), good.get(1), "--bad", other)))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("of different formats");
+        assertThat(run(List.of("isolate", good.get(0), good.get(1), "--bad", good.get(1))))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains(good.get(1) + ": is named twice");
+    }
 }

@@ -236,4 +236,73 @@ class ProfileCommandsTest {
             throw new java.io.UncheckedIOException(unreadable);
         }
     }
+
+    @Test
+    void whatWouldOnlyFailAfterTheWorkIsRefusedBeforeIt() throws IOException {
+        String other = Files.writeString(
+                        folder.resolve("other.vcd"),
+                        "$timescale 1ns $end\n$scope module m $end\n"
+                                + "$var wire 1 ! clk $end\n$upscope $end\n$enddefinitions $end\n#0\n0!\n#5\n1!\n#10\n0!\n")
+                .toString();
+
+        assertThat(run("learn", good.get(0), other, "-o", profile)).isEqualTo(2);
+        assertThat(err.toString()).contains("of different formats", "other.vcd as vcd");
+        assertThat(run("compare", good.get(0), good.get(1), other, "--candidate", bad))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("of different formats");
+        for (String percent : List.of("-1", "101", "NaN")) {
+            assertThat(run("learn", good.get(0), good.get(1), "-o", profile, "--max-blindness", percent))
+                    .isEqualTo(2);
+            assertThat(err.toString()).contains("--max-blindness must be a percentage from 0 to 100");
+        }
+        assertThat(run(
+                        "learn",
+                        good.get(0),
+                        good.get(1),
+                        "-o",
+                        folder.resolve("no/x").toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("its folder does not exist");
+        assertThat(run("learn", good.get(0), good.get(1), "-o", good.get(1))).isEqualTo(2);
+        assertThat(err.toString()).contains("is an input and the output at once");
+        assertThat(run("learn", good.get(0), good.get(1), good.get(0), "-o", profile))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains(good.get(0) + ": is named twice");
+    }
+
+    @Test
+    void aProfileOfOtherRunsIsRefused() throws IOException {
+        learn();
+        String other = Files.writeString(
+                        folder.resolve("other.jsonl"), "{\"t\":1,\"what\":\"a\"}\n{\"t\":2,\"what\":\"b\"}\n")
+                .toString();
+
+        for (List<String> args : List.of(
+                List.of("compare", other, other, "--profile", profile), List.of("profile", "check", profile, other))) {
+            assertThat(run(args)).isEqualTo(2);
+            assertThat(err.toString())
+                    .contains(
+                            "the profile is about other runs: its field \"event\" (kind) is on none",
+                            "fields are t, what");
+        }
+    }
+
+    @Test
+    void whatTheMappingKeepsOutOfTheComparisonIsSaidBesideTheBlindness() throws IOException {
+        List<String> args = new ArrayList<>(List.of("learn"));
+        args.addAll(good);
+
+        assertThat(run(args, "-o", profile, "--ignore", "cost")).isZero();
+        assertThat(out.toString())
+                .contains("not compared       ts_us, cost; faults in these are hidden and not counted");
+    }
+
+    @Test
+    void aFieldThatNoEventHasIsSaidToBeNone() {
+        learn();
+
+        assertThat(run("profile", "check", profile, "--field", "costs", good.get(0)))
+                .isZero();
+        assertThat(out.toString()).contains("in the runs      no event has it; perhaps a name is mistyped");
+    }
 }

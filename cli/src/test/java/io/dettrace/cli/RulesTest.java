@@ -141,7 +141,8 @@ class RulesTest {
         int from = page.indexOf("```\n# dettrace rules 1\n") + 4;
         Path rules = Files.writeString(folder.resolve("r"), page.substring(from, page.indexOf("```", from)));
 
-        assertThat(run(0, "check", GOOD, "--oracle", rules.toString()))
+        Path run = Files.writeString(folder.resolve("run.jsonl"), "{\"event\":\"IDLE\",\"host\":\"h\",\"ts\":1}\n");
+        assertThat(run(0, "check", run.toString(), "--oracle", rules.toString()))
                 .startsWith("KEPT")
                 .contains("All 16 rules hold");
     }
@@ -152,6 +153,27 @@ class RulesTest {
         assertThat(Main.run(new PrintWriter(out), new PrintWriter(err), arguments))
                 .as("%s%s", out, err)
                 .isEqualTo(status);
-        return out.toString();
+        return out.toString() + err;
+    }
+
+    @Test
+    void aMistypedKindInOneHalfOfARuleIsNoted() throws IOException {
+        Path rules = Files.writeString(
+                folder.resolve("r"),
+                "# dettrace rules 1\nkind type\nevery TASK_ENQUED by task is followed by TASK_STARTED\n");
+
+        assertThat(run(0, "check", GOOD, "--oracle", rules.toString()))
+                .contains("note: no event is TASK_ENQUED, of which the rule at " + rules + ":3 speaks");
+        assertThat(run(0, "check", GOOD, "--oracle", RULES)).doesNotContain("note: no event is");
+    }
+
+    @Test
+    void rulesThatCannotBeAboutTheRunAndFilesWithoutRulesAreTrouble() throws IOException {
+        Path other = Files.writeString(folder.resolve("o"), "# dettrace rules 1\nkind event_type\nnever PANIC\n");
+        Path empty = Files.writeString(folder.resolve("e"), "# dettrace rules 1\nkind type\n");
+
+        assertThat(run(2, "check", GOOD, "--oracle", other.toString()))
+                .contains("no event has the field event_type, in which the rules look for the kind");
+        assertThat(run(2, "check", GOOD, "--oracle", empty.toString())).contains(empty + ": has no rule in it");
     }
 }

@@ -129,6 +129,38 @@ class TimingCommandTest {
     }
 
     @Test
+    void lanesThatAreOffByTheSameWithoutALinkBetweenThemAreTold() throws IOException {
+        String told = "name the field that links them (--message, --link)";
+        String good = new Requests(0, 0).log();
+        // Both lanes stand still for 1 ms before request 20.
+        String bad = good.lines()
+                .map(l -> {
+                    long at = Long.parseLong(l.substring(l.indexOf(':') + 1, l.indexOf(',')));
+                    return at >= 43_000_000 ? l.replace(":" + at + ",", ":" + (at + 1_000_000) + ",") : l;
+                })
+                .reduce("", (a, b) -> a + b + "\n");
+        List<String> args = List.of(
+                "compare",
+                write("good.jsonl", good).toString(),
+                write("bad.jsonl", bad).toString(),
+                "--lane",
+                "lane",
+                "--kind",
+                "event",
+                "--key",
+                "event,value",
+                "--time",
+                "t_ns",
+                "--timing");
+        assertThat(Call.of(args).out).contains("TIMING: OFF TIME  2 late roots", told);
+        List<String> linked = new ArrayList<>(args);
+        linked.addAll(List.of("--message", "msg"));
+        assertThat(Call.of(linked).out)
+                .contains("TIMING: OFF TIME  1 late root")
+                .doesNotContain(told);
+    }
+
+    @Test
     void failOnTimingAddsFourToTheStatus() throws IOException {
         Requests wrong = slow(1_000_000);
         wrong.value = "no";

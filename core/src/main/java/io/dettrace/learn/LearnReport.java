@@ -1,7 +1,10 @@
 package io.dettrace.learn;
 
+import io.dettrace.normalize.Mapping;
+import io.dettrace.normalize.Role;
 import io.dettrace.profile.Profile;
 import io.dettrace.profile.ProfileFile;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -58,6 +61,7 @@ public final class LearnReport {
                 learnt.quantities(),
                 learnt.runs().size()));
         blindness(out, learnt.blindness(), blindnessLimit);
+        notCompared(out, learnt.profile().mapping());
         out.append('\n');
         List<Profile.Entry> shown = learnt.profile().learnt();
         shown.stream()
@@ -113,6 +117,18 @@ public final class LearnReport {
                         .append(" hidden by  ")
                         .append(e.getKey())
                         .append('\n'));
+    }
+
+    /** Faults are put into what the mapping compares; the rest is out of sight altogether, which the share cannot tell. */
+    private static void notCompared(StringBuilder out, Mapping mapping) {
+        List<String> fields = new ArrayList<>(mapping.fields(Role.TIME));
+        fields.addAll(mapping.fields(Role.IGNORE));
+        if (!fields.isEmpty()) {
+            out.append("  not compared       ")
+                    .append(String.join(", ", fields.stream().limit(SHOWN_RULES).toList()))
+                    .append(fields.size() > SHOWN_RULES ? " and " + (fields.size() - SHOWN_RULES) + " more" : "")
+                    .append("; faults in these are hidden and not counted\n");
+        }
     }
 
     private static String percent(double share) {

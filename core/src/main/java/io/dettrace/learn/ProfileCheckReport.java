@@ -174,6 +174,9 @@ public final class ProfileCheckReport {
                     .forEach(f -> byKind.computeIfAbsent(f.kind, k -> new FieldEvidence(k, path))
                             .add(f));
         }
+        if (byKind.isEmpty() && !runs.isEmpty()) {
+            out.append("  in the runs      no event has it; perhaps a name is mistyped\n");
+        }
         byKind.values().forEach(e -> {
             String kind = e.kind.isEmpty() ? NoiseRules.ANY_KIND : e.kind;
             out.append("  in the runs      ")

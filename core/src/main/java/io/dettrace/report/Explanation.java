@@ -275,7 +275,7 @@ public final class Explanation {
             case EXTRA -> got + " was not expected" + many(d.actualCount()) + instead(e, due);
             case DUPLICATED -> got + " happened again";
             case MOVED -> "the same events in another order: expected " + due + ", got " + got;
-            case ORDER_INVERSION -> "order inverted across lanes: expected " + due + " first, got " + got + " first";
+            case ORDER_INVERSION -> "order inverted across lanes: " + inverted(d, due, got);
             case LINK -> due + " follows from another event than in the baseline";
             case REPEATED_COUNT ->
                 (d.expectedCount() > 0 ? due : got) + " repeats "
@@ -291,6 +291,20 @@ public final class Explanation {
                                 + many(d.actualCount());
             case UNDECIDED -> "too many unmatched events to decide lane " + d.lane();
         };
+    }
+
+    /** Which of two came first says nothing where both look alike; then the other lanes are named. */
+    private static String inverted(Divergence d, String due, String got) {
+        if (due.equals(got)) {
+            List<String> others = d.members().stream()
+                    .map(Divergence.Member::lane)
+                    .filter(lane -> !lane.equals(d.lane()))
+                    .distinct()
+                    .toList();
+            return due + " and the events of " + (others.isEmpty() ? "other lanes" : String.join(", ", others))
+                    + " come in another order";
+        }
+        return "expected " + due + " first, got " + got + " first";
     }
 
     private String valueSentence(Divergence d, String due) {

@@ -88,6 +88,7 @@ public final class RuleJsonReport {
         json.writeStringField("rule", o.rule().text());
         json.writeNumberField("events", o.events());
         json.writeNumberField("incomplete", o.incomplete());
+        strings("absent_kinds", o.absent());
         json.writeNumberField("most_keys", o.keys());
         json.writeBooleanField("undecided", o.undecided());
         json.writeNumberField("violations", o.violations());

@@ -170,7 +170,11 @@ public final class RuleTextReport {
             if (r.events() == 0) {
                 line("note: no event is spoken of by the rule at " + where + ": "
                         + r.rule().text());
-            } else if (r.incomplete() > 0) {
+            } else if (!r.absent().isEmpty()) {
+                line("note: no event is " + String.join(", ", r.absent()) + ", of which the rule at " + where
+                        + " speaks");
+            }
+            if (r.events() > 0 && r.incomplete() > 0) {
                 line("note: " + count(r.incomplete(), "event") + " of the rule at " + where
                         + " could not be judged: a key, a number or a time is missing");
             }

@@ -10,8 +10,10 @@ import io.dettrace.timing.TimingVerdict;
 import io.dettrace.timing.Tolerance;
 import io.dettrace.timing.Violation;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -203,6 +205,24 @@ final class TimingText {
             line("");
             line("  … and " + count(more, "more root") + " with smaller differences");
         }
+        if (!unclear && areAlikeAndApart()) {
+            line("");
+            line(
+                    "  Lanes are off by the same and none reaches another: if they wait for each other, name the field that"
+                            + " links them (--message, --link), and one root is left.");
+        }
+    }
+
+    /** True if the same lateness begins in several lanes that no link joins. */
+    private boolean areAlikeAndApart() {
+        Map<Long, String> laneOf = new HashMap<>();
+        boolean alike = false;
+        for (LateRoot r : timing.roots()) {
+            String lane = r.candidate().lane();
+            alike |= !laneOf.getOrDefault(r.excess(), lane).equals(lane);
+            laneOf.putIfAbsent(r.excess(), lane);
+        }
+        return alike && timing.roots().stream().allMatch(r -> r.reached().isEmpty());
     }
 
     private void root(LateRoot r, boolean inFull) {

@@ -39,6 +39,23 @@ final class DeclaredFields {
         }
     }
 
+    /**
+     * Checks that a profile is about such runs: fields that it names may be on events that come now and then, but those that
+     * tell the kind, or else the lane, are on any of them. Nothing in a run of something else would break its rules.
+     */
+    static void checkProfile(Mapping ruled, List<List<Field>> baseline, List<List<Field>> candidate)
+            throws InputException {
+        Role role = ruled.fields(Role.KIND).isEmpty() ? Role.LANE : Role.KIND;
+        List<String> fields = ruled.fields(role);
+        Set<String> paths = new LinkedHashSet<>();
+        baseline.forEach(r -> r.forEach(f -> paths.add(f.path())));
+        candidate.forEach(r -> r.forEach(f -> paths.add(f.path())));
+        if (!fields.isEmpty() && paths.stream().noneMatch(p -> fields.stream().anyMatch(f -> matches(f, p)))) {
+            throw new InputException("the profile is about other runs: its field \"" + String.join(", ", fields)
+                    + "\" (" + role.key() + ") is on none of the first events; fields are " + shown(paths));
+        }
+    }
+
     /** True if the declared path is that of a field or of an object that holds it. */
     private static boolean matches(String declared, String path) {
         FieldPlan plan = Mapping.builder().field(Role.LANE, declared).build().plan(path);
@@ -46,9 +63,11 @@ final class DeclaredFields {
     }
 
     private static InputException missing(Role role, String field, Set<String> paths) {
-        List<String> shown = paths.stream().limit(SHOWN).toList();
         return new InputException("the field \"" + field + "\", declared as " + role.key()
-                + ", is on none of the first " + Runs.SAMPLE + " events; fields are " + String.join(", ", shown)
-                + (paths.size() > SHOWN ? ", …" : ""));
+                + ", is on none of the first " + Runs.SAMPLE + " events; fields are " + shown(paths));
+    }
+
+    private static String shown(Set<String> paths) {
+        return String.join(", ", paths.stream().limit(SHOWN).toList()) + (paths.size() > SHOWN ? ", …" : "");
     }
 }

@@ -12,7 +12,9 @@ import io.dettrace.normalize.Role;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,9 @@ public final class Runs implements Closeable {
 
     private final ReadOptions options;
     private final Inputs inputs;
+    private boolean oneProgram;
+    private Source first;
+    private final Set<Path> seen = new HashSet<>();
 
     /**
      * @param standardInput what {@code -} stands for
@@ -47,15 +52,25 @@ public final class Runs implements Closeable {
     public RunPair open(String baseline, String candidate) throws IOException {
         Source a = source(List.of(baseline));
         Source b = source(List.of(candidate));
+        requireOneFormat(a, b);
+        Mapping start = withPattern(start(a), start(b));
+        Part pa = part(a, start, options.baselineRun());
+        Part pb = part(b, start, options.candidateRun());
+        return pair(a, pa, b, pb, start);
+    }
+
+    private static void requireOneFormat(Source a, Source b) throws InputException {
         if (!a.family().equals(b.family())) {
             throw new InputException("the inputs are of different formats: " + a.name() + " is read as "
                     + a.formatName() + ", " + b.name() + " as " + b.formatName()
                     + "; are these two runs of one program?");
         }
-        Mapping start = withPattern(start(a), start(b));
-        Part pa = part(a, start, options.baselineRun());
-        Part pb = part(b, start, options.candidateRun());
-        return pair(a, pa, b, pb, start);
+    }
+
+    /** From now on all inputs must be of one format, as runs of one program are, and none may come twice. */
+    public Runs ofOneProgram() {
+        oneProgram = true;
+        return this;
     }
 
     /**
@@ -88,7 +103,7 @@ public final class Runs implements Closeable {
 
     private OpenedRun opened(Source source, Part part, Mapping own) throws IOException {
         List<List<Field>> records = sample(source, part, own, SAMPLE);
-        DeclaredFields.check(options.meantForEveryRun(), records, records);
+        checkFields(records, records);
         Mapping mapping = options.mapping().isPresent()
                 ? own
                 : MappingInference.infer(records, records, own, options.recordedOrder())
@@ -138,7 +153,7 @@ public final class Runs implements Closeable {
         int limit = identical < 0 ? SAMPLE : SAMPLE_OF_IDENTICAL;
         List<List<Field>> left = sample(a, pa, own, limit);
         List<List<Field>> right = identical < 0 ? sample(b, pb, own, limit) : left;
-        DeclaredFields.check(options.meantForEveryRun(), left, right);
+        checkFields(left, right);
         boolean complete = options.hasPattern() || options.mapping().isPresent();
         Mapping start = !complete && a instanceof RecordSource records
                 ? records.format().between(own, left, right)
@@ -162,6 +177,14 @@ public final class Runs implements Closeable {
                 new FileRun(b, pb, mapping, inferred.laneAliases(), options.lenient()),
                 mapping,
                 identical);
+    }
+
+    private void checkFields(List<List<Field>> left, List<List<Field>> right) throws InputException {
+        DeclaredFields.check(options.meantForEveryRun(), left, right);
+        Optional<Mapping> ruled = options.mapping().filter(Mapping::isRuled);
+        if (ruled.isPresent()) {
+            DeclaredFields.checkProfile(ruled.get(), left, right);
+        }
     }
 
     private static long identicalBytes(Source a, Part pa, Source b, Part pb) throws IOException {
@@ -189,6 +212,15 @@ public final class Runs implements Closeable {
             throw new InputException(
                     files.get(0).name() + ": is JSON, and a delimiter parts text logs only; --split names"
                             + " the field that tells runs in JSON apart");
+        }
+        if (oneProgram) {
+            first = first == null ? source : first;
+            requireOneFormat(first, source);
+            for (InputFile file : files) {
+                if (!seen.add(file.path().toRealPath()) && options.baselineRun().isEmpty()) {
+                    throw new InputException(file.name() + ": is named twice; each run counts once, and on one side");
+                }
+            }
         }
         return source;
     }

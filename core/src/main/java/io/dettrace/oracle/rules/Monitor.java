@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Watches one rule while events go by. What it remembers is by key and counts against a budget; once that is used up it opens
@@ -72,8 +73,14 @@ abstract class Monitor {
      */
     void end(boolean cut, long number) {}
 
-    final RuleOutcome outcome() {
-        return new RuleOutcome(entry, events, mostOpen, violations, Optional.ofNullable(first), undecided, incomplete);
+    /** @param seen true for the kinds that events had */
+    final RuleOutcome outcome(Predicate<String> seen) {
+        // A machine names what may happen, not what has to.
+        List<String> absent = entry.rule() instanceof Rule.Machine
+                ? List.of()
+                : kinds().stream().filter(seen.negate()).sorted().toList();
+        return new RuleOutcome(
+                entry, events, mostOpen, violations, Optional.ofNullable(first), undecided, incomplete, absent);
     }
 
     // ---- for the rules ---------------------------------------------------------------------------------------------

@@ -52,6 +52,11 @@ public final class RuleChecker {
         }
     }
 
+    /** True if an event was of the kind, or of so many that this is not known. */
+    private boolean wasSeen(String kind) {
+        return byKind.size() == MAX_KINDS || byKind.containsKey(kind);
+    }
+
     private Monitor[] monitorsOf(String kind) {
         Monitor[] known = byKind.get(kind);
         if (known == null) {
@@ -76,6 +81,9 @@ public final class RuleChecker {
     public RuleResult end(boolean cut) {
         monitors.forEach(m -> m.end(cut, events + 1));
         return new RuleResult(
-                events, cut, backwards, monitors.stream().map(Monitor::outcome).toList());
+                events,
+                cut,
+                backwards,
+                monitors.stream().map(m -> m.outcome(this::wasSeen)).toList());
     }
 }

@@ -1,5 +1,6 @@
 package io.dettrace.oracle.rules;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param first the first time
  * @param undecided true if it had to let keys go by because too many were open
  * @param incomplete events that it spoke of but that lack a field of its own: a key, a number, a time
+ * @param absent kinds that it names and no event has, in order: a rule about a mistyped kind holds of nothing
  */
 public record RuleOutcome(
         Rule.Entry rule,
@@ -19,4 +21,5 @@ public record RuleOutcome(
         long violations,
         Optional<Violation> first,
         boolean undecided,
-        long incomplete) {}
+        long incomplete,
+        List<String> absent) {}
