@@ -298,6 +298,30 @@ class ProfileCommandsTest {
     }
 
     @Test
+    void aProfileThatDoesNotSayWhatFieldsMeanIsRefused() throws IOException {
+        Files.writeString(Path.of(profile), "# dettrace profile 1\n[by hand]\nfield \"reply\" cost: any\n");
+
+        assertThat(run("compare", good.get(0), good.get(1), "--profile", profile))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("expected a section [mapping]");
+    }
+
+    @Test
+    void withoutALearntRuleNoBoundIsPromised() throws IOException {
+        assertThat(run(
+                        "learn",
+                        server("a.jsonl", 5, "200"),
+                        server("b.jsonl", 5, "200"),
+                        server("c.jsonl", 5, "200"),
+                        "-o",
+                        profile))
+                .isZero();
+        assertThat(out.toString())
+                .contains("no learnt rule can be broken; what never differed in 3 runs may yet")
+                .doesNotContain("at most 0.0 %");
+    }
+
+    @Test
     void aFieldThatNoEventHasIsSaidToBeNone() {
         learn();
 

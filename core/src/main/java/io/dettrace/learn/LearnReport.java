@@ -54,12 +54,7 @@ public final class LearnReport {
                 .append(learnt.runs().get(learnt.reference()))
                 .append('\n');
         out.append("  leave one out      ").append(leaveOneOut(learnt)).append('\n');
-        out.append(String.format(
-                Locale.ROOT,
-                "  false alarms       at most %s of further passing runs (%d tested quantities, %d runs)%n",
-                percent(learnt.falseAlarmBound()),
-                learnt.quantities(),
-                learnt.runs().size()));
+        out.append("  false alarms       ").append(falseAlarms(learnt)).append('\n');
         blindness(out, learnt.blindness(), blindnessLimit);
         notCompared(out, learnt.profile().mapping());
         out.append('\n');
@@ -74,6 +69,19 @@ public final class LearnReport {
             out.append("  and ").append(shown.size() - SHOWN_RULES).append(" more\n");
         }
         return out.toString();
+    }
+
+    private static String falseAlarms(Learnt learnt) {
+        int runs = learnt.runs().size();
+        return learnt.quantities() == 0
+                ? "no learnt rule can be broken; what never differed in " + runs + " runs may yet"
+                : String.format(
+                        Locale.ROOT,
+                        "at most %s of further passing runs break a learnt rule (%d tested %s, %d runs)",
+                        percent(learnt.falseAlarmBound()),
+                        learnt.quantities(),
+                        learnt.quantities() == 1 ? "quantity" : "quantities",
+                        runs);
     }
 
     private static String leaveOneOut(Learnt learnt) {

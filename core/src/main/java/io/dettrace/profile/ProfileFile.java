@@ -11,6 +11,7 @@ import io.dettrace.normalize.NoiseRules;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -69,6 +70,7 @@ public final class ProfileFile {
         List<Profile.Entry> learnt = new ArrayList<>();
         List<Profile.Entry> byHand = new ArrayList<>();
         String section = "";
+        Set<String> sections = new HashSet<>();
         for (int i = 1; i < lines.length; i++) {
             String line = lines[i].strip();
             boolean says = !line.isEmpty() && line.charAt(0) != '#';
@@ -80,6 +82,7 @@ public final class ProfileFile {
                                     : " ".repeat(lines[i].length()));
             if (says && line.charAt(0) == '[') {
                 section = section(file, i + 1, line);
+                sections.add(section);
             } else if (says) {
                 switch (section) {
                     case "[evidence]" -> fact(evidence, file, i + 1, line);
@@ -90,6 +93,14 @@ public final class ProfileFile {
                         throw wrong(file, i + 1, 1, "expected a section such as [by hand], found \"" + line + "\"");
                 }
             }
+        }
+        if (!sections.contains("[mapping]")) {
+            throw wrong(
+                    file,
+                    lines.length,
+                    1,
+                    "expected a section [mapping], which says what the fields mean; \"dettrace learn\" writes it, and"
+                            + " \"dettrace compare --explain-mapping\" prints its lines");
         }
         Mapping fields = MappingFile.parse(file, mapping.toString());
         return new Profile(evidence, fields, learnt, byHand);

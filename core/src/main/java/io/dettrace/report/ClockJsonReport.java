@@ -1,9 +1,6 @@
 package io.dettrace.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.dettrace.clocks.ClockCollector;
 import io.dettrace.clocks.ClockConflict;
 import io.dettrace.clocks.ClockEstimate;
@@ -12,7 +9,6 @@ import io.dettrace.clocks.CorrectedTime;
 import io.dettrace.clocks.MessageTimes;
 import io.dettrace.event.InputNote;
 import java.io.IOException;
-import java.io.StringWriter;
 
 /** Clocks as JSON, by {@code docs/reference/clocks.schema.json}. */
 public final class ClockJsonReport {
@@ -29,18 +25,10 @@ public final class ClockJsonReport {
 
     /** The JSON, two spaces an indentation, LF line ends, keys in fixed order. */
     public static String render(ClockReport report) throws IOException {
-        StringWriter out = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
-            json.setPrettyPrinter(new DefaultPrettyPrinter()
-                    .withObjectIndenter(new DefaultIndenter("  ", "\n"))
-                    .withArrayIndenter(new DefaultIndenter("  ", "\n")));
-            new ClockJsonReport(report, json).all();
-        }
-        return out.append('\n').toString();
+        return Json.object(json -> new ClockJsonReport(report, json).all());
     }
 
     private void all() throws IOException {
-        json.writeStartObject();
         json.writeStringField("schema", SCHEMA);
         json.writeStringField("name", it.name());
         json.writeArrayFieldStart("files");
@@ -72,7 +60,6 @@ public final class ClockJsonReport {
             json.writeEndObject();
         }
         json.writeEndArray();
-        json.writeEndObject();
     }
 
     private void clock(ClockEstimate c) throws IOException {

@@ -1,9 +1,6 @@
 package io.dettrace.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.dettrace.event.InputNote;
 import io.dettrace.oracle.history.Linearizability;
 import io.dettrace.oracle.history.Linearizability.Step;
@@ -14,7 +11,6 @@ import io.dettrace.oracle.history.Outcome;
 import io.dettrace.oracle.history.Place;
 import io.dettrace.oracle.history.Value;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;
 
@@ -31,25 +27,16 @@ public final class HistoryJsonReport {
 
     /** The JSON, two spaces an indentation, LF line ends, keys in fixed order. */
     public static String render(List<HistoryReport> reports) throws IOException {
-        StringWriter out = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
-            json.setPrettyPrinter(new DefaultPrettyPrinter()
-                    .withObjectIndenter(new DefaultIndenter("  ", "\n"))
-                    .withArrayIndenter(new DefaultIndenter("  ", "\n")));
-            new HistoryJsonReport(json).all(reports);
-        }
-        return out.append('\n').toString();
+        return Json.object(json -> new HistoryJsonReport(json).all(reports));
     }
 
     private void all(List<HistoryReport> reports) throws IOException {
-        json.writeStartObject();
         json.writeStringField("schema", SCHEMA);
         json.writeArrayFieldStart("runs");
         for (HistoryReport r : reports) {
             run(r);
         }
         json.writeEndArray();
-        json.writeEndObject();
     }
 
     private void run(HistoryReport r) throws IOException {

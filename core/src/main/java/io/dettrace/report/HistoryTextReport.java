@@ -110,7 +110,8 @@ public final class HistoryTextReport {
     }
 
     private void counterexample(Counterexample c) {
-        line("  " + count(c.operations().size(), "call") + " of " + c.of() + " show it"
+        line("  " + count(c.operations().size(), "call") + " of " + c.of()
+                + (c.operations().size() == 1 ? " shows it" : " show it")
                 + (c.minimal() ? ", and none of them can be spared:" : " (fewer might: a limit was reached):"));
         line("");
         List<String> picture = c.operations().size() > SHOWN_OPERATIONS ? List.of() : HistoryDiagram.of(c.operations());

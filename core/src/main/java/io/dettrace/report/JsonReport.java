@@ -1,9 +1,6 @@
 package io.dettrace.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.dettrace.compare.Comparison;
 import io.dettrace.compare.Divergence;
 import io.dettrace.compare.DivergenceClass;
@@ -18,7 +15,6 @@ import io.dettrace.normalize.Mapping;
 import io.dettrace.normalize.NoiseRules;
 import io.dettrace.normalize.Role;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,14 +52,7 @@ public final class JsonReport {
     }
 
     private static String render(Explanation explanation, Optional<String> cause) throws IOException {
-        StringWriter out = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
-            json.setPrettyPrinter(new DefaultPrettyPrinter()
-                    .withObjectIndenter(new DefaultIndenter("  ", "\n"))
-                    .withArrayIndenter(new DefaultIndenter("  ", "\n")));
-            new JsonReport(explanation, cause, json).all();
-        }
-        return out.append('\n').toString();
+        return Json.object(json -> new JsonReport(explanation, cause, json).all());
     }
 
     /**
@@ -85,7 +74,6 @@ public final class JsonReport {
     private void all() throws IOException {
         Comparison c = explanation.comparison();
         Optional<Divergence> first = c.first();
-        json.writeStartObject();
         json.writeStringField("schema", SCHEMA);
         boolean undecided = !c.isEqual() && c.roots().stream().allMatch(r -> r.type() == DivergenceClass.UNDECIDED);
         json.writeStringField("verdict", c.isEqual() ? "equivalent" : undecided ? "undecided" : "diverged");
@@ -123,7 +111,6 @@ public final class JsonReport {
         json.writeObjectFieldStart("inputs");
         input("baseline", explanation.baseline());
         input("candidate", explanation.candidate());
-        json.writeEndObject();
         json.writeEndObject();
     }
 

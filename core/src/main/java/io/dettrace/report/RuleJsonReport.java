@@ -1,9 +1,6 @@
 package io.dettrace.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.dettrace.event.InputNote;
 import io.dettrace.oracle.rules.Observation;
 import io.dettrace.oracle.rules.RuleOutcome;
@@ -11,7 +8,6 @@ import io.dettrace.oracle.rules.RuleResult;
 import io.dettrace.oracle.rules.Violation;
 import io.dettrace.oracle.rules.Witness;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;
 
@@ -28,22 +24,15 @@ public final class RuleJsonReport {
 
     /** The JSON, two spaces an indentation, LF line ends, keys in fixed order. */
     public static String render(List<RuleReport> reports) throws IOException {
-        StringWriter out = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
-            json.setPrettyPrinter(new DefaultPrettyPrinter()
-                    .withObjectIndenter(new DefaultIndenter("  ", "\n"))
-                    .withArrayIndenter(new DefaultIndenter("  ", "\n")));
+        return Json.object(json -> {
             RuleJsonReport it = new RuleJsonReport(json);
-            json.writeStartObject();
             json.writeStringField("schema", SCHEMA);
             json.writeArrayFieldStart("runs");
             for (RuleReport r : reports) {
                 it.run(r);
             }
             json.writeEndArray();
-            json.writeEndObject();
-        }
-        return out.append('\n').toString();
+        });
     }
 
     private void run(RuleReport r) throws IOException {

@@ -1,11 +1,8 @@
 package io.dettrace.population;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import io.dettrace.report.Json;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;
 
@@ -27,19 +24,11 @@ public final class PopulationJson {
      * @param top statements written, 1 or more
      */
     public static String of(PopulationStudy study, double alpha, int top) throws IOException {
-        StringWriter out = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
-            json.setPrettyPrinter(new DefaultPrettyPrinter()
-                    .withObjectIndenter(new DefaultIndenter("  ", "\n"))
-                    .withArrayIndenter(new DefaultIndenter("  ", "\n")));
-            new PopulationJson(json).all(study, alpha, top);
-        }
-        return out.append('\n').toString();
+        return Json.object(json -> new PopulationJson(json).all(study, alpha, top));
     }
 
     private void all(PopulationStudy study, double alpha, int top) throws IOException {
         List<Separation> separating = study.separating(alpha);
-        json.writeStartObject();
         json.writeStringField("schema", SCHEMA);
         strings("passing", study.good());
         strings("failing", study.bad());
@@ -56,7 +45,6 @@ public final class PopulationJson {
             json.writeFieldName("risk");
             risk(study.risk().get());
         }
-        json.writeEndObject();
     }
 
     private void separation(Separation s, double alpha) throws IOException {
