@@ -14,6 +14,9 @@ import java.util.Map;
 public final class LearnReport {
     private static final int SHOWN_RULES = 12;
 
+    /** A bound of the false alarms that people can live with. */
+    private static final double GOOD_BOUND = 0.05;
+
     private LearnReport() {}
 
     /** The profile with its evidence. */
@@ -73,15 +76,20 @@ public final class LearnReport {
 
     private static String falseAlarms(Learnt learnt) {
         int runs = learnt.runs().size();
+        int wanted = learnt.runsFor(GOOD_BOUND);
+        String more = wanted > runs
+                ? String.format(Locale.ROOT, "; with %d runs it would be %s", wanted, percent(GOOD_BOUND))
+                : "";
         return learnt.quantities() == 0
                 ? "no learnt rule can be broken; what never differed in " + runs + " runs may yet"
                 : String.format(
-                        Locale.ROOT,
-                        "at most %s of further passing runs break a learnt rule (%d tested %s, %d runs)",
-                        percent(learnt.falseAlarmBound()),
-                        learnt.quantities(),
-                        learnt.quantities() == 1 ? "quantity" : "quantities",
-                        runs);
+                                Locale.ROOT,
+                                "at most %s of further passing runs break a learnt rule (%d tested %s, %d runs)",
+                                percent(learnt.falseAlarmBound()),
+                                learnt.quantities(),
+                                learnt.quantities() == 1 ? "quantity" : "quantities",
+                                runs)
+                        + more;
     }
 
     private static String leaveOneOut(Learnt learnt) {

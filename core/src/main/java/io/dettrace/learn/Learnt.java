@@ -37,8 +37,16 @@ public record Learnt(
      * are wider in the profile than what was seen, so that the bound is not reached.
      */
     public double falseAlarmBound() {
-        int sides = profile.rules().stream().mapToInt(e -> sides(e.rule())).sum();
-        return Math.min(1, (double) sides / (runs.size() + 1));
+        return Math.min(1, (double) sides() / (runs.size() + 1));
+    }
+
+    /** Passing runs that would bring the bound down to {@code bound}, 0 to 1, if they taught the same rules. */
+    public int runsFor(double bound) {
+        return Math.max(0, (int) Math.ceil(sides() / bound) - 1);
+    }
+
+    private int sides() {
+        return profile.rules().stream().mapToInt(e -> sides(e.rule())).sum();
     }
 
     /** Of N + 1 runs, how many can violate the rule that the others give. */

@@ -71,6 +71,17 @@ class LearnerTest {
         assertThat(alarms).hasSizeLessThanOrEqualTo((int) (FRESH * learnt.falseAlarmBound()));
     }
 
+    /** The bound is inverse to the number of runs, and one more. */
+    @ParameterizedTest
+    @EnumSource
+    void theRunsThatAreWantedBringTheBoundDown(Systems system) throws IOException {
+        Learnt learnt = learn(system);
+        double sides = learnt.falseAlarmBound() * (RUNS + 1);
+        int wanted = learnt.runsFor(0.05);
+        assertThat(sides / (wanted + 1)).isLessThanOrEqualTo(0.05 + 1e-12);
+        assertThat(wanted == 0 || sides / wanted > 0.05 - 1e-12).isTrue();
+    }
+
     @ParameterizedTest
     @EnumSource
     void oneFaultInTwentyIsHiddenAtMost(Systems system) throws IOException {
