@@ -88,7 +88,7 @@ public final class Learner {
                     if (d.expected().isPresent() && d.actual().isPresent()) {
                         List<Field> a = reference.at(d.expected().get());
                         List<Field> b = runs.tables.get(i).at(d.actual().get());
-                        String kind = RunFacts.kind(b, ruled.fields(Role.KIND));
+                        String kind = RunTable.kind(b, ruled.fields(Role.KIND));
                         for (String path : apart.between(a, b)) {
                             relaxed.merge(FieldFacts.key(kind, path), 1, (x, y) -> Math.min(2, x + y));
                             found = true;

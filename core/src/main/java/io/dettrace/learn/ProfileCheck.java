@@ -233,7 +233,7 @@ public final class ProfileCheck {
 
     private static Treated explain(Profile profile, List<Field> event, Field f) {
         Mapping mapping = profile.mapping();
-        String kind = RunFacts.kind(event, mapping.fields(Role.KIND));
+        String kind = RunTable.kind(event, mapping.fields(Role.KIND));
         Profile.Entry own = null;
         for (Profile.Entry e : profile.rules()) {
             if (e.rule() instanceof Rule.OfField of && of.path().equals(f.path())) {

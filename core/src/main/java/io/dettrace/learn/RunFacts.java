@@ -3,14 +3,12 @@ package io.dettrace.learn;
 import io.dettrace.event.Field;
 import io.dettrace.normalize.Mapping;
 import io.dettrace.normalize.MappingInference;
-import io.dettrace.normalize.NoiseRules;
 import io.dettrace.normalize.Role;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -41,7 +39,7 @@ final class RunFacts {
         Map<String, Map<String, FieldFacts>> byKind = new HashMap<>();
         for (int i = 0; i < table.size(); i++) {
             List<Field> event = table.fields(i);
-            kinds[i] = names.computeIfAbsent(kind(event, kindPaths), n -> n);
+            kinds[i] = names.computeIfAbsent(RunTable.kind(event, kindPaths), n -> n);
             lanes[i] = names.computeIfAbsent(MappingInference.lane(event, lanePaths), n -> n);
             String kind = kinds[i];
             events.merge(kind, 1L, Long::sum);
@@ -54,26 +52,6 @@ final class RunFacts {
             }
         }
         byKind.values().forEach(known -> known.values().forEach(f -> fields.put(f.key(), f)));
-    }
-
-    /** What the kind of an event is called, empty if events have none. */
-    static String kind(List<Field> event, List<String> kindPaths) {
-        if (kindPaths.size() == 1) {
-            for (Field f : event) {
-                if (f.path().equals(kindPaths.get(0))) {
-                    return f.text();
-                }
-            }
-            return "";
-        }
-        List<Optional<String>> values = new ArrayList<>();
-        for (String path : kindPaths) {
-            values.add(event.stream()
-                    .filter(f -> f.path().equals(path))
-                    .map(Field::text)
-                    .findFirst());
-        }
-        return NoiseRules.kindName(values);
     }
 
     /** How many events the run has. */

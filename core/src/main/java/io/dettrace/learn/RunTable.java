@@ -13,6 +13,7 @@ import io.dettrace.event.SourceRef;
 import io.dettrace.normalize.EventAssembler;
 import io.dettrace.normalize.FieldPlan;
 import io.dettrace.normalize.Mapping;
+import io.dettrace.normalize.NoiseRules;
 import io.dettrace.normalize.ValueDigest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -143,6 +144,26 @@ public final class RunTable {
             }
         }
         return Optional.empty();
+    }
+
+    /** What the kind of an event is called, empty if events have none. */
+    public static String kind(List<Field> event, List<String> kindPaths) {
+        if (kindPaths.size() == 1) {
+            for (Field f : event) {
+                if (f.path().equals(kindPaths.get(0))) {
+                    return f.text();
+                }
+            }
+            return "";
+        }
+        List<Optional<String>> values = new ArrayList<>();
+        for (String path : kindPaths) {
+            values.add(event.stream()
+                    .filter(f -> f.path().equals(path))
+                    .map(Field::text)
+                    .findFirst());
+        }
+        return NoiseRules.kindName(values);
     }
 
     /** The last value at a path in event {@code number}, null if it has none. */

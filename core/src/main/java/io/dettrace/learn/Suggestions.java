@@ -171,8 +171,8 @@ public final class Suggestions {
         Optional<List<Field>> due = root.expected().map(baseline::at);
         Optional<List<Field>> came = root.actual().map(candidate::at);
         List<String> kindPaths = mapping.fields(Role.KIND);
-        Optional<String> dueKind = due.map(e -> RunFacts.kind(e, kindPaths));
-        Optional<String> cameKind = came.map(e -> RunFacts.kind(e, kindPaths));
+        Optional<String> dueKind = due.map(e -> RunTable.kind(e, kindPaths));
+        Optional<String> cameKind = came.map(e -> RunTable.kind(e, kindPaths));
         if (due.isPresent() && dueKind.equals(cameKind)) {
             for (String path : new FieldsApart(profile.ruled()).between(due.get(), came.get())) {
                 ofField(rules, dueKind.get(), path, value(due.get(), path), value(came.get(), path));
@@ -182,10 +182,10 @@ public final class Suggestions {
         dueKind.ifPresent(kinds::add);
         cameKind.ifPresent(kinds::add);
         for (Divergence.Member m : root.members()) {
-            m.expected().ifPresent(e -> kinds.add(RunFacts.kind(baseline.at(e), kindPaths)));
-            m.actual().ifPresent(e -> kinds.add(RunFacts.kind(candidate.at(e), kindPaths)));
+            m.expected().ifPresent(e -> kinds.add(RunTable.kind(baseline.at(e), kindPaths)));
+            m.actual().ifPresent(e -> kinds.add(RunTable.kind(candidate.at(e), kindPaths)));
         }
-        root.expectedNext().stream().limit(2).forEach(e -> kinds.add(RunFacts.kind(baseline.at(e), kindPaths)));
+        root.expectedNext().stream().limit(2).forEach(e -> kinds.add(RunTable.kind(baseline.at(e), kindPaths)));
         for (String kind : kinds) {
             for (String other : kinds) {
                 if (kind.compareTo(other) < 0) {

@@ -36,7 +36,7 @@ public final class ClockTextReport {
         line("%s", it.name());
         line(
                 "  %s, %s between them; rates may differ by %s ppm",
-                count(clocks.size(), "clock"), count(messages, "message"), ClockNumbers.ppm(it.maxSkewPpm()));
+                Count.of(clocks.size(), "clock"), Count.of(messages, "message"), ClockNumbers.ppm(it.maxSkewPpm()));
         line("");
         line(ROW, "clock", "quality", "ahead of " + it.table().reference() + " by", "faster by (ppm)", "out", "in");
         for (ClockEstimate clock : clocks) {
@@ -134,8 +134,8 @@ public final class ClockTextReport {
         line("");
         line(
                 "  %s, %s between lanes%s",
-                count(counts.events(), "event"),
-                count(counts.links(), "link"),
+                Count.of(counts.events(), "event"),
+                Count.of(counts.links(), "link"),
                 counts.links() == 0 ? ": nothing tells how far the clocks are apart" : "");
         boolean noTimes = counts.untimed() == counts.events();
         note(counts.untimed(), "events without a time" + (noTimes ? "; --time names the field that holds it" : ""));
@@ -151,10 +151,6 @@ public final class ClockTextReport {
         if (n > 0) {
             line("  note: %,d %s", n, what);
         }
-    }
-
-    private static String count(long n, String what) {
-        return String.format(Locale.ROOT, "%,d %s%s", n, what, n == 1 ? "" : "s");
     }
 
     private void line(String format, Object... args) {

@@ -22,13 +22,13 @@ public final class HistoryTextReport {
 
     private final HistoryReport it;
     private final Linearizability found;
-    private final boolean colour;
+    private final Paint paint;
     private final StringBuilder out = new StringBuilder();
 
     private HistoryTextReport(HistoryReport it, boolean colour) {
         this.it = it;
         this.found = it.found();
-        this.colour = colour;
+        this.paint = new Paint(colour);
     }
 
     /**
@@ -63,7 +63,7 @@ public final class HistoryTextReport {
     }
 
     private void all() {
-        line(paint(
+        line(paint.text(
                 switch (found.verdict()) {
                     case LINEARIZABLE -> "1;32";
                     case NOT_LINEARIZABLE -> "1;31";
@@ -89,8 +89,8 @@ public final class HistoryTextReport {
 
     private void violation(Violation v) {
         Operation o = v.operation();
-        line(paint("1", "First violation") + " at " + place(o) + of(v.part()) + ": process " + o.process() + ", "
-                + paint("1", HistoryWords.sentence(o)));
+        line(paint.text("1", "First violation") + " at " + place(o) + of(v.part()) + ": process " + o.process() + ", "
+                + paint.text("1", HistoryWords.sentence(o)));
         line("  called at " + o.invokedAt() + "; no order of the calls up to here explains it"
                 + (v.exact() ? "" : " (nor perhaps a place before: a limit was reached)"));
         if (!v.wouldFit().isEmpty()) {
@@ -110,7 +110,7 @@ public final class HistoryTextReport {
     }
 
     private void counterexample(Counterexample c) {
-        line("  " + count(c.operations().size(), "call") + " of " + c.of()
+        line("  " + Count.of(c.operations().size(), "call") + " of " + c.of()
                 + (c.operations().size() == 1 ? " shows it" : " show it")
                 + (c.minimal() ? ", and none of them can be spared:" : " (fewer might: a limit was reached):"));
         line("");
@@ -187,9 +187,9 @@ public final class HistoryTextReport {
     // ---- the rest --------------------------------------------------------------------------------------------------
 
     private void footer() {
-        StringBuilder counts = new StringBuilder(count(found.operations(), "call"));
+        StringBuilder counts = new StringBuilder(Count.of(found.operations(), "call"));
         if (found.parts() > 1) {
-            counts.append(" in ").append(count(found.parts(), "independent part"));
+            counts.append(" in ").append(Count.of(found.parts(), "independent part"));
         }
         if (found.unknown() > 0) {
             counts.append(String.format(Locale.ROOT, "; %,d of unknown outcome", found.unknown()));
@@ -209,14 +209,6 @@ public final class HistoryTextReport {
             line(String.format(
                     Locale.ROOT, "note: %,d %s (%s, first at %s)", n.count(), n.message(), n.code(), n.first()));
         }
-    }
-
-    private String paint(String code, String text) {
-        return colour ? "\u001B[" + code + "m" + text + "\u001B[0m" : text;
-    }
-
-    private static String count(long n, String what) {
-        return String.format(Locale.ROOT, "%,d %s%s", n, what, n == 1 ? "" : "s");
     }
 
     private void line(String text) {

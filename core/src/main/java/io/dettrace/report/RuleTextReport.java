@@ -15,13 +15,13 @@ public final class RuleTextReport {
 
     private final RuleReport it;
     private final RuleResult found;
-    private final boolean colour;
+    private final Paint paint;
     private final StringBuilder out = new StringBuilder();
 
     private RuleTextReport(RuleReport it, boolean colour) {
         this.it = it;
         this.found = it.found();
-        this.colour = colour;
+        this.paint = new Paint(colour);
     }
 
     /**
@@ -46,7 +46,7 @@ public final class RuleTextReport {
     }
 
     private void all() {
-        line(paint(
+        line(paint.text(
                 switch (found.verdict()) {
                     case KEPT -> "1;32";
                     case VIOLATED -> "1;31";
@@ -72,7 +72,7 @@ public final class RuleTextReport {
         int rules = found.rules().size();
         long idle =
                 found.rules().stream().filter(r -> r.events() == r.incomplete()).count();
-        String holds = rules == 1 ? "The rule holds" : "All " + count(rules, "rule") + " hold";
+        String holds = rules == 1 ? "The rule holds" : "All " + Count.of(rules, "rule") + " hold";
         if (idle == 0) {
             line(holds + ".");
         } else {
@@ -83,8 +83,8 @@ public final class RuleTextReport {
 
     private void first(Violation v) {
         String where = v.event().map(e -> "at " + e.at()).orElse("at the end of the run");
-        line(paint("1", "First violation") + " " + where + (v.key().isEmpty() ? "" : ", " + v.key()) + ": "
-                + paint("1", v.found()));
+        line(paint.text("1", "First violation") + " " + where + (v.key().isEmpty() ? "" : ", " + v.key()) + ": "
+                + paint.text("1", v.found()));
         line("  expected  " + v.expected());
         line("  rule      " + v.rule().text());
         line("            " + v.rule().file() + ":" + v.rule().line());
@@ -93,9 +93,9 @@ public final class RuleTextReport {
             event("   ", w, v);
         }
         if (v.event().isPresent()) {
-            event("  " + paint("1;31", "!"), v.event().get(), v);
+            event("  " + paint.text("1;31", "!"), v.event().get(), v);
         } else {
-            line("  " + paint("1;31", "!") + " the run ends after " + count(found.events(), "event"));
+            line("  " + paint.text("1;31", "!") + " the run ends after " + Count.of(found.events(), "event"));
         }
         line("");
         line(
@@ -123,7 +123,7 @@ public final class RuleTextReport {
             return;
         }
         line("");
-        line("Later, " + count(more, "more violation") + ":");
+        line("Later, " + Count.of(more, "more violation") + ":");
         for (RuleOutcome r : violated.subList(0, Math.min(SHOWN_RULES, violated.size()))) {
             boolean same = r.rule() == first.rule();
             if (same && r.violations() == 1) {
@@ -162,7 +162,7 @@ public final class RuleTextReport {
     }
 
     private void footer() {
-        line(count(found.events(), "event") + " checked" + (it.merged() ? ", in the order of corrected times" : "")
+        line(Count.of(found.events(), "event") + " checked" + (it.merged() ? ", in the order of corrected times" : "")
                 + "; kinds by " + (it.kind().isEmpty() ? "no field" : String.join(", ", it.kind()))
                 + (found.cut() ? "; the run was cut" : ""));
         for (RuleOutcome r : found.rules()) {
@@ -175,26 +175,18 @@ public final class RuleTextReport {
                         + " speaks");
             }
             if (r.events() > 0 && r.incomplete() > 0) {
-                line("note: " + count(r.incomplete(), "event") + " of the rule at " + where
+                line("note: " + Count.of(r.incomplete(), "event") + " of the rule at " + where
                         + " could not be judged: a key, a number or a time is missing");
             }
         }
         if (found.backwards() > 0) {
-            line("note: " + count(found.backwards(), "event")
+            line("note: " + Count.of(found.backwards(), "event")
                     + " recorded after one of a later time; time limits are judged by the events' own times");
         }
         for (InputNote n : it.notes()) {
             line(String.format(
                     Locale.ROOT, "note: %,d %s (%s, first at %s)", n.count(), n.message(), n.code(), n.first()));
         }
-    }
-
-    private String paint(String code, String text) {
-        return colour ? "\u001B[" + code + "m" + text + "\u001B[0m" : text;
-    }
-
-    private static String count(long n, String what) {
-        return String.format(Locale.ROOT, "%,d %s%s", n, what, n == 1 ? "" : "s");
     }
 
     private void line(String text) {

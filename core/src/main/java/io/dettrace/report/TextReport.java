@@ -22,12 +22,12 @@ public final class TextReport {
     private static final int TEXT_WIDTH = 160;
 
     private final Explanation explanation;
-    private final boolean colour;
+    private final Paint paint;
     private final StringBuilder out = new StringBuilder();
 
     private TextReport(Explanation explanation, boolean colour) {
         this.explanation = explanation;
-        this.colour = colour;
+        this.paint = new Paint(colour);
     }
 
     /**
@@ -43,7 +43,7 @@ public final class TextReport {
 
     private void all() {
         Comparison c = explanation.comparison();
-        line(c.isEqual() ? paint("1;32", "EQUIVALENT") : paint("1;31", "DIVERGED"));
+        line(c.isEqual() ? paint.text("1;32", "EQUIVALENT") : paint.text("1;31", "DIVERGED"));
         line("  baseline   " + explanation.baseline().name());
         line("  candidate  " + explanation.candidate().name());
         line("");
@@ -59,7 +59,7 @@ public final class TextReport {
             otherRoots(c);
             effects(c);
         }
-        explanation.timing().ifPresent(t -> out.append(new TimingText(explanation, t, colour).render()));
+        explanation.timing().ifPresent(t -> out.append(new TimingText(explanation, t, paint.colour()).render()));
         line("");
         footer(c);
     }
@@ -71,8 +71,8 @@ public final class TextReport {
     // ---- the first divergence --------------------------------------------------------------------------------------
 
     private void first(Divergence d) {
-        line(paint("1", "First divergence") + " at event " + d.index() + laneOf(d) + ": "
-                + paint("1", explanation.sentence(d)));
+        line(paint.text("1", "First divergence") + " at event " + d.index() + laneOf(d) + ": "
+                + paint.text("1", explanation.sentence(d)));
         line("");
         evidence(d);
         differences(d);
@@ -85,7 +85,7 @@ public final class TextReport {
         for (FieldDiff.Difference f : explanation.differences(d)) {
             String suspect = explanation.mapping().reasons().get(MappingInference.SUSPECT + f.path());
             if (suspect != null) {
-                line(paint("33", "  hint: " + suspect));
+                line(paint.text("33", "  hint: " + suspect));
             }
         }
     }
@@ -112,7 +112,7 @@ public final class TextReport {
         String text = explanation.line(explanation.original(side, point));
         String shown = text.length() > TEXT_WIDTH ? text.substring(0, TEXT_WIDTH - 1) + "…" : text;
         String row = String.format(Locale.ROOT, "  %c %6d   %s", mark, point.index(), shown);
-        line(paint(colourCode, row) + "   " + paint("2", explanation.place(side, point)));
+        line(paint.text(colourCode, row) + "   " + paint.text("2", explanation.place(side, point)));
     }
 
     private void differences(Divergence d) {
@@ -128,12 +128,12 @@ public final class TextReport {
         }
         line("");
         String format = "    %-" + path + "s  %-" + expected + "s  %s";
-        line(paint("2", String.format(Locale.ROOT, format, "field", "expected", "got")));
+        line(paint.text("2", String.format(Locale.ROOT, format, "field", "expected", "got")));
         for (FieldDiff.Difference f : differences) {
             line(String.format(Locale.ROOT, format, f.path(), shorten(f.expected()), shorten(f.actual())));
         }
         for (FieldDiff.Difference f : differences) {
-            f.allowed().ifPresent(a -> line(paint("2", "    " + f.path() + " may be " + a)));
+            f.allowed().ifPresent(a -> line(paint.text("2", "    " + f.path() + " may be " + a)));
         }
     }
 
@@ -200,10 +200,10 @@ public final class TextReport {
                 .filter(d -> !manyEnd || d.type() != DivergenceClass.ENDED_EARLY)
                 .toList();
         line("");
-        line(paint("1", count(c.roots().size() - 1L, "further root")) + ", causally independent of the first:");
+        line(paint.text("1", count(c.roots().size() - 1L, "further root")) + ", causally independent of the first:");
         for (Divergence d : others.stream().limit(SHOWN_ROOTS).toList()) {
             line("  event " + shownIndex(d) + laneOf(d) + ": " + explanation.sentence(d) + "   "
-                    + paint("2", place(d)));
+                    + paint.text("2", place(d)));
         }
         if (others.size() > SHOWN_ROOTS) {
             line("  … and " + (others.size() - SHOWN_ROOTS) + " more");
@@ -234,7 +234,7 @@ public final class TextReport {
         line("");
         String lanes =
                 c.effectsByLane().size() > 1 ? " in " + count(c.effectsByLane().size(), "lane") : "";
-        line(paint("1", count(c.effectCount(), "downstream difference")) + lanes + ", all explained by the "
+        line(paint.text("1", count(c.effectCount(), "downstream difference")) + lanes + ", all explained by the "
                 + (c.roots().size() == 1 ? "root" : "roots") + ":");
         List<Divergence> shown = new ArrayList<>();
         c.effects().stream().limit(Explanation.SHOWN_EFFECTS).forEach(e -> {
@@ -246,9 +246,9 @@ public final class TextReport {
         });
         for (Divergence e : shown) {
             line("  event " + shownIndex(e) + laneOf(e) + ": " + explanation.sentence(e) + "   "
-                    + paint("2", place(e)));
+                    + paint.text("2", place(e)));
             if (!e.path().isEmpty()) {
-                line("      " + paint("2", path(e)));
+                line("      " + paint.text("2", path(e)));
             }
         }
         if (c.effectCount() > shown.size()) {
@@ -271,29 +271,29 @@ public final class TextReport {
 
     private void footer(Comparison c) {
         String unread = c.complete() ? "" : " read (reading stopped: every lane had diverged for good)";
-        line(paint(
+        line(paint.text(
                 "2",
                 c.matched() + " matched, " + c.baselineEvents() + " baseline and " + c.candidateEvents()
                         + " candidate events" + unread + ", " + count(c.lanes(), "lane")
                         + (explanation.isOrderOnly() ? " (recorded order)" : by())));
         String left = leftOut();
         if (!left.isEmpty()) {
-            line(paint("2", "not compared: " + left));
+            line(paint.text("2", "not compared: " + left));
         }
-        explanation.profile().ifPresent(p -> line(paint("2", "profile: " + p)));
+        explanation.profile().ifPresent(p -> line(paint.text("2", "profile: " + p)));
         List<String> laneNotes = explanation.laneNotes();
-        laneNotes.stream().limit(SHOWN_LANES).forEach(n -> line(paint("33", "note: " + n)));
+        laneNotes.stream().limit(SHOWN_LANES).forEach(n -> line(paint.text("33", "note: " + n)));
         if (laneNotes.size() > SHOWN_LANES) {
-            line(paint("33", "note: " + (laneNotes.size() - SHOWN_LANES) + " more lanes go by other names"));
+            line(paint.text("33", "note: " + (laneNotes.size() - SHOWN_LANES) + " more lanes go by other names"));
         }
         notes(explanation.baseline().name(), explanation.baseline().notes());
         notes(explanation.candidate().name(), explanation.candidate().notes());
         if (c.danglingLinks() > 0) {
-            line(paint(
+            line(paint.text(
                     "33", "note: " + count(c.danglingLinks(), "link") + " to events that are not in the run, ignored"));
         }
         if (c.cyclicLinks() > 0) {
-            line(paint("33", "note: " + count(c.cyclicLinks(), "cycle") + " in the given links, ignored"));
+            line(paint.text("33", "note: " + count(c.cyclicLinks(), "cycle") + " in the given links, ignored"));
         }
     }
 
@@ -311,16 +311,13 @@ public final class TextReport {
 
     private void notes(String run, List<InputNote> notes) {
         for (InputNote n : notes) {
-            line(paint("33", "note: " + run + ": " + n.message() + ": " + n.count() + " (first: " + n.first() + ")"));
+            line(paint.text(
+                    "33", "note: " + run + ": " + n.message() + ": " + n.count() + " (first: " + n.first() + ")"));
         }
     }
 
     private static String count(long n, String what) {
         return n + " " + what + (n == 1 ? "" : what.endsWith("s") ? "" : "s");
-    }
-
-    private String paint(String code, String text) {
-        return colour && !code.isEmpty() ? "\u001B[" + code + "m" + text + "\u001B[0m" : text;
     }
 
     private void line(String text) {

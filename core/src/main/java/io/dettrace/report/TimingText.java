@@ -26,13 +26,13 @@ final class TimingText {
 
     private final Explanation explanation;
     private final TimingVerdict timing;
-    private final boolean colour;
+    private final Paint paint;
     private final StringBuilder out = new StringBuilder();
 
     TimingText(Explanation explanation, TimingVerdict timing, boolean colour) {
         this.explanation = explanation;
         this.timing = timing;
-        this.colour = colour;
+        this.paint = new Paint(colour);
     }
 
     /** Adds the places of the events that reports show. */
@@ -64,7 +64,7 @@ final class TimingText {
     String render() {
         line("");
         line(verdict());
-        line(paint("2", "  " + heldAgainst()));
+        line(paint.text("2", "  " + heldAgainst()));
         if (timing.rate() != 1) {
             line(String.format(
                     Locale.ROOT,
@@ -87,22 +87,22 @@ final class TimingText {
         TimingVerdict.Counts c = timing.counts();
         switch (timing.outcome()) {
             case ON_TIME:
-                return paint("1;32", "TIMING: ON TIME") + "  "
+                return paint.text("1;32", "TIMING: ON TIME") + "  "
                         + (timing.noisy()
                                 ? kept() + "; the own delays of " + c.roots() + " of " + count(c.judged(), "event")
                                         + " differ and have no say"
                                 : (timing.budgets() > 0 ? kept() + "; " : "") + "the own delays of "
                                         + count(c.judged(), "event") + " are within bounds");
             case NO_TIMES:
-                return paint("1;33", "TIMING: NO VERDICT") + "  "
+                return paint.text("1;33", "TIMING: NO VERDICT") + "  "
                         + (c.untimed() > 0
                                 ? "the events have no times; name their field with --time"
                                 : "no event has an own delay to compare");
             case UNCLEAR:
-                return paint("1;33", "TIMING: UNCLEAR") + "  the own delays of " + c.roots() + " of "
+                return paint.text("1;33", "TIMING: UNCLEAR") + "  the own delays of " + c.roots() + " of "
                         + count(c.judged(), "event") + " differ: one baseline cannot tell a fault from noise";
             default:
-                return paint("1;31", "TIMING: OFF TIME") + "  " + offTime();
+                return paint.text("1;31", "TIMING: OFF TIME") + "  " + offTime();
         }
     }
 
@@ -175,8 +175,8 @@ final class TimingText {
             line("");
             String what =
                     v.never() ? "no answer within " + Durations.text(v.actual()) : "took " + Durations.text(v.actual());
-            line("  " + paint("1;31", "budget broken") + " " + v.budget().text() + ": " + paint("1", what) + " at "
-                    + event(Side.CANDIDATE, v.first()));
+            line("  " + paint.text("1;31", "budget broken") + " " + v.budget().text() + ": " + paint.text("1", what)
+                    + " at " + event(Side.CANDIDATE, v.first()));
             v.since().filter(s -> !v.never()).ifPresent(s -> line("    counted from " + event(Side.CANDIDATE, s)));
             if (v.count() > 1) {
                 line("    broken " + v.count() + " times, at worst " + Durations.text(v.worst()));
@@ -227,7 +227,7 @@ final class TimingText {
 
     private void root(LateRoot r, boolean inFull) {
         String what = r.isEarly() ? "early by " : "late by ";
-        line("  " + paint(inFull ? "1" : "", what + Durations.text(Math.abs(r.excess()))) + ": "
+        line("  " + paint.text(inFull ? "1" : "", what + Durations.text(Math.abs(r.excess()))) + ": "
                 + event(Side.CANDIDATE, r.candidate()));
         String range = r.range().isPresent()
                 ? ", in passing runs " + Durations.text(r.range().get().low()) + " to "
@@ -257,7 +257,7 @@ final class TimingText {
             line("      " + event(Side.CANDIDATE, s.candidate()) + ": "
                     + (s.lateness() < 0 ? "early, " : "late, ") + "inherited "
                     + Durations.text(Math.abs(s.lateness())) + by
-                    + paint("2", " (" + count(s.events(), "event") + ")"));
+                    + paint.text("2", " (" + count(s.events(), "event") + ")"));
         }
         if (steps.size() > SHOWN_STEPS) {
             line("      … and " + (steps.size() - SHOWN_STEPS) + (r.lanesLeftOut() ? " or more" : "") + " more lanes");
@@ -271,7 +271,7 @@ final class TimingText {
             return;
         }
         line("");
-        line("  " + paint("1", "Periodic events") + " (found in the baseline)");
+        line("  " + paint.text("1", "Periodic events") + " (found in the baseline)");
         List<PeriodicLane> steady =
                 timing.periodic().stream().filter(PeriodicLane::isSteady).toList();
         List<PeriodicLane> changed = steady.stream().filter(this::isRemarkable).toList();
@@ -286,7 +286,7 @@ final class TimingText {
                     + " period as in the baseline");
         }
         for (PeriodicLane p : changed.stream().limit(SHOWN_PERIODIC).toList()) {
-            line("    " + (p.isBroken() ? paint("31", name(p)) : name(p)));
+            line("    " + (p.isBroken() ? paint.text("31", name(p)) : name(p)));
             line("      baseline   " + text(p.baseline(), Side.BASELINE));
             line("      candidate  "
                     + p.candidate()
@@ -351,7 +351,7 @@ final class TimingText {
         note(c.forgotten(), "follows from one too far back", "follow from ones too far back");
         note(c.unlearnt(), "has no learnt range", "have no learnt range");
         if (c.untracked() > 0) {
-            line(paint(
+            line(paint.text(
                     "33",
                     "  note: " + count(c.untracked(), "event")
                             + " not looked at for periods: too many lanes and kinds"));
@@ -360,14 +360,14 @@ final class TimingText {
 
     private void note(long n, String one, String many) {
         if (n > 0 && timing.outcome() != TimingVerdict.Outcome.NO_TIMES) {
-            line(paint("2", "  not judged: " + count(n, "event") + " that " + (n == 1 ? one : many)));
+            line(paint.text("2", "  not judged: " + count(n, "event") + " that " + (n == 1 ? one : many)));
         }
     }
 
     private String event(Side side, EventPoint point) {
         String lane = explanation.isOrderOnly() ? "" : point.lane() + ": ";
         return lane + explanation.brief(explanation.original(side, point)) + " "
-                + paint("2", "(event " + point.index() + ", " + explanation.place(side, point) + ")");
+                + paint.text("2", "(event " + point.index() + ", " + explanation.place(side, point) + ")");
     }
 
     private static String rate(double rate) {
@@ -384,10 +384,6 @@ final class TimingText {
 
     private static String count(long n, String one, String many) {
         return n + " " + (n == 1 ? one : many);
-    }
-
-    private String paint(String code, String text) {
-        return colour && !code.isEmpty() ? "\u001B[" + code + "m" + text + "\u001B[0m" : text;
     }
 
     private void line(String text) {

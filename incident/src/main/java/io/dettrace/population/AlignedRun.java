@@ -25,12 +25,6 @@ record AlignedRun(RunTable table, Mapping mapping, Map<String, String> aliases) 
     String what(int event) {
         List<Field> fields = table.fields(event);
         String lane = MappingInference.lane(fields, mapping.fields(Role.LANE));
-        StringBuilder kind = new StringBuilder();
-        for (Field f : fields) {
-            if (mapping.fields(Role.KIND).contains(f.path())) {
-                kind.append(kind.isEmpty() ? "" : " ").append(f.text());
-            }
-        }
-        return aliases.getOrDefault(lane, lane) + " '" + kind + "'";
+        return aliases.getOrDefault(lane, lane) + " '" + RunTable.kind(fields, mapping.fields(Role.KIND)) + "'";
     }
 }

@@ -4,14 +4,12 @@ import io.dettrace.event.Field;
 import io.dettrace.learn.RunTable;
 import io.dettrace.normalize.Mapping;
 import io.dettrace.normalize.MappingInference;
-import io.dettrace.normalize.NoiseRules;
 import io.dettrace.normalize.Role;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** What occurs in one run, each with the event where it first did, by its number from 0. */
@@ -99,7 +97,7 @@ final class RunSummary {
         for (int i = 0; i < table.size(); i++) {
             int event = i;
             List<Field> fields = table.fields(i);
-            String kind = kind(fields, kindPaths);
+            String kind = RunTable.kind(fields, kindPaths);
             String own = MappingInference.lane(fields, lanePaths);
             String lane = aliases.getOrDefault(own, own);
             events.computeIfAbsent(kind, k -> new ArrayList<>()).add(i);
@@ -146,17 +144,6 @@ final class RunSummary {
 
     private static boolean isValue(Mapping mapping, String path) {
         return mapping.plan(path).roles().stream().noneMatch(NOT_VALUES::contains);
-    }
-
-    private static String kind(List<Field> event, List<String> paths) {
-        List<Optional<String>> values = new ArrayList<>();
-        for (String path : paths) {
-            values.add(event.stream()
-                    .filter(f -> f.path().equals(path))
-                    .map(Field::text)
-                    .findFirst());
-        }
-        return values.size() == 1 ? values.get(0).orElse("") : NoiseRules.kindName(values);
     }
 
     /** Number of the first event by which the statement is true of the run, -1 if it is not. */
