@@ -72,6 +72,7 @@ public final class HistoryJsonReport {
         json.writeNumberField("refused", found.refused());
         json.writeNumberField("left_out", found.leftOut());
         json.writeNumberField("parts", found.parts());
+        json.writeNumberField("parts_by_values", found.byValues());
         json.writeNumberField("most_configurations", found.mostStates());
         json.writeNumberField("steps", found.steps());
         json.writeEndObject();

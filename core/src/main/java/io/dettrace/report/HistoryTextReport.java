@@ -202,8 +202,14 @@ public final class HistoryTextReport {
             counts.append(String.format(Locale.ROOT, "; %,d that failed and so did not happen", found.leftOut()));
         }
         line(counts.toString());
-        line(String.format(
-                Locale.ROOT, "searched: %,d configurations at most, %,d steps", found.mostStates(), found.steps()));
+        if (found.byValues() > 0) {
+            line("decided without a search, as no value was put twice"
+                    + (found.byValues() < found.parts() ? ": " + Count.of(found.byValues(), "part") : ""));
+        }
+        if (found.byValues() < found.parts()) {
+            line(String.format(
+                    Locale.ROOT, "searched: %,d configurations at most, %,d steps", found.mostStates(), found.steps()));
+        }
         line("fields: " + String.join(", ", it.fields()) + (it.sorted() ? "; in the order of times" : ""));
         for (InputNote n : it.notes()) {
             line(String.format(

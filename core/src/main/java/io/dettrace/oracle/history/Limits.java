@@ -16,4 +16,9 @@ public record Limits(int states, long steps) {
 
     /** What is used by default. */
     public static final Limits DEFAULT = new Limits(STATES, STATES * STEPS_A_STATE);
+
+    /** The smaller of both, each. */
+    Limits atMost(Limits other) {
+        return new Limits(Math.min(states, other.states), Math.min(steps, other.steps));
+    }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param leftOut operations that failed and so did not happen
  * @param refused operations that failed and are taken as refused by the object, which says something about its state
  * @param parts independent parts that were checked apart
+ * @param byValues of these parts those that were decided without a search, as no value was put twice
  * @param violation the first violation, if there is one
  * @param undecided parts for which a limit was reached, by the place up to which they can be explained
  * @param mostStates configurations held at most at a time
@@ -26,6 +27,7 @@ public record Linearizability(
         int leftOut,
         int refused,
         int parts,
+        int byValues,
         Optional<Violation> violation,
         List<Undecided> undecided,
         long mostStates,

@@ -31,11 +31,15 @@ public final class LinearizabilityChecker {
 
     private static final int NO_HORIZON = Operation.NEVER - 1;
 
+    /** What a search for a witness may take where the verdict does not depend on it. */
+    private static final Limits WITNESS = new Limits(100_000, 1_000_000);
+
     private final Model model;
     private final Limits limits;
     private final int breadth;
     private long most;
     private long steps;
+    private int byValues;
 
     private LinearizabilityChecker(Model model, Limits limits, int breadth) {
         this.breadth = breadth;
@@ -64,6 +68,14 @@ public final class LinearizabilityChecker {
         List<Bad> bad = new ArrayList<>();
         List<Undecided> undecided = new ArrayList<>();
         parts.forEach((name, part) -> {
+            Optional<Boolean> explained = DistinctValues.explains(model, part, NO_HORIZON, o -> true);
+            if (explained.isPresent()) {
+                byValues++;
+                if (!explained.get()) {
+                    bad.add(new Bad(name, part, 0));
+                }
+                return;
+            }
             Search search = search(new Problem(model, part, NO_HORIZON, o -> true));
             switch (search.end()) {
                 case STUCK -> bad.add(new Bad(name, part, search.event()));
@@ -91,6 +103,7 @@ public final class LinearizabilityChecker {
                 leftOut,
                 refused,
                 parts.size(),
+                byValues,
                 violation,
                 undecided,
                 most,
@@ -113,6 +126,14 @@ public final class LinearizabilityChecker {
         most = Math.max(most, search.mostHeld());
         steps += search.steps();
         return search;
+    }
+
+    /** How the search for an explanation of the part up to the horizon ends, or would if it were not known without. */
+    private Search.End explain(List<Operation> part, int horizon) {
+        return DistinctValues.explains(model, part, horizon, o -> true)
+                .map(explained -> explained ? Search.End.EXPLAINED : Search.End.STUCK)
+                .orElseGet(() ->
+                        search(new Problem(model, part, horizon, o -> true)).end());
     }
 
     // ---- the first violation ---------------------------------------------------------------------------------------
@@ -149,8 +170,7 @@ public final class LinearizabilityChecker {
         int violated = 0;
         boolean exact = true;
         for (int jump = 1; violated < ends.length - 1; jump *= 2) {
-            Search.End end = search(new Problem(model, bad.part, ends[violated], o -> true))
-                    .end();
+            Search.End end = explain(bad.part, ends[violated]);
             if (end == Search.End.STUCK) {
                 break;
             }
@@ -160,8 +180,7 @@ public final class LinearizabilityChecker {
         }
         while (violated - explained > 1) {
             int middle = (explained + violated) >>> 1;
-            Search.End end = search(new Problem(model, bad.part, ends[middle], o -> true))
-                    .end();
+            Search.End end = explain(bad.part, ends[middle]);
             exact &= end != Search.End.LIMIT;
             if (end == Search.End.STUCK) {
                 violated = middle;
@@ -176,7 +195,9 @@ public final class LinearizabilityChecker {
         Operation last =
                 bad.part.stream().filter(o -> o.returned() == event).findFirst().orElseThrow();
         Problem free = new Problem(model, bad.part, event, o -> o != last);
-        Search search = new Search(free, limits, true, breadth);
+        boolean needsSearch =
+                DistinctValues.explains(model, bad.part, event, o -> true).isEmpty();
+        Search search = new Search(free, needsSearch ? limits : limits.atMost(WITNESS), true, breadth);
         boolean explained = search.run() == Search.End.EXPLAINED;
         List<Step> witness = explained ? witness(free, search) : List.of();
         List<Call> open = Arrays.stream(free.endless)
@@ -188,8 +209,7 @@ public final class LinearizabilityChecker {
         boolean decided = candidates.all && !Problem.didNotHappen(model, last);
         List<Outcome> tried = candidates.outcomes;
         for (Outcome o : tried.subList(0, Math.min(MAX_FITTING, tried.size()))) {
-            switch (search(new Problem(model, with(bad.part, last, o), event, x -> true))
-                    .end()) {
+            switch (explain(with(bad.part, last, o), event)) {
                 case EXPLAINED -> fitting.add(o);
                 case LIMIT -> decided = false;
                 case STUCK -> {}

@@ -26,8 +26,7 @@ final class Minimizer {
     /** Steps of all trials together. */
     static final long MAX_STEPS = 30_000_000;
 
-    private static final long STEPS_A_TRIAL = 3_000_000;
-    private static final int STATES_A_TRIAL = 100_000;
+    private static final Limits OF_A_TRIAL = new Limits(100_000, 3_000_000);
 
     private final Model model;
     private final int event;
@@ -43,7 +42,7 @@ final class Minimizer {
         this.model = model;
         this.event = event;
         this.last = last;
-        this.limits = new Limits(Math.min(limits.states(), STATES_A_TRIAL), Math.min(limits.steps(), STEPS_A_TRIAL));
+        this.limits = limits.atMost(OF_A_TRIAL);
         prefix = part.stream().filter(o -> o.invoked() <= event).toList();
         this.part = prefix;
     }
@@ -131,6 +130,11 @@ final class Minimizer {
         if (left <= 0) {
             complete = false;
             return false;
+        }
+        Optional<Boolean> explained = DistinctValues.explains(model, operations, event, held);
+        if (explained.isPresent()) {
+            left -= operations.size();
+            return !explained.get();
         }
         Search search = new Search(
                 new Problem(model, operations, event, held),

@@ -67,6 +67,24 @@ public interface Model {
         return Optional.empty();
     }
 
+    /**
+     * The rule by which the object gives back values, if {@link #access} says of each call what it does with them. It must say
+     * the same as {@link #apply} does for histories in which no value is put twice, nor one that is there from the beginning.
+     */
+    default Discipline discipline() {
+        return Discipline.UNKNOWN;
+    }
+
+    /**
+     * What a call did with the object's values; asked only where there is a {@link #discipline}.
+     *
+     * @param answer what was recorded, or null if that is not known
+     * @return empty if it did anything else than an {@link Access} says
+     */
+    default Optional<Access> access(Call call, Answer answer) {
+        return Optional.empty();
+    }
+
     /** The state for people. */
     default String show(Object state) {
         return String.valueOf(state);

@@ -1,7 +1,9 @@
 package io.dettrace.oracle.history.model;
 
+import io.dettrace.oracle.history.Access;
 import io.dettrace.oracle.history.Answer;
 import io.dettrace.oracle.history.Call;
+import io.dettrace.oracle.history.Discipline;
 import io.dettrace.oracle.history.Model;
 import io.dettrace.oracle.history.Outcome;
 import io.dettrace.oracle.history.Value;
@@ -134,7 +136,28 @@ final class Collections {
                                         ? Value.NIL
                                         : items(state).values().get(0))),
                         "peek")
-                .element((call, answer) -> element(call, answer, ENQUEUE));
+                .element((call, answer) -> element(call, answer, ENQUEUE))
+                .gives(
+                        list(initial).size() > 0 ? Discipline.UNKNOWN : Discipline.FIRST_IN_FIRST_OUT,
+                        Collections::access);
+    }
+
+    /** What a call does with elements; nil and false are none, as they stand for an empty queue where they are returned. */
+    private static Optional<Access> access(Call call, Answer answer) {
+        if (List.of(ENQUEUE).contains(call.function())) {
+            return Optional.of(call.argument())
+                    .filter(v -> !v.equals(Value.NIL) && !v.equals(Value.FALSE))
+                    .map(v -> new Access(Access.Kind.PUT, v));
+        }
+        boolean takes = List.of(DEQUEUE).contains(call.function());
+        if (answer == null) {
+            return takes ? Optional.of(new Access(Access.Kind.TAKE, null)) : Optional.empty();
+        }
+        if (answer.value().equals(Value.NIL)
+                || takes && (answer.failed() || answer.value().equals(Value.FALSE))) {
+            return Optional.of(new Access(Access.Kind.FIND_NONE, null));
+        }
+        return takes ? Optional.of(new Access(Access.Kind.TAKE, answer.value())) : Optional.empty();
     }
 
     static Model stack(Value initial) {
@@ -188,7 +211,8 @@ final class Collections {
                             return any.isEmpty() ? List.of(empty(state)) : any;
                         },
                         DEQUEUE)
-                .element((call, answer) -> element(call, answer, ENQUEUE));
+                .element((call, answer) -> element(call, answer, ENQUEUE))
+                .gives(list(initial).size() > 0 ? Discipline.UNKNOWN : Discipline.ANY_ORDER, Collections::access);
     }
 
     // ---- logs ------------------------------------------------------------------------------------------------------

@@ -1,7 +1,9 @@
 package io.dettrace.oracle.history.model;
 
+import io.dettrace.oracle.history.Access;
 import io.dettrace.oracle.history.Answer;
 import io.dettrace.oracle.history.Call;
+import io.dettrace.oracle.history.Discipline;
 import io.dettrace.oracle.history.Effect;
 import io.dettrace.oracle.history.Model;
 import io.dettrace.oracle.history.Outcome;
@@ -26,6 +28,8 @@ class TableModel implements Model {
     private final Map<String, Row> rows = new LinkedHashMap<>();
     private Function<Call, Optional<Value>> part = call -> Optional.of(call.key());
     private BiFunction<Call, Answer, Optional<Value>> element = (call, answer) -> Optional.empty();
+    private Discipline discipline = Discipline.UNKNOWN;
+    private BiFunction<Call, Answer, Optional<Access>> access = (call, answer) -> Optional.empty();
 
     TableModel(String name, Object initial) {
         this.name = name;
@@ -76,6 +80,13 @@ class TableModel implements Model {
         return this;
     }
 
+    /** Says by which rule values are given back, and what a call does with them. */
+    TableModel gives(Discipline discipline, BiFunction<Call, Answer, Optional<Access>> access) {
+        this.discipline = discipline;
+        this.access = access;
+        return this;
+    }
+
     /** All names of all functions. */
     Set<String> functions() {
         return rows.keySet();
@@ -119,6 +130,16 @@ class TableModel implements Model {
     @Override
     public Optional<Value> element(Call call, Answer answer) {
         return element.apply(call, answer);
+    }
+
+    @Override
+    public Discipline discipline() {
+        return discipline;
+    }
+
+    @Override
+    public Optional<Access> access(Call call, Answer answer) {
+        return access.apply(call, answer);
     }
 
     @Override
