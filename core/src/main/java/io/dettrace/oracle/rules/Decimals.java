@@ -26,8 +26,13 @@ public final class Decimals {
         }
     }
 
-    /** The shortest plain text of a number. */
+    /** The shortest plain text of a number, with a power of ten where that is longer than what {@link #parse} takes. */
     public static String text(BigDecimal value) {
-        return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+        if (value.signum() == 0) {
+            return "0";
+        }
+        BigDecimal shortest = value.stripTrailingZeros();
+        String plain = shortest.toPlainString();
+        return plain.length() <= MAX_LENGTH ? plain : shortest.unscaledValue() + "E" + -shortest.scale();
     }
 }

@@ -233,7 +233,7 @@ final class RuleWords {
             throw wrong("a number");
         }
         at++;
-        return value;
+        return new BigDecimal(Decimals.text(value)); // 1.0 and 1 are one number, and so is the rule
     }
 
     /** A whole number that is not negative. */
