@@ -43,7 +43,8 @@ import picocli.CommandLine.Spec;
             "Writes rules that hold in passing runs: what is always followed or preceded by what, what never comes after what,"
                     + " what happens once, what takes turns, counters and bounds.",
             "A rule holds in every RUN, with enough support in each; what follows from other rules is left out. They are offers:"
-                    + " read them, delete what only happens to hold, and use the rest with dettrace check --oracle.",
+                    + " read them, delete what only happens to hold, and use the rest with dettrace check --oracle."
+                    + " Deadlines are written as comments, to be chosen from.",
             ""
         },
         footer = {
@@ -56,6 +57,9 @@ import picocli.CommandLine.Spec;
             "Exit status: 0 written, 2 trouble."
         })
 final class MineCommand implements Callable<Integer> {
+    /** Rules that are written, unless all are asked for. */
+    private static final int MOST = 100;
+
     @Parameters(arity = "1..*", paramLabel = "RUN", description = "Passing runs, each a run of its own.")
     private List<String> inputs;
 
@@ -82,6 +86,12 @@ final class MineCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Times that a rule must have held in every run to be offered (default: 5).")
     private int support = Miner.SUPPORT;
+
+    @Option(
+            names = "--all",
+            description = "Write all rules. By default the " + MOST
+                    + " are written that were seen to hold most often in every run.")
+    private boolean all;
 
     @Mixin
     private ReadingArguments reading;
@@ -151,7 +161,8 @@ final class MineCommand implements Callable<Integer> {
             events += pass(observed.get(i), runs.get(i), event -> pass.take(event, event.fields()));
             pass.end();
         }
-        Mined mined = check(runs, observed, miner);
+        Mined checked = check(runs, observed, miner);
+        Mined mined = all ? checked : checked.strongest(MOST);
         summary(mined, scopes);
         return mined.write(
                 List.of(

@@ -52,7 +52,7 @@ final class Selection {
             notes.add(
                     "from one run, which cannot be left out to see whether rules hold in a further one; no bounds are offered");
         }
-        return new Mined(rules, implied, List.copyOf(notes));
+        return new Mined(rules, implied, List.of(), List.copyOf(notes));
     }
 
     // ---- orders of kinds -------------------------------------------------------------------------------------------
@@ -88,7 +88,8 @@ final class Selection {
 
     /** @param follows true if it follows from rules that are offered */
     private void offer(Rule rule, String anyScope, long[] seen, boolean follows) {
-        Candidate c = new Candidate(rule, evidence(seen));
+        Candidate c =
+                new Candidate(rule, evidence(seen), LongStream.of(seen).min().orElse(0));
         if (said.add(anyScope)) {
             (follows ? implied : rules).add(c);
         }

@@ -19,6 +19,7 @@ public final class SelfCheck {
     private final int support;
     private final List<Rule> offered;
     private final long maxKeys;
+    private final Delays delays;
     private final Set<Rule> violated = new LinkedHashSet<>();
     private int unchecked;
     private int runs;
@@ -36,6 +37,7 @@ public final class SelfCheck {
         this.miner = miner;
         this.support = support;
         this.maxKeys = maxKeys;
+        delays = new Delays(mined.rules());
         offered = mined.rules().stream().map(Mined.Candidate::rule).toList();
     }
 
@@ -49,6 +51,7 @@ public final class SelfCheck {
         private final List<Rule> others;
         private final List<Rule> more;
         private final RuleChecker checker;
+        private final Delays.Pass delaysNow = delays.new Pass();
 
         private Pass(int run) {
             others = miner.isOneRun()
@@ -67,10 +70,12 @@ public final class SelfCheck {
         /** Takes the next event. */
         public void take(Observation event) {
             checker.take(event);
+            delaysNow.take(event);
         }
 
         /** The run is over. */
         public void end() {
+            delaysNow.end();
             Set<Rule> wrong = new LinkedHashSet<>();
             for (RuleOutcome o : checker.end(false).rules()) {
                 if (o.first().isPresent()) {
@@ -88,7 +93,7 @@ public final class SelfCheck {
         }
     }
 
-    /** The rules that hold, with what was found out as notes. */
+    /** The rules that hold, with deadlines for those that say what follows, and with what was found out as notes. */
     public Mined checked(Mined mined) {
         List<String> notes = new ArrayList<>();
         int all = mined.rules().size();
@@ -116,6 +121,9 @@ public final class SelfCheck {
         }
         notes.addAll(mined.notes());
         return new Mined(
-                mined.rules().stream().filter(c -> !violated.contains(c.rule())).toList(), mined.implied(), notes);
+                mined.rules().stream().filter(c -> !violated.contains(c.rule())).toList(),
+                mined.implied(),
+                delays.deadlines(violated),
+                notes);
     }
 }

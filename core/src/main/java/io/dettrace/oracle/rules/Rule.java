@@ -192,4 +192,9 @@ public sealed interface Rule {
 
     /** Units of time limits in nanoseconds, from small to large. */
     Map<String, Long> UNITS = RuleWords.units();
+
+    /** A time in nanoseconds as rules write it, in the largest unit that makes it whole. */
+    static String duration(long nanos) {
+        return RuleWriter.duration(nanos);
+    }
 }

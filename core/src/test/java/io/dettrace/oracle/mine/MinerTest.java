@@ -28,7 +28,8 @@ class MinerTest {
             Rule.All read = RuleFile.parse("mined", mined.write(List.of("test"), List.of("kind"), List.of()));
 
             assertThat(read.entries().stream().map(Rule.Entry::rule).toList())
-                    .isEqualTo(mined.rules().stream().map(Mined.Candidate::rule).toList());
+                    .containsExactlyInAnyOrderElementsOf(
+                            mined.rules().stream().map(Mined.Candidate::rule).toList());
             for (List<Events.Event> run : runs) {
                 assertThat(violated(read, run)).isEmpty();
             }
@@ -50,6 +51,44 @@ class MinerTest {
             pass.end();
         }
         return check.checked(mined);
+    }
+
+    @Test
+    void deadlinesAreOfferedAsCommentsWithAMarginWhereEachRunIsWithinThatOfTheOthers() throws Exception {
+        List<Events.Event> fast = Events.of("A id=1 t=0; A id=2 t=1; B id=2 t=3; B id=1 t=4");
+        List<Events.Event> usual = Events.of("A id=1 t=0; A id=1 t=2; B id=1 t=6; A id=2 t=7; B id=2 t=8");
+        List<Events.Event> slow = Events.of("A id=1 t=0; B id=1 t=90; A id=2 t=91; B id=2 t=92");
+
+        Mined mined = selfChecked(List.of(fast, usual, usual));
+
+        assertThat(mined.choices())
+                .extracting(c -> c.rule() + ": " + c.evidence())
+                .containsExactly("every A by id is followed by B within 20 ms: "
+                        + "choice: the longest of 6 delays took 6 ms; by run 4 ms to 6 ms");
+        String file = mined.write(List.of("test"), List.of("kind"), List.of());
+        assertThat(RuleFile.parse("mined", file).entries()).hasSameSizeAs(mined.rules());
+        String chosen = file.replace("# every", "every");
+        assertThat(violated(RuleFile.parse("mined", chosen), usual)).isEmpty();
+        assertThat(violated(RuleFile.parse("mined", chosen), slow)).hasSize(1);
+        assertThat(selfChecked(List.of(fast, usual, slow)).choices()).isEmpty();
+        assertThat(selfChecked(List.of(slow)).choices()).isEmpty();
+    }
+
+    @Test
+    void theRulesThatHeldMostOftenAreKeptAndTheOthersCounted() {
+        List<Events.Event> run = Events.of("A id=1; B id=1; A id=2; B id=2; A id=3; B id=3; C id=3; C id=2");
+        Mined all = selfChecked(List.of(run, run));
+
+        Mined kept = all.strongest(3);
+
+        long least =
+                kept.rules().stream().mapToLong(Mined.Candidate::held).min().orElseThrow();
+        assertThat(kept.rules()).hasSize(3);
+        assertThat(all.rules()).containsAll(kept.rules());
+        assertThat(all.rules()).filteredOn(c -> !kept.rules().contains(c)).allMatch(c -> c.held() <= least);
+        assertThat(kept.notes())
+                .contains("and " + (all.rules().size() - 3) + " more rules that were seen less often: --all");
+        assertThat(all.strongest(1_000)).isEqualTo(all);
     }
 
     @Test
