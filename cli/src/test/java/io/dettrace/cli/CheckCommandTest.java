@@ -191,8 +191,11 @@ class CheckCommandTest {
     }
 
     @Test
-    void aHistoryBeyondTheLimitIsUndecidedAndSaysHowFarItCame() {
-        Answer answer = run("check", history, "--max-states", "1");
+    void aHistoryBeyondTheLimitIsUndecidedAndSaysHowFarItCame() throws IOException {
+        String again = "{\"process\":9,\"type\":\"%s\",\"f\":\"write\",\"value\":1}\n";
+        String twice = Files.readString(history).stripTrailing() + "\n" + String.format(again + again, "invoke", "ok");
+
+        Answer answer = run("check", write("twice.jsonl", twice), "--max-states", "1");
 
         assertThat(answer.status).isEqualTo(2);
         assertThat(answer.out).startsWith("UNDECIDED").contains("--max-states allows more");

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Histories in which no value is put twice, decided by their values, against the search. */
 class DistinctValuesTest {
-    private static final int HISTORIES = 400;
+    private static final int HISTORIES = 250;
 
     private static Model model(String name) {
         return Models.named(name, Optional.empty()).orElseThrow();
@@ -95,9 +95,9 @@ class DistinctValuesTest {
     void longHistoriesOfManyProcessesAreDecidedWithTheCallThatViolatesThem(String name) {
         Model model = model(name);
         Seeds.each(1, seed -> {
-            History good = history(name, 400, 30, new Random(seed));
+            History good = history(name, 200, 30, new Random(seed));
             Operation broken = good.operations().stream()
-                    .filter(o -> o.number() > 300
+                    .filter(o -> o.number() > 150
                             && o.ending() == Operation.Ending.OK
                             && o.call().argument().equals(Value.NIL))
                     .findFirst()
