@@ -306,6 +306,59 @@ class ProfileCommandsTest {
         assertThat(err.toString()).contains("expected a section [mapping]");
     }
 
+    private String profile(String rules) throws IOException {
+        return Files.writeString(
+                        Path.of(profile),
+                        "# dettrace profile 1\n[mapping]\nlane = thread\nkind = event\ntime = ts_us\nignore = cost\n"
+                                + "[by hand]\n" + rules)
+                .toString();
+    }
+
+    @Test
+    void aRuleByHandForAKindThatNeitherRunHasIsNoted() throws IOException {
+        String typo = "the profile's rules by hand for \"requets\" matched nothing";
+
+        run("compare", good.get(0), bad, "--profile", profile("field \"requets\" size: any\n"));
+        assertThat(out.toString()).contains("note: " + typo);
+        run("compare", good.get(0), bad, "--profile", profile, "--format", "json");
+        assertThat(out.toString()).containsPattern("\"kinds_not_met\"\\s*:\\s*\\[\\s*\"requets\"\\s*]");
+        run("compare", good.get(0), bad, "--profile", profile("field \"request\" size: any\n"));
+        assertThat(out.toString()).contains("profile: ").doesNotContain("matched nothing");
+    }
+
+    @Test
+    void lanesThatRulesPartAreCountedOnce() throws IOException {
+        run("compare", good.get(0), bad, "--profile", profile("event \"gc\": optional\n"));
+        assertThat(out.toString()).contains(" 2 lanes");
+        run(
+                "compare",
+                good.get(0),
+                bad,
+                "--profile",
+                profile("event \"gc\": optional\norder \"request\", \"reply\": independent\n"));
+        assertThat(out.toString()).contains(" 2 lanes");
+    }
+
+    @Test
+    void anIdentifierThatStandsForAnotherOneIsNamedWithBothValues() throws IOException {
+        String line = "{\"event\":\"%s\",\"order\":\"%s\"}\n";
+        String first = String.format(line.repeat(4), "open", "A", "open", "B", "close", "A", "close", "B");
+        String second = String.format(line.repeat(4), "open", "X", "open", "Y", "close", "Y", "close", "X");
+
+        run(
+                "compare",
+                Files.writeString(folder.resolve("a.jsonl"), first).toString(),
+                Files.writeString(folder.resolve("b.jsonl"), second).toString(),
+                "--id",
+                "order",
+                "--kind",
+                "event");
+
+        assertThat(out.toString())
+                .contains(
+                        "close: order is Y where the baseline has A, which does not stand for the same one as before");
+    }
+
     @Test
     void withoutALearntRuleNoBoundIsPromised() throws IOException {
         assertThat(run(

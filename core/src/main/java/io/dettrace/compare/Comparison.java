@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param matched pairs of events that correspond; substituted pairs are not among them
  * @param baselineEvents events read of the baseline
  * @param candidateEvents events read of the candidate
- * @param lanes number of lanes
+ * @param lanes number of lanes of the runs, each counted once though rules of a profile may part it
  * @param complete false if reading stopped because every lane had diverged for good long before
  * @param linked whether any event named a predecessor in another lane
  * @param danglingLinks links whose target is not in the run

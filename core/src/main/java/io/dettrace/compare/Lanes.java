@@ -17,6 +17,7 @@ final class Lanes {
     private final List<LaneState> all = new ArrayList<>();
 
     private final PairTeller teller;
+    private int ofTheRuns;
 
     Lanes(CompareOptions options, PairTeller teller) {
         this.teller = teller;
@@ -31,6 +32,11 @@ final class Lanes {
     /** All lanes by number; grows while reading. */
     List<LaneState> all() {
         return all;
+    }
+
+    /** How many lanes the runs themselves have, without those that only keep apart what may come in any order. */
+    int ofTheRuns() {
+        return ofTheRuns;
     }
 
     /** Number in this comparison of a lane that {@code side} numbers {@code number}. */
@@ -55,6 +61,7 @@ final class Lanes {
         }
         int number = all.size();
         numbers.put(name, number);
+        ofTheRuns += table.isMade(of) ? 0 : 1;
         // A lane is numbered after the one that it is beside.
         int home = table.home(of) == of ? number : unified[side.ordinal()][table.home(of)];
         all.add(new LaneState(number, home, name, options.context(), options.window(), teller));

@@ -136,7 +136,7 @@ public final class RunComparator {
                 matched,
                 events[0],
                 events[1],
-                lanes.size(),
+                joined.ofTheRuns(),
                 complete,
                 predecessors.linked(),
                 correspondence.danglingLinks(),

@@ -2,8 +2,10 @@ package io.dettrace.event;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The lanes of one pass over a run: name to number and back. Numbers follow the first appearance in that pass and never
@@ -15,6 +17,7 @@ public final class LaneTable {
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<String> names = new ArrayList<>();
     private final Map<Integer, Integer> homes = new HashMap<>();
+    private final Set<Integer> made = new HashSet<>();
 
     /** The number of the lane called {@code name}, which is added if it is new. */
     public synchronized int number(String name) {
@@ -35,7 +38,20 @@ public final class LaneTable {
     public synchronized int numberBeside(int home, String name) {
         int number = number(name);
         homes.put(number, home);
+        made.add(number);
         return number;
+    }
+
+    /** The number of the lane called {@code name}, which holds events whose lane does not matter. */
+    public synchronized int numberOfAnyLane(String name) {
+        int number = number(name);
+        made.add(number);
+        return number;
+    }
+
+    /** True for a lane that the run itself does not have: one beside another, or one for events of any lane. */
+    public synchronized boolean isMade(int number) {
+        return made.contains(number);
     }
 
     /** The lane beside which lane {@code number} is, or that lane itself. */

@@ -71,6 +71,7 @@ public class EventAssembler {
     private final Long2LongHashMap resourceEvent = new Long2LongHashMap(ABSENT);
     private final ClockOrder clockOrder = new ClockOrder();
     private final RuledFields ruled = new RuledFields();
+    private final NoiseRules noise;
     private final EventRules eventRules;
 
     /** What is known of an event before it is placed in its lane. */
@@ -151,7 +152,7 @@ public class EventAssembler {
         slotDigest = new long[laneSlots];
         slotSet = new boolean[laneSlots];
         timeScale = mapping.timeScale();
-        NoiseRules noise = mapping.noise();
+        noise = mapping.noise();
         eventRules = noise != null && noise.isAboutEvents() ? new EventRules(noise, lanes) : null;
         singleLane = laneSlots == 0 ? lanes.number(SINGLE_LANE) : -1;
     }
@@ -314,6 +315,9 @@ public class EventAssembler {
         event.offset = offset;
         event.length = length;
         event.kindDigest = hasKind ? event.kind : 0;
+        if (noise != null) {
+            noise.meet(event.kindDigest);
+        }
         ruled.enter(event);
         long kind = hasKind ? event.kind : event.label;
         event.kind = kind ^ kind >>> 32;

@@ -287,7 +287,7 @@ final class EventRules {
     private int laneOfCounted(NoiseRules.OfKind kind) {
         int known = (int) counted.get(kind.kind);
         if (known < 0) {
-            known = lanes.number(ANY_LANE + BESIDE + kind.name);
+            known = lanes.numberOfAnyLane(ANY_LANE + BESIDE + kind.name);
             counted.put(kind.kind, known);
         }
         return known;

@@ -84,6 +84,11 @@ public final class Mapping {
         return noise == null ? Optional.empty() : Optional.ofNullable(noise.origin());
     }
 
+    /** Kinds that rules written by hand speak of and of which no event was read since; empty without a profile. */
+    public List<String> kindsNotMet() {
+        return noise == null ? List.of() : noise.kindsNotMet();
+    }
+
     /** What is noise besides, by rules of a profile; null if there are none. */
     NoiseRules noise() {
         return noise;

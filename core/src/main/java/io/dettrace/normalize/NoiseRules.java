@@ -7,15 +7,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.collections.LongHashSet;
 
 /**
  * The rules of a profile in the form in which {@link EventAssembler} applies them: by digests of kinds and values, so that
- * an event costs a look-up for each ruled field. Immutable once built.
+ * an event costs a look-up for each ruled field. Immutable once built, but for the note of which kinds were met.
  */
 public final class NoiseRules {
     /** Stands for every kind of event. */
@@ -34,6 +36,7 @@ public final class NoiseRules {
     private final Origin origin;
     private final Long2ObjectHashMap<OfKind> kinds = new Long2ObjectHashMap<>();
     private final int[] bodyLengths;
+    private final List<OfKind> expected = new ArrayList<>();
 
     /**
      * Where the rules come from.
@@ -60,6 +63,7 @@ public final class NoiseRules {
         independent.forEachLong((kind, others) -> kinds.get(kind).independent = others);
         byPath.values()
                 .forEach(rules -> rules.kinds.keySet().forEach(k -> kinds.get(k.longValue()).hasFieldRules = true));
+        b.expected.forEach(kind -> expected.add(kinds.get(kind.longValue())));
         bodyLengths = repeats.values().stream()
                 .flatMap(Arrays::stream)
                 .mapToInt(body -> body.kinds.length)
@@ -153,6 +157,9 @@ public final class NoiseRules {
         /** How often they may be there in a run; null if they must be. */
         Times optional;
 
+        /** True once there was one; readers of both runs set it. */
+        private volatile boolean met;
+
         /** True if rules say what their fields may hold. */
         boolean hasFieldRules;
 
@@ -173,6 +180,19 @@ public final class NoiseRules {
     /** What is said of events of the kind; null if nothing is. */
     OfKind ofKind(long kind) {
         return kinds.get(kind);
+    }
+
+    /** Notes that there was an event of the kind. */
+    void meet(long kind) {
+        OfKind known = expected.isEmpty() ? null : kinds.get(kind);
+        if (known != null && !known.met) {
+            known.met = true;
+        }
+    }
+
+    /** Kinds that rules written by hand speak of and that were not met, in the order of the rules. */
+    List<String> kindsNotMet() {
+        return expected.stream().filter(k -> !k.met).map(k -> k.name).toList();
     }
 
     /** The stretches that may be repeated and end with this kind; null if there are none. */
@@ -212,6 +232,7 @@ public final class NoiseRules {
         private final Long2ObjectHashMap<Body[]> repeats = new Long2ObjectHashMap<>();
         private final Long2ObjectHashMap<LongHashSet> independent = new Long2ObjectHashMap<>();
         private final Map<Long, String> kindNames = new LinkedHashMap<>();
+        private final Set<Long> expected = new LinkedHashSet<>();
         private Origin origin;
 
         /**
@@ -243,6 +264,14 @@ public final class NoiseRules {
                 rules.kinds.put(kind(kind), new Compiled(rule, because));
             }
             rule.other().ifPresent(o -> byPath.computeIfAbsent(o, p -> new ByKind()));
+            return this;
+        }
+
+        /** Says that events of the kind are expected, as a person wrote rules for them; that there were none is noted. */
+        public Builder expect(String kind) {
+            if (!kind.equals(ANY_KIND)) {
+                expected.add(kind(kind));
+            }
             return this;
         }
 

@@ -69,6 +69,9 @@ public record Profile(Map<String, String> evidence, Mapping mapping, List<Entry>
                             written.contains(e)
                                     ? "by hand" + reason
                                     : runs() > 0 ? "learnt from " + runs() + " runs" : "");
+            if (written.contains(e)) {
+                e.rule().kinds().forEach(noise::expect);
+            }
         }
         int own = (int) all.stream().filter(written::contains).count();
         noise.origin(new NoiseRules.Origin(name, runs(), all.size(), own, note));

@@ -13,6 +13,9 @@ public sealed interface Rule {
      */
     void addTo(NoiseRules.Builder noise, String because);
 
+    /** Kinds of events that the rule speaks of, of which there should be some; {@link NoiseRules#ANY_KIND} for all. */
+    List<String> kinds();
+
     /** What the rule is about; of two rules about the same the later wins. */
     String about();
 
@@ -25,6 +28,11 @@ public sealed interface Rule {
         @Override
         public void addTo(NoiseRules.Builder noise, String because) {
             noise.field(kind, path, rule, because);
+        }
+
+        @Override
+        public List<String> kinds() {
+            return List.of(kind);
         }
 
         @Override
@@ -43,6 +51,11 @@ public sealed interface Rule {
         @Override
         public void addTo(NoiseRules.Builder noise, String because) {
             noise.optional(kind, low, high);
+        }
+
+        @Override
+        public List<String> kinds() {
+            return List.of(kind);
         }
 
         @Override
@@ -80,6 +93,11 @@ public sealed interface Rule {
         @Override
         public void addTo(NoiseRules.Builder noise, String because) {
             noise.independent(kind, other);
+        }
+
+        @Override
+        public List<String> kinds() {
+            return List.of(kind, other);
         }
 
         @Override

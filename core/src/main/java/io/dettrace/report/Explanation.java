@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A comparison together with the texts of the events that it names, ready to be rendered. Collecting reads the sources
@@ -32,6 +33,8 @@ public final class Explanation {
     private static final int SHOWN_COMPARED = 8;
 
     static final int SHOWN_EFFECTS = 100;
+
+    private static final int SHOWN_IDENTIFIERS = 3;
 
     private final Comparison comparison;
     private final Run baseline;
@@ -178,6 +181,20 @@ public final class Explanation {
                         + o.note().map(n -> "; " + n).orElse(""));
     }
 
+    /** Kinds that the profile's rules by hand speak of and that neither run has, perhaps as they are mistyped. */
+    List<String> kindsNotMet() {
+        boolean read = comparison.complete() && identicalBytes.isEmpty();
+        return read ? mapping.kindsNotMet() : List.of();
+    }
+
+    /** The same in words. */
+    List<String> profileNotes() {
+        return kindsNotMet().stream()
+                .map(kind -> "the profile's rules by hand for \"" + kind
+                        + "\" matched nothing: no event of that kind in either run")
+                .toList();
+    }
+
     /** What the user should know of how lanes were found: taken renamings, and lanes that only the runs themselves show. */
     List<String> laneNotes() {
         List<String> notes = new ArrayList<>();
@@ -310,13 +327,33 @@ public final class Explanation {
     private String valueSentence(Divergence d, String due) {
         List<FieldDiff.Difference> differences = differences(d);
         if (differences.isEmpty()) {
-            return due + " differs in the use of an identifier, or in a way that its text does not show";
+            return due + identifiers(d);
         }
         FieldDiff.Difference said = FieldDiff.telling(differences).orElseThrow();
         int more = differences.size() - 1;
         return due + ": " + said.path() + " is " + said.actual().orElse("absent") + ", expected "
                 + said.allowed().or(said::expected).orElse("absent")
                 + (more > 0 ? ", and " + more + (more == 1 ? " more field differs" : " more fields differ") : "");
+    }
+
+    /** Identifiers that are not the ones that were due, where nothing else differs. */
+    private String identifiers(Divergence d) {
+        List<FieldDiff.Difference> used = d.expected().isEmpty() || d.actual().isEmpty()
+                ? List.of()
+                : diff.identifiers(
+                        expected(d.expected().get()), actual(d.actual().get()));
+        if (used.isEmpty()) {
+            return " differs in a way that its text does not show";
+        }
+        return used.stream()
+                .limit(SHOWN_IDENTIFIERS)
+                .map(u -> u.path() + " is " + u.actual().orElseThrow() + " where the baseline has "
+                        + u.expected().orElseThrow())
+                .collect(Collectors.joining(
+                        ", ",
+                        ": ",
+                        (used.size() > 1 ? ", one of which" : ", which")
+                                + " does not stand for the same one as before (compared up to renaming)"));
     }
 
     private static String many(long n) {

@@ -93,6 +93,29 @@ final class FieldDiff {
                 allowed);
     }
 
+    /**
+     * Identifiers, which are compared up to renaming, that both events have; those first whose texts differ. It is not they
+     * that differ, but which event before in the lane they name.
+     */
+    List<Difference> identifiers(Original expected, Original actual) {
+        List<Difference> different = new ArrayList<>();
+        List<Difference> alike = new ArrayList<>();
+        for (Field field : expected.fields()) {
+            Set<Role> roles = mapping.plan(field.path()).roles();
+            boolean renamed = roles.contains(Role.ID) || roles.contains(Role.EVENT) || roles.contains(Role.LINK);
+            if (renamed && !roles.contains(Role.IGNORE)) {
+                actual.fields().stream()
+                        .filter(f -> f.path().equals(field.path()))
+                        .findFirst()
+                        .ifPresent(f -> (f.text().equals(field.text()) ? alike : different)
+                                .add(new Difference(
+                                        f.path(), Optional.of(field.text()), Optional.of(f.text()), Optional.empty())));
+            }
+        }
+        different.addAll(alike);
+        return different;
+    }
+
     /** A value whose type has to be told from its text: strings in quotes. */
     private static String typed(Field field) {
         return field.type() == Field.Type.STRING ? '"' + field.text() + '"' : field.text();

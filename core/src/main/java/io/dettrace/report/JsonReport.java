@@ -126,6 +126,11 @@ public final class JsonReport {
         json.writeNumberField("rules", origin.rules());
         json.writeNumberField("by_hand", origin.byHand());
         text("note", origin.note());
+        json.writeArrayFieldStart("kinds_not_met");
+        for (String kind : explanation.kindsNotMet()) {
+            json.writeString(kind);
+        }
+        json.writeEndArray();
         json.writeEndObject();
     }
 

@@ -85,6 +85,7 @@ public final class MarkdownReport {
             line("Not compared: " + escape(String.join(", ", explanation.leftOut())) + ".");
         }
         explanation.profile().ifPresent(p -> line("Profile: " + escape(p) + "."));
+        explanation.profileNotes().forEach(n -> line("Note: " + escape(n) + "."));
         explanation.laneNotes().forEach(n -> line("Note: " + escape(n) + "."));
         for (Run run : List.of(explanation.baseline(), explanation.candidate())) {
             run.notes()

@@ -281,6 +281,7 @@ public final class TextReport {
             line(paint.text("2", "not compared: " + left));
         }
         explanation.profile().ifPresent(p -> line(paint.text("2", "profile: " + p)));
+        explanation.profileNotes().forEach(n -> line(paint.text("33", "note: " + n)));
         List<String> laneNotes = explanation.laneNotes();
         laneNotes.stream().limit(SHOWN_LANES).forEach(n -> line(paint.text("33", "note: " + n)));
         if (laneNotes.size() > SHOWN_LANES) {
