@@ -30,13 +30,11 @@ final class Correspondence {
      * run knew of it already.
      */
     boolean correspond(LaneState lane) {
-        EventQueue.Links a = lane.queue[0].links();
-        EventQueue.Links b = lane.queue[1].links();
         suspects.clear();
-        if (a == null && b == null) {
+        if (lane.queue[0].links() == 0 && lane.queue[1].links() == 0) {
             return true;
         }
-        boolean whole = collect(lane, Side.BASELINE, a) & collect(lane, Side.CANDIDATE, b);
+        boolean whole = collect(lane, Side.BASELINE) & collect(lane, Side.CANDIDATE);
         for (int i = 0; i < named.size(); i++) {
             int of = named.getInt(i);
             if (known(lane, 0, of) != known(lane, 1, of)) {
@@ -67,7 +65,7 @@ final class Correspondence {
     }
 
     /** Notes for each lane named by the links the number of its pairs up to the event named; false if one is unknown. */
-    private boolean collect(LaneState lane, Side side, EventQueue.Links links) {
+    private boolean collect(LaneState lane, Side side) {
         int s = side.ordinal();
         if (s == 0) {
             for (int i = 0; i < named.size(); i++) {
@@ -84,9 +82,10 @@ final class Correspondence {
             }
         }
         boolean whole = true;
-        for (int i = 0; links != null && i < links.lane().length; i++) {
-            long target = predecessors.target(lane, side, links, i);
-            int to = predecessors.targetLane(side, links, i);
+        int links = lane.queue[s].links();
+        for (int i = 0; i < links; i++) {
+            long target = predecessors.target(lane, side, i);
+            int to = predecessors.targetLane(lane, side, i);
             if (target < 0) {
                 danglingLinks++;
                 whole &= target != Predecessors.ABANDONED;

@@ -4,25 +4,34 @@ import io.dettrace.event.EventBlock;
 import io.dettrace.event.SourceRef;
 import java.util.Arrays;
 
-/** The unmatched events of one lane and one run, first in first out, in columns; grows as needed. */
+/**
+ * The unmatched events of one lane and one run, first in first out; grows as needed. Two rings of plain arrays, so that
+ * an event is written and read in one place of the memory and costs no object: one of events and one of their links.
+ */
 final class EventQueue {
     private static final int FIRST_CAPACITY = 8;
 
+    /** What is kept of an event, as positions from the start of its place; {@value #LONGS} in all. */
+    private static final int INDEX = 0;
+
+    private static final int TIME = 1;
+    private static final int LINE = 2;
+    private static final int OFFSET = 3;
+    private static final int FILE_AND_LENGTH = 4;
+    private static final int LABEL = 5;
+    private static final int KIND = 6;
+    private static final int LINKS = 7;
+    private static final int LONGS = 8;
+
+    private long[] events = new long[FIRST_CAPACITY * LONGS];
     private int mask = FIRST_CAPACITY - 1;
     private int head;
     private int size;
-    private long[] label = new long[FIRST_CAPACITY];
-    private int[] kind = new int[FIRST_CAPACITY];
-    private long[] index = new long[FIRST_CAPACITY];
-    private long[] time = new long[FIRST_CAPACITY];
-    private long[] line = new long[FIRST_CAPACITY];
-    private long[] offset = new long[FIRST_CAPACITY];
-    private int[] length = new int[FIRST_CAPACITY];
-    private int[] file = new int[FIRST_CAPACITY];
-    private Links[] links = new Links[FIRST_CAPACITY];
 
-    /** The links of one event; null in the queue for an event that has none. */
-    record Links(int[] lane, long[] ref) {}
+    private int[] linkLane = {};
+    private long[] linkRef = {};
+    private int linkHead;
+    private int linkSize;
 
     int size() {
         return size;
@@ -32,138 +41,163 @@ final class EventQueue {
         return size == 0;
     }
 
-    void add(EventBlock b, int row, long eventIndex, Links eventLinks) {
+    void add(EventBlock b, int row, long eventIndex, Links links) {
         if (size > mask) {
-            grow();
+            events = unroll(events, head * LONGS);
+            head = 0;
+            mask = 2 * mask + 1;
         }
-        int at = (head + size) & mask;
-        label[at] = b.label[row];
-        kind[at] = b.kind[row];
-        index[at] = eventIndex;
-        time[at] = b.time[row];
-        line[at] = b.line[row];
-        offset[at] = b.offset[row];
-        length[at] = b.length[row];
-        file[at] = b.file[row];
-        links[at] = eventLinks;
-        size++;
+        int at = at(size++);
+        events[at + INDEX] = eventIndex;
+        events[at + TIME] = b.time[row];
+        events[at + LINE] = b.line[row];
+        events[at + OFFSET] = b.offset[row];
+        events[at + FILE_AND_LENGTH] = PairRing.pack(b.file[row], b.length[row]);
+        events[at + LABEL] = b.label[row];
+        events[at + KIND] = b.kind[row];
+        events[at + LINKS] = links.size();
+        if (links.size() > 0) {
+            addLinks(links);
+        }
+    }
+
+    private void addLinks(Links links) {
+        while (linkSize + links.size() > linkLane.length) {
+            growLinks();
+        }
+        for (int i = 0; i < links.size(); i++) {
+            int at = linkAt(linkSize++);
+            linkLane[at] = links.lane(i);
+            linkRef[at] = links.ref(i);
+        }
     }
 
     void removeFirst() {
-        links[head] = null;
+        int links = (int) events[at(0) + LINKS];
+        linkHead += links;
+        linkSize -= links;
         head = (head + 1) & mask;
         size--;
     }
 
     /** Drops everything, and the room that a long queue took. */
     void clear() {
-        EventQueue fresh = new EventQueue();
-        mask = fresh.mask;
+        events = new long[FIRST_CAPACITY * LONGS];
+        mask = FIRST_CAPACITY - 1;
         head = 0;
         size = 0;
-        label = fresh.label;
-        kind = fresh.kind;
-        index = fresh.index;
-        time = fresh.time;
-        line = fresh.line;
-        offset = fresh.offset;
-        length = fresh.length;
-        file = fresh.file;
-        links = fresh.links;
+        linkLane = new int[0];
+        linkRef = new long[0];
+        linkHead = 0;
+        linkSize = 0;
+    }
+
+    private int at(int i) {
+        return ((head + i) & mask) * LONGS;
+    }
+
+    private int linkAt(int i) {
+        return (linkHead + i) & (linkLane.length - 1);
     }
 
     long label(int i) {
-        return label[(head + i) & mask];
+        return events[at(i) + LABEL];
     }
 
     int kind(int i) {
-        return kind[(head + i) & mask];
+        return (int) events[at(i) + KIND];
     }
 
     long index(int i) {
-        return index[(head + i) & mask];
+        return events[at(i) + INDEX];
     }
 
     /** Line of the first event. */
     long line() {
-        return line[head];
+        return events[at(0) + LINE];
     }
 
     /** Time of the first event. */
     long time() {
-        return time[head];
+        return events[at(0) + TIME];
     }
 
     /** Offset of the first event. */
     long offset() {
-        return offset[head];
+        return events[at(0) + OFFSET];
     }
 
     /** Number of the first event's file. */
     int file() {
-        return file[head];
+        return (int) (events[at(0) + FILE_AND_LENGTH] >>> 32);
     }
 
     /** Length of the first event. */
     int length() {
-        return length[head];
+        return (int) events[at(0) + FILE_AND_LENGTH];
     }
 
-    /** Links of the first event, or null. */
-    Links links() {
-        return links[head];
+    /** Number of links of the first event, 0 if there is no event. */
+    int links() {
+        return size == 0 ? 0 : (int) events[at(0) + LINKS];
     }
 
-    /** Replaces the links of the first event. */
-    void setLinks(Links replacement) {
-        links[head] = replacement;
+    /** Lane that link {@code i} of the first event names, or what stands for it in {@link EventBlock#linkLane}. */
+    int linkLane(int i) {
+        return linkLane[linkAt(i)];
+    }
+
+    /** What link {@code i} of the first event names in that lane. */
+    long linkRef(int i) {
+        return linkRef[linkAt(i)];
+    }
+
+    /** Takes link {@code i} away from the first event. */
+    void cutLink(int i) {
+        for (int k = i; k > 0; k--) {
+            linkLane[linkAt(k)] = linkLane[linkAt(k - 1)];
+            linkRef[linkAt(k)] = linkRef[linkAt(k - 1)];
+        }
+        linkHead++;
+        linkSize--;
+        events[at(0) + LINKS]--;
     }
 
     EventPoint point(int i, String lane, long ordinal) {
-        int at = (head + i) & mask;
-        return new EventPoint(
-                lane, index[at], ordinal, time[at], new SourceRef(file[at], line[at], offset[at], length[at]));
+        int at = at(i);
+        int file = (int) (events[at + FILE_AND_LENGTH] >>> 32);
+        int length = (int) events[at + FILE_AND_LENGTH];
+        SourceRef source = new SourceRef(file, events[at + LINE], events[at + OFFSET], length);
+        return new EventPoint(lane, events[at + INDEX], ordinal, events[at + TIME], source);
     }
 
-    /** Writes the head's index, ordinal, time, line, offset, and file with length to {@code to} from {@code at} on. */
-    void copyHead(long[] to, int at, long ordinal) {
-        to[at] = index[head];
-        to[at + 1] = ordinal;
-        to[at + 2] = time[head];
-        to[at + 3] = line[head];
-        to[at + 4] = offset[head];
-        to[at + 5] = PairRing.pack(file[head], length[head]);
+    /** Writes the head's index, time, line, offset, and file with length to {@code to} from {@code start} on. */
+    void copyHead(long[] to, int start) {
+        int at = at(0);
+        for (int i = 0; i < LABEL; i++) {
+            to[start + i] = events[at + i];
+        }
     }
 
-    private void grow() {
-        int capacity = label.length;
-        label = unroll(label, capacity);
-        kind = unroll(kind, capacity);
-        index = unroll(index, capacity);
-        time = unroll(time, capacity);
-        line = unroll(line, capacity);
-        offset = unroll(offset, capacity);
-        length = unroll(length, capacity);
-        file = unroll(file, capacity);
-        Links[] wider = Arrays.copyOfRange(links, head, head + 2 * capacity);
-        System.arraycopy(links, 0, wider, capacity - head, head);
-        Arrays.fill(wider, capacity, wider.length, null);
-        links = wider;
-        head = 0;
-        mask = 2 * capacity - 1;
+    private void growLinks() {
+        int capacity = linkLane.length;
+        int from = linkAt(0);
+        if (capacity == 0) {
+            linkLane = new int[FIRST_CAPACITY];
+            linkRef = new long[FIRST_CAPACITY];
+        } else {
+            int[] wider = Arrays.copyOfRange(linkLane, from, from + 2 * capacity);
+            System.arraycopy(linkLane, 0, wider, capacity - from, from);
+            linkLane = wider;
+            linkRef = unroll(linkRef, from);
+        }
+        linkHead = 0;
     }
 
-    private long[] unroll(long[] from, int capacity) {
-        long[] to = new long[2 * capacity];
-        System.arraycopy(from, head, to, 0, capacity - head);
-        System.arraycopy(from, 0, to, capacity - head, head);
-        return to;
-    }
-
-    private int[] unroll(int[] from, int capacity) {
-        int[] to = new int[2 * capacity];
-        System.arraycopy(from, head, to, 0, capacity - head);
-        System.arraycopy(from, 0, to, capacity - head, head);
-        return to;
+    /** The contents of a full ring that starts at {@code from}, in twice the room. */
+    private static long[] unroll(long[] ring, int from) {
+        long[] wider = Arrays.copyOfRange(ring, from, from + 2 * ring.length);
+        System.arraycopy(ring, 0, wider, ring.length - from, from);
+        return wider;
     }
 }

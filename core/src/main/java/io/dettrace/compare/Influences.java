@@ -72,18 +72,17 @@ final class Influences {
     }
 
     private List<Influence> arriving(LaneState lane, Side side, List<Influence> arriving) {
-        EventQueue.Links links =
-                lane.queue(side).isEmpty() ? null : lane.queue(side).links();
+        EventQueue queue = lane.queue(side);
         List<Influence> all = arriving;
-        for (int i = 0; links != null && i < links.lane().length; i++) {
-            int number = predecessors.targetLane(side, links, i);
+        for (int i = 0; i < queue.links(); i++) {
+            int number = predecessors.targetLane(lane, side, i);
             if (number < 0
                     || number == lane.number
                     || comparator.lane(number).influences.isEmpty()) {
                 continue;
             }
             LaneState from = comparator.lane(number);
-            long target = predecessors.target(lane, side, links, i);
+            long target = predecessors.target(lane, side, i);
             if (lane.inherited == null) {
                 lane.inherited = new Int2IntHashMap(0);
             }

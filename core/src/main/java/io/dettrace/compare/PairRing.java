@@ -7,11 +7,13 @@ import java.util.List;
 
 /** The last matched pairs of a lane, in columns: writing one allocates nothing. */
 final class PairRing {
+    /** Longs of one event: those that a queue writes, then its place in its lane. */
     private static final int LONGS = 6;
 
     private final int capacity;
     private final long[] values;
     private long written;
+    private int start;
 
     PairRing(int capacity) {
         this.capacity = capacity;
@@ -20,16 +22,18 @@ final class PairRing {
 
     /** Starts a pair; then both sides are put. */
     void advance() {
-        written++;
+        start = written++ == 0 || start + 2 * LONGS == values.length ? 0 : start + 2 * LONGS;
     }
 
     private int at(Side side) {
-        return (int) ((written - 1) % capacity) * 2 * LONGS + side.ordinal() * LONGS;
+        return start + side.ordinal() * LONGS;
     }
 
     void put(Side side, EventQueue queue, long ordinal) {
         if (capacity > 0) {
-            queue.copyHead(values, at(side), ordinal);
+            int at = at(side);
+            queue.copyHead(values, at);
+            values[at + 5] = ordinal;
         }
     }
 
@@ -37,11 +41,11 @@ final class PairRing {
         if (capacity > 0) {
             int at = at(side);
             values[at] = index;
-            values[at + 1] = ordinal;
-            values[at + 2] = b.time[row];
-            values[at + 3] = b.line[row];
-            values[at + 4] = b.offset[row];
-            values[at + 5] = pack(b.file[row], b.length[row]);
+            values[at + 1] = b.time[row];
+            values[at + 2] = b.line[row];
+            values[at + 3] = b.offset[row];
+            values[at + 4] = pack(b.file[row], b.length[row]);
+            values[at + 5] = ordinal;
         }
     }
 
@@ -61,7 +65,7 @@ final class PairRing {
 
     private EventPoint point(String lane, int at) {
         SourceRef source =
-                new SourceRef((int) (values[at + 5] >>> 32), values[at + 3], values[at + 4], (int) values[at + 5]);
-        return new EventPoint(lane, values[at], values[at + 1], values[at + 2], source);
+                new SourceRef((int) (values[at + 4] >>> 32), values[at + 2], values[at + 3], (int) values[at + 4]);
+        return new EventPoint(lane, values[at], values[at + 5], values[at + 1], source);
     }
 }

@@ -40,11 +40,11 @@ final class PairTeller {
     }
 
     private void addLinks(LaneState lane, int s) {
-        EventQueue.Links links = lane.queue[s].links();
+        EventQueue queue = lane.queue[s];
         Side side = s == 0 ? Side.BASELINE : Side.CANDIDATE;
-        for (int i = 0; links != null && i < links.lane().length; i++) {
-            long target = predecessors.target(lane, side, links, i);
-            pair.addLink(s, target < 0 ? -1 : predecessors.targetLane(side, links, i), target);
+        for (int i = 0; i < queue.links(); i++) {
+            long target = predecessors.target(lane, side, i);
+            pair.addLink(s, target < 0 ? -1 : predecessors.targetLane(lane, side, i), target);
         }
     }
 }

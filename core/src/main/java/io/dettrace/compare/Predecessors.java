@@ -1,7 +1,6 @@
 package io.dettrace.compare;
 
 import io.dettrace.event.EventBlock;
-import java.util.Arrays;
 import java.util.List;
 import org.agrona.collections.IntArrayList;
 
@@ -31,8 +30,7 @@ final class Predecessors {
     private boolean linked;
     private boolean abandonOld;
 
-    private int[] linkLane = new int[16];
-    private long[] linkRef = new long[16];
+    private final Links links = new Links();
 
     Predecessors(RunComparator comparator, List<LaneState> lanes) {
         this.comparator = comparator;
@@ -57,38 +55,30 @@ final class Predecessors {
         identities[side.ordinal()].define(identity, lane.number, ordinal);
     }
 
-    /** The row's links to other lanes by unified lane, messages resolved to their sends; null if there are none. */
-    EventQueue.Links links(Side side, EventBlock block, int row, LaneState home, long ordinal) {
+    /** The row's links to other lanes by unified lane, messages resolved to their sends; until the next call. */
+    Links links(Side side, EventBlock block, int row, LaneState home, long ordinal) {
         int from = block.linkStart[row];
-        int n = block.linkStart[row + 1] - from;
-        if (n == 0) {
-            return null;
-        }
-        if (n > linkLane.length) {
-            linkLane = new int[2 * n];
-            linkRef = new long[2 * n];
-        }
-        int kept = 0;
-        for (int i = from; i < from + n; i++) {
-            int to = block.linkLane[i];
+        int to = block.linkStart[row + 1];
+        links.clear();
+        for (int i = from; i < to; i++) {
+            int of = block.linkLane[i];
             long ref = block.linkRef[i];
-            if (to == EventBlock.BY_MESSAGE) {
+            if (of == EventBlock.BY_MESSAGE) {
                 Identities table = identities[side.ordinal()];
                 if (table.define(ref, home.number, ordinal)) {
                     continue;
                 }
-                to = table.lane(ref);
+                of = table.lane(ref);
                 ref = byOrdinal(table.ordinal(ref));
-            } else if (to >= 0) {
-                to = comparator.unify(side, to);
+            } else if (of >= 0) {
+                of = comparator.unify(side, of);
             }
-            if (to != home.number) {
-                linkLane[kept] = to;
-                linkRef[kept++] = ref;
+            if (of != home.number) {
+                links.add(of, ref);
             }
         }
-        linked |= kept > 0;
-        return kept == 0 ? null : new EventQueue.Links(Arrays.copyOf(linkLane, kept), Arrays.copyOf(linkRef, kept));
+        linked |= links.size() > 0;
+        return links;
     }
 
     /** A reference by position in the lane instead of by clock. */
@@ -96,16 +86,11 @@ final class Predecessors {
         return -1 - ordinal;
     }
 
-    private static EventQueue.Links links(LaneState lane, Side side) {
-        EventQueue queue = lane.queue(side);
-        return queue.isEmpty() ? null : queue.links();
-    }
-
     /** Position in its lane of the event that link {@code i} of the head names, or one of the constants. */
-    long target(LaneState lane, Side side, EventQueue.Links links, int i) {
+    long target(LaneState lane, Side side, int i) {
         int s = side.ordinal();
-        int to = links.lane()[i];
-        long ref = links.ref()[i];
+        int to = lane.queue[s].linkLane(i);
+        long ref = lane.queue[s].linkRef(i);
         if (to == EventBlock.BY_IDENTITY) {
             long ordinal = identities[s].ordinal(ref);
             return ordinal >= 0 ? ordinal : identities[s].isForgetful() ? unknown(lane, side) : unread(lane, side);
@@ -134,37 +119,38 @@ final class Predecessors {
         return soon ? UNREAD : ABANDONED;
     }
 
-    /** Lane of the event that link {@code i} names, or -1 if it is not known. */
-    int targetLane(Side side, EventQueue.Links links, int i) {
-        int to = links.lane()[i];
-        return to == EventBlock.BY_IDENTITY ? identities[side.ordinal()].lane(links.ref()[i]) : to;
+    /** Lane of the event that link {@code i} of the head names, or -1 if it is not known. */
+    int targetLane(LaneState lane, Side side, int i) {
+        int s = side.ordinal();
+        int to = lane.queue[s].linkLane(i);
+        return to == EventBlock.BY_IDENTITY ? identities[s].lane(lane.queue[s].linkRef(i)) : to;
     }
 
     /** Number of the lane by which link {@code i} blocks the head, {@link #INPUT}, or {@link #NONE}. */
-    int blocker(LaneState lane, Side side, EventQueue.Links links, int i) {
-        long target = target(lane, side, links, i);
+    int blocker(LaneState lane, Side side, int i) {
+        long target = target(lane, side, i);
         if (target == UNREAD) {
             return INPUT;
         }
         if (target < 0) {
             return NONE;
         }
-        LaneState from = lanes.get(targetLane(side, links, i));
+        LaneState from = lanes.get(targetLane(lane, side, i));
         boolean consumed = target < from.consumed[side.ordinal()] || from.status == LaneState.Status.GIVEN_UP;
         return from == lane || consumed ? NONE : from.number;
     }
 
     /** True if the head needs an event that is not consumed yet; the lane is woken when that has changed. */
     boolean isBlocked(LaneState lane, Side side) {
-        EventQueue.Links links = links(lane, side);
-        for (int i = 0; links != null && i < links.lane().length; i++) {
-            int blocker = blocker(lane, side, links, i);
+        int n = lane.queue(side).links();
+        for (int i = 0; i < n; i++) {
+            int blocker = blocker(lane, side, i);
             if (blocker == INPUT) {
                 comparator.waitForInput(lane);
                 return true;
             }
             if (blocker >= 0) {
-                lanes.get(blocker).addWaiter(lane, side, target(lane, side, links, i));
+                lanes.get(blocker).addWaiter(lane, side, target(lane, side, i));
                 return true;
             }
         }
@@ -178,9 +164,9 @@ final class Predecessors {
      * @param untilOpen stop at the first that is not blocked itself
      */
     void addBlockers(LaneState lane, Side side, boolean untilOpen, IntArrayList to) {
-        EventQueue.Links links = lane.needsHead(side) ? links(lane, side) : null;
-        for (int i = 0; links != null && i < links.lane().length; i++) {
-            int blocker = blocker(lane, side, links, i);
+        int n = lane.needsHead(side) ? lane.queue(side).links() : 0;
+        for (int i = 0; i < n; i++) {
+            int blocker = blocker(lane, side, i);
             if (blocker != NONE) {
                 to.addInt(blocker);
                 if (untilOpen && (blocker == INPUT || lanes.get(blocker).status != LaneState.Status.BLOCKED)) {
@@ -199,25 +185,17 @@ final class Predecessors {
 
     /** Takes the head's links to the given lanes away; returns how many. */
     int cutLinks(LaneState lane, Side side, IntArrayList to) {
-        EventQueue.Links links = links(lane, side);
-        int kept = 0;
-        int n = links == null ? 0 : links.lane().length;
-        int[] lane2 = new int[n];
-        long[] ref2 = new long[n];
-        for (int i = 0; i < n; i++) {
-            if (!to.containsInt(blocker(lane, side, links, i))) {
-                lane2[kept] = links.lane()[i];
-                ref2[kept++] = links.ref()[i];
+        EventQueue queue = lane.queue(side);
+        int before = queue.links();
+        int i = 0;
+        while (i < queue.links()) {
+            if (to.containsInt(blocker(lane, side, i))) {
+                queue.cutLink(i);
+            } else {
+                i++;
             }
         }
-        if (kept < n) {
-            lane.queue(side)
-                    .setLinks(
-                            kept == 0
-                                    ? null
-                                    : new EventQueue.Links(Arrays.copyOf(lane2, kept), Arrays.copyOf(ref2, kept)));
-        }
-        return n - kept;
+        return before - queue.links();
     }
 
     /** Causal depth of the lane's heads: one more than the deepest consumed predecessor in the runs asked for. */
@@ -225,11 +203,11 @@ final class Predecessors {
         long depth = lane.depth.of(lane.pairing.size());
         for (int s = 0; s < 2; s++) {
             Side side = s == 0 ? Side.BASELINE : Side.CANDIDATE;
-            EventQueue.Links links = (s == 0 ? baseline : candidate) ? links(lane, side) : null;
-            for (int i = 0; links != null && i < links.lane().length; i++) {
-                long target = target(lane, side, links, i);
+            int n = (s == 0 ? baseline : candidate) ? lane.queue[s].links() : 0;
+            for (int i = 0; i < n; i++) {
+                long target = target(lane, side, i);
                 if (target >= 0) {
-                    LaneState from = lanes.get(targetLane(side, links, i));
+                    LaneState from = lanes.get(targetLane(lane, side, i));
                     long pair = target < from.consumed[s] ? from.pairing.upTo(side, target) - 1 : -1;
                     depth = Math.max(depth, pair < 0 ? 0 : from.depth.of(pair) + 1);
                 }

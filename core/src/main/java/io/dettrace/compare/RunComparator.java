@@ -206,8 +206,8 @@ public final class RunComparator {
         if (block.defines[row] != 0) {
             predecessors.define(side, block.defines[row], lane, ordinal);
         }
-        EventQueue.Links links = predecessors.links(side, block, row, lane, ordinal);
-        boolean next = links == null && !lane.scheduled && lane.queue(side).isEmpty();
+        Links links = predecessors.links(side, block, row, lane, ordinal);
+        boolean next = links.size() == 0 && !lane.scheduled && lane.queue(side).isEmpty();
         if (lane.status == LaneState.Status.GIVEN_UP || next && lane.skip[s] > 0) {
             lane.consumed[s]++;
             lane.stepSkip(side);
@@ -229,7 +229,7 @@ public final class RunComparator {
                 && !lane.inRegion()
                 && !theirs.isEmpty()
                 && theirs.label(0) == block.label[row]
-                && theirs.links() == null;
+                && theirs.links() == 0;
     }
 
     // ---- advancing lanes -------------------------------------------------------------------------------------------
