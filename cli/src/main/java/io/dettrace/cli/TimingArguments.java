@@ -9,6 +9,7 @@ import io.dettrace.report.Explanation;
 import io.dettrace.timing.Budgets;
 import io.dettrace.timing.DelayLearner;
 import io.dettrace.timing.DelayRanges;
+import io.dettrace.timing.DelayRules;
 import io.dettrace.timing.TimingOptions;
 import io.dettrace.timing.TimingVerdict;
 import io.dettrace.timing.Tolerance;
@@ -67,15 +68,22 @@ final class TimingArguments {
      * What the timing of a pair is held against; empty if nobody asked.
      *
      * @param others good runs beside the baseline
+     * @param learnt what a profile says of delays, where no good runs say it
      */
     Optional<TimingOptions> toOptions(
-            RunPair pair, String baseline, List<String> others, ReadOptions read, CompareOptions options)
+            RunPair pair,
+            String baseline,
+            List<String> others,
+            Optional<DelayRules> learnt,
+            ReadOptions read,
+            CompareOptions options)
             throws IOException {
         if (!timing && tolerance == null && more.isEmpty() && budgets == null && failOn == null) {
             return Optional.empty();
         }
         Budgets limits = budgets == null ? Budgets.NONE : Budgets.parse(budgets.toString(), text(budgets));
-        return Optional.of(new TimingOptions(tolerance(), ranges(pair, baseline, others, read, options), limits));
+        Optional<DelayRanges> good = ranges(pair, baseline, others, read, options);
+        return Optional.of(new TimingOptions(tolerance(), good.isPresent() ? good : learnt, limits));
     }
 
     /** What the timing verdict adds to the exit status. */

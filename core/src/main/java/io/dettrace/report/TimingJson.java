@@ -3,7 +3,8 @@ package io.dettrace.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.dettrace.compare.EventPoint;
 import io.dettrace.compare.Side;
-import io.dettrace.timing.DelayRanges;
+import io.dettrace.timing.DelayLimits;
+import io.dettrace.timing.DelayRules;
 import io.dettrace.timing.LateRoot;
 import io.dettrace.timing.Periodic;
 import io.dettrace.timing.PeriodicLane;
@@ -38,9 +39,19 @@ final class TimingJson {
         json.writeNumberField("budgets", t.budgets());
         json.writeNumberField("tolerance_ns", t.tolerance().absolute());
         json.writeNumberField("tolerance_share", t.tolerance().relative());
-        json.writeNumberField("passing_runs", t.learnt().map(DelayRanges::runs).orElse(0));
-        json.writeNumberField("ranges", t.learnt().map(DelayRanges::size).orElse(0));
-        json.writeNumberField("delays", t.learnt().map(DelayRanges::events).orElse(0L));
+        json.writeNumberField("passing_runs", t.learnt().map(DelayLimits::runs).orElse(0));
+        json.writeNumberField("ranges", t.learnt().map(DelayLimits::size).orElse(0));
+        json.writeNumberField("delays", t.learnt().map(DelayLimits::events).orElse(0L));
+        DelayRules profile = t.learnt().orElse(null) instanceof DelayRules rules ? rules : null;
+        json.writeFieldName("profile");
+        if (profile == null) {
+            json.writeNull();
+        } else {
+            json.writeStartObject();
+            json.writeNumberField("tested_ranges", profile.tested());
+            json.writeNumberField("false_alarm_bound", profile.falseAlarmBound());
+            json.writeEndObject();
+        }
         json.writeNumberField("rate", t.rate());
         json.writeNumberField("resolution_ns", t.rounding());
         json.writeEndObject();

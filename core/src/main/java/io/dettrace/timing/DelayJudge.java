@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
@@ -34,7 +35,7 @@ final class DelayJudge {
     private final BudgetMonitor budgets;
     private final OwnDelay own = new OwnDelay();
     private final Excesses excesses = new Excesses();
-    private final Long2ObjectHashMap<Optional<DelayRange>> ranges = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<Int2ObjectHashMap<Optional<DelayRange>>> ranges = new Long2ObjectHashMap<>();
     private List<OpenRoot> roots = new ArrayList<>();
     private final TimingCounts counts = new TimingCounts();
 
@@ -92,8 +93,9 @@ final class DelayJudge {
             budgets.delay(pair, candidate, own);
         }
         if (options.ranges().isPresent()
-                && range.isEmpty()
-                && options.tolerance().isEmpty()) {
+                        && range.isEmpty()
+                        && options.tolerance().isEmpty()
+                || range.filter(r -> r == DelayRange.ANY).isPresent()) {
             counts.unlearnt++;
             passOn(pair);
             return;
@@ -118,8 +120,9 @@ final class DelayJudge {
 
     /** A learnt range, with the room that is given where no tolerance says how much. */
     private DelayRange bounds(DelayRange range) {
-        counts.chance += 2.0 / (range.events() + 1);
-        return options.tolerance().isPresent() ? range : range.widened();
+        DelayLimits limits = options.ranges().orElseThrow();
+        counts.chance += limits.chance(range);
+        return options.tolerance().isPresent() ? range : limits.withRoom(range);
     }
 
     private long allowed(long expected, long baseline) {
@@ -130,11 +133,13 @@ final class DelayJudge {
         if (options.ranges().isEmpty()) {
             return Optional.empty();
         }
+        int after = own.enablingKind(1);
         long key = (long) pair.lane() << 32 | pair.kind() & 0xffff_ffffL;
-        Optional<DelayRange> known = ranges.get(key);
+        Int2ObjectHashMap<Optional<DelayRange>> byCause = ranges.computeIfAbsent(key, k -> new Int2ObjectHashMap<>());
+        Optional<DelayRange> known = byCause.get(after);
         if (known == null) {
-            known = options.ranges().get().find(DelayRanges.role(pair.laneName()), pair.kind());
-            ranges.put(key, known);
+            known = options.ranges().get().find(pair.laneName(), pair.kind(), after);
+            byCause.put(after, known);
         }
         return known;
     }

@@ -31,6 +31,7 @@ final class LaneTimes {
     private final long[][] time = {new long[4], new long[4]};
     private final long[] next = new long[2];
     private long[] place = new long[4 * PLACE];
+    private int[] kind = new int[4];
     private long[] lateness = new long[4];
     private Reach[] reach = new Reach[4];
     private int capacity = 4;
@@ -82,6 +83,11 @@ final class LaneTimes {
         SourceRef source =
                 new SourceRef((int) (place[at + 3] >>> 32), place[at + 1], place[at + 2], (int) place[at + 3]);
         return new EventPoint(name, place[at], ordinal[1][slot], time[1][slot], source);
+    }
+
+    /** Digest of the kind of the pair's events. */
+    int kind(int slot) {
+        return kind[slot];
     }
 
     long lateness(int slot) {
@@ -139,6 +145,7 @@ final class LaneTimes {
             next[s] = pair.ordinal(s) + 1;
         }
         pair.copyPlace(1, place, at * PLACE);
+        kind[at] = pair.kind();
         lateness[at] = explained;
         reach[at] = by;
         if (timed) {
@@ -158,6 +165,7 @@ final class LaneTimes {
             time[s] = Arrays.copyOf(time[s], capacity);
         }
         place = Arrays.copyOf(place, PLACE * capacity);
+        kind = Arrays.copyOf(kind, capacity);
         lateness = Arrays.copyOf(lateness, capacity);
         reach = Arrays.copyOf(reach, capacity);
     }

@@ -54,6 +54,7 @@ final class OwnDelay {
         enabled[0] = EventBlock.NO_TIME;
         enabled[1] = EventBlock.NO_TIME;
         free = EventBlock.NO_TIME;
+        enablingLane[0] = null;
         enablingLane[1] = null;
         forgotten[0] = EventBlock.NO_TIME;
         forgotten[1] = EventBlock.NO_TIME;
@@ -139,6 +140,11 @@ final class OwnDelay {
     /** Time of the latest predecessor. */
     long enabled(int side) {
         return enabled[side];
+    }
+
+    /** Digest of the kind of the latest predecessor, 0 if there is none. */
+    int enablingKind(int side) {
+        return enablingLane[side] == null ? 0 : enablingLane[side].kind(enablingSlot[side]);
     }
 
     /** The candidate's latest predecessor, empty if it has none. */

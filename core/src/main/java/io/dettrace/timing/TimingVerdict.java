@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param noisy true if own delays were held against one baseline exactly and differ in general; then they have no say
  * @param budgets how many budgets the candidate was held against
  * @param tolerance how far own delays were allowed to be off
- * @param learnt what passing runs showed, if own delays were held against it
+ * @param learnt what passing runs or a profile say, if own delays were held against it
  * @param rate nanoseconds of the candidate for one of the baseline; 1 unless all durations are the same multiple
  * @param rounding nanoseconds by which delays may differ because of the clocks' resolution
  * @param roots events that are late or early of their own, the greatest excess first, at most {@value
@@ -24,7 +24,7 @@ public record TimingVerdict(
         boolean noisy,
         int budgets,
         Tolerance tolerance,
-        Optional<DelayRanges> learnt,
+        Optional<? extends DelayLimits> learnt,
         double rate,
         long rounding,
         List<LateRoot> roots,
