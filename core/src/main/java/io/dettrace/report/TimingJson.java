@@ -89,6 +89,9 @@ final class TimingJson {
         json.writeNumberField("not_learnt", c.unlearnt());
         json.writeNumberField("expected_outside_ranges", c.chance());
         json.writeNumberField("typical_difference_ns", c.typical());
+        json.writeNumberField("after_unknown_clocks", c.anotherClock());
+        json.writeNumberField("within_clock_error", c.withinClocks());
+        json.writeNumberField("clock_error_ns", c.clockError());
         json.writeNumberField("not_tracked", c.untracked());
         json.writeEndObject();
     }

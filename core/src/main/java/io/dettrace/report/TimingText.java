@@ -63,11 +63,21 @@ final class TimingText {
                                 ? "the events have no times; name their field with --time"
                                 : "no event has an own delay to compare");
             case UNCLEAR:
+                if (!timing.noisy()) {
+                    return paint.text("1;33", "TIMING: UNCLEAR") + "  " + withinClocks();
+                }
                 return paint.text("1;33", "TIMING: UNCLEAR") + "  the own delays of " + c.roots() + " of "
                         + Count.of(c.judged(), "event") + " differ: one baseline cannot tell a fault from noise";
             default:
                 return paint.text("1;31", "TIMING: OFF TIME") + "  " + offTime();
         }
+    }
+
+    private String withinClocks() {
+        TimingVerdict.Counts c = timing.counts();
+        return Count.of(c.withinClocks(), "delay") + " between clocks " + (c.withinClocks() == 1 ? "is" : "are")
+                + " out of bounds, but by no more than the clocks' error (up to " + Durations.text(c.clockError())
+                + ")";
     }
 
     private String kept() {
@@ -176,6 +186,13 @@ final class TimingText {
                 c.backwards(),
                 "is earlier than what came before it: clocks disagree, see dettrace clocks",
                 "are earlier than what came before them: clocks disagree, see dettrace clocks");
+        note(
+                c.anotherClock(),
+                "follows from another clock, and how far it is off is not known",
+                "follow from another clock, and how far it is off is not known");
+        if (c.withinClocks() > 0 && timing.outcome() != TimingVerdict.Outcome.UNCLEAR) {
+            line(paint.text("2", "  unclear: " + withinClocks()));
+        }
         note(c.starts(), "begins a lane and follows from nothing", "begin a lane and follow from nothing");
         note(c.forgotten(), "follows from one too far back", "follow from ones too far back");
         note(c.unlearnt(), "has no learnt range", "have no learnt range");

@@ -33,13 +33,15 @@ final class DelayJudge {
     private final Tolerance tolerance;
     private final ClockScale scale;
     private final BudgetMonitor budgets;
-    private final OwnDelay own = new OwnDelay();
+    private final OwnDelay own;
     private final Excesses excesses = new Excesses();
     private final Long2ObjectHashMap<Int2ObjectHashMap<Optional<DelayRange>>> ranges = new Long2ObjectHashMap<>();
     private List<OpenRoot> roots = new ArrayList<>();
     private final TimingCounts counts = new TimingCounts();
 
-    DelayJudge(TimingOptions options, Tolerance tolerance, ClockScale scale, BudgetMonitor budgets) {
+    DelayJudge(
+            TimingOptions options, Tolerance tolerance, ClockScale scale, BudgetMonitor budgets, RecentTimes[] times) {
+        own = new OwnDelay(times, options.clocks());
         this.options = options;
         this.tolerance = tolerance;
         this.scale = scale;
@@ -56,16 +58,33 @@ final class DelayJudge {
             }
             case DISTURBED -> {
                 counts.disturbed++;
-                passOn(pair);
+                behindDifference(pair);
             }
             case FORGOTTEN -> {
                 counts.forgotten++;
+                passOn(pair);
+            }
+            case ANOTHER_CLOCK -> {
+                counts.anotherClock++;
                 passOn(pair);
             }
             case BACKWARDS -> {
                 counts.backwards++;
                 passOn(pair);
             }
+        }
+    }
+
+    /**
+     * Hands on by how much a pair behind a logical difference was moved: an event that makes up for it later is neither early
+     * nor late of its own.
+     */
+    private void behindDifference(ObservedPair pair) {
+        long moved = own.isMeasured() ? own.moved(scale) : 0;
+        if (moved == 0) {
+            passOn(pair);
+        } else {
+            own.add(pair, moved, OpenRoot.logical(pair, moved).home);
         }
     }
 
@@ -88,9 +107,15 @@ final class DelayJudge {
         long expected = scale.expected(baseline);
         long excess = candidate - expected;
         long inherited = own.inherited();
+        long doubt = own.error();
         Optional<DelayRange> range = range(pair);
         if (budgets != null) {
-            budgets.delay(pair, candidate, own);
+            budgets.delay(pair, candidate - own.error(1), own);
+        }
+        if (doubt > 0 && options.ranges().isPresent()) {
+            counts.anotherClock++;
+            passOn(pair);
+            return;
         }
         if (options.ranges().isPresent()
                         && range.isEmpty()
@@ -108,13 +133,22 @@ final class DelayJudge {
         long over = candidate - high - tolerance.around(high) - scale.uncertainty(baseline);
         long under = low - tolerance.around(low) - scale.uncertainty(baseline) - candidate;
         long total = inherited + excess;
-        if (over > 0 && excess > 0 && total > allowed(expected, baseline)
-                || under > 0 && excess < 0 && total < -allowed(expected, baseline)) {
+        long allowed = allowed(expected, baseline);
+        // By how much the event is out of bounds in either direction.
+        long late = Math.min(Math.min(over, excess), total - allowed);
+        long early = Math.min(Math.min(under, -excess), -total - allowed);
+        if (late > doubt || early > doubt) {
             root(pair, expected, candidate, range, inherited);
-        } else if (inherited == 0) {
+            return;
+        }
+        if (late > 0 || early > 0) {
+            counts.withinClocks++;
+            counts.clockError = Math.max(counts.clockError, doubt);
+        }
+        if (inherited == 0) {
             own.add(pair, 0, null);
         } else {
-            inherit(pair, inherited, total, allowed(expected, baseline), over > 0 || under > 0);
+            inherit(pair, inherited, total, allowed + doubt, over > 0 || under > 0);
         }
     }
 
@@ -174,14 +208,14 @@ final class DelayJudge {
         Reach by = own.inheritedBy();
         long limit = Math.abs(by.root.lateness);
         long left = inherited > 0 ? clamp(total, 0, limit) : -clamp(-total, 0, limit);
-        if (caughtUp) {
+        if (caughtUp && !by.root.isLogical) {
             counts.caughtUp++;
         }
         if (Math.abs(left) <= Math.min(limit / DIED_OUT, allowed)) {
             own.add(pair, 0, null);
             return;
         }
-        counts.inherited++;
+        counts.inherited += by.root.isLogical ? 0 : 1;
         Reach here = by.root.into(pair.laneName(), by, pair, left);
         here.count(left);
         own.add(pair, left, here);

@@ -27,6 +27,10 @@ final class LaneTimes {
     private static final int PLACE = 4;
 
     final String name;
+
+    /** What tells the lane's clock; empty if all lanes share one. */
+    final String domain;
+
     private final long[][] ordinal = {new long[4], new long[4]};
     private final long[][] time = {new long[4], new long[4]};
     private final long[] next = new long[2];
@@ -54,14 +58,20 @@ final class LaneTimes {
         }
     }
 
-    LaneTimes(String name, Room room) {
+    LaneTimes(String name, String domain, Room room) {
         this.name = name;
+        this.domain = domain;
         this.room = room;
     }
 
     /** True if the pair follows the last one in both runs, with nothing between them. */
     boolean isNext(ObservedPair pair) {
         return pair.ordinal(0) == next[0] && pair.ordinal(1) == next[1];
+    }
+
+    /** True if the run has events between the last pair and this one. */
+    boolean skips(ObservedPair pair, int side) {
+        return pair.ordinal(side) != next[side];
     }
 
     /** Slot of the last pair with times, or {@link #UNPAIRED}. */

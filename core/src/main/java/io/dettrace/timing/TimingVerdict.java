@@ -38,7 +38,10 @@ public record TimingVerdict(
         ON_TIME,
         /** An event is late or early of its own, a budget is broken, or a period. */
         OFF_TIME,
-        /** The delays of the runs differ in general: one baseline tells nothing, and there are no budgets. */
+        /**
+         * The delays of the runs differ in general, so that one baseline tells nothing, and there are no budgets; or nothing but
+         * delays between clocks is out of bounds, by less than the clocks' error.
+         */
         UNCLEAR,
         /** No two durations could be compared, as events have no times. */
         NO_TIMES;
@@ -65,6 +68,9 @@ public record TimingVerdict(
      * @param unlearnt pairs for which passing runs showed no delay
      * @param chance how many of the judged delays are expected outside the learnt ranges, at most, though nothing is wrong
      * @param typical difference between the runs' own delays that 99 % of them keep, in nanoseconds
+     * @param anotherClock pairs that follow from an event of another clock, of which it is not known how far it is off
+     * @param withinClocks delays between clocks that are out of bounds by less than the clocks' error
+     * @param clockError the greatest of those errors, in nanoseconds
      * @param untracked events that were not looked at for periods, as there were too many lanes and kinds
      */
     public record Counts(
@@ -81,6 +87,9 @@ public record TimingVerdict(
             long unlearnt,
             double chance,
             long typical,
+            long anotherClock,
+            long withinClocks,
+            long clockError,
             long untracked) {}
 
     /** True if something is out of bounds. */
