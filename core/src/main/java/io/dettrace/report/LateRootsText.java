@@ -83,6 +83,11 @@ final class LateRootsText {
             line("    beside that it inherits " + Durations.text(Math.abs(r.inherited()))
                     + (r.inherited() > 0 ? " of lateness" : " of being early") + " from another root");
         }
+        if (r.repeats() > 0) {
+            line("    and so "
+                    + (r.repeats() == 1 ? "is the next event" : "are the next " + Count.of(r.repeats(), "event"))
+                    + " of its kind in its lane, by the same again each time");
+        }
         if (inFull && r.inheritedEvents() > 0) {
             path(r);
         }

@@ -67,6 +67,7 @@ final class PeriodsText {
         double little = mine.period() / 1e4;
         return mine.missed() != theirs.missed()
                 || mine.doubled() != theirs.doubled()
+                || mine.changes() != theirs.changes()
                 || Math.abs(theirs.greatest() / timing.rate() - mine.greatest()) > little
                 || Math.abs(p.drift(timing.rate())) > 100;
     }
@@ -86,7 +87,12 @@ final class PeriodsText {
                 + Durations.measured(p.jitter()) + " (at most " + Durations.text(p.greatest()) + "), "
                 + Count.of(p.activations(), "activation")
                 + irregular(p.missed(), "missed", p.firstMissed(), side)
-                + irregular(p.doubled(), "double", p.firstDoubled(), side);
+                + irregular(p.doubled(), "double", p.firstDoubled(), side)
+                + p.firstChange()
+                        .map(c -> "\n                 period changed at " + explanation.place(side, c.at()) + " from "
+                                + Durations.measured(c.from()) + " to " + Durations.measured(c.to())
+                                + (p.changes() > 1 ? ", and " + Count.of(p.changes() - 1, "time") + " more" : ""))
+                        .orElse("");
     }
 
     private String irregular(long n, String what, Optional<EventPoint> first, Side side) {

@@ -6,6 +6,7 @@ import io.dettrace.compare.Side;
 import io.dettrace.timing.DelayLimits;
 import io.dettrace.timing.DelayRules;
 import io.dettrace.timing.LateRoot;
+import io.dettrace.timing.PeriodChange;
 import io.dettrace.timing.Periodic;
 import io.dettrace.timing.PeriodicLane;
 import io.dettrace.timing.TimingVerdict;
@@ -80,6 +81,7 @@ final class TimingJson {
         json.writeNumberField("late_roots", c.roots() - c.early());
         json.writeNumberField("early_roots", c.early());
         json.writeNumberField("inherited", c.inherited());
+        json.writeNumberField("repeated", c.repeated());
         json.writeNumberField("caught_up", c.caughtUp());
         json.writeNumberField("without_time", c.untimed());
         json.writeNumberField("behind_differences", c.disturbed());
@@ -119,6 +121,7 @@ final class TimingJson {
         point("enabled_by", Side.CANDIDATE, r.enabling());
         json.writeNumberField("inherited_events", r.inheritedEvents());
         json.writeNumberField("inherited_in_own_lane", r.homeEvents());
+        json.writeNumberField("repeated", r.repeats());
         json.writeArrayFieldStart("reached");
         for (LateRoot.Step s : r.reached()) {
             json.writeStartObject();
@@ -182,6 +185,10 @@ final class TimingJson {
         point("first_missed", side, p.firstMissed());
         json.writeNumberField("double", p.doubled());
         point("first_double", side, p.firstDoubled());
+        json.writeNumberField("changes", p.changes());
+        point("first_change", side, p.firstChange().map(PeriodChange::at));
+        json.writeNumberField(
+                "changed_period_ns", p.firstChange().map(PeriodChange::to).orElse(p.period()));
         json.writeEndObject();
     }
 

@@ -33,6 +33,8 @@ final class TimingPlaces {
             baseline.add(lane.first().source());
             lane.baseline().firstMissed().ifPresent(e -> baseline.add(e.source()));
             lane.baseline().firstDoubled().ifPresent(e -> baseline.add(e.source()));
+            lane.baseline().firstChange().ifPresent(c -> baseline.add(c.at().source()));
+            lane.candidate().flatMap(Periodic::firstChange).ifPresent(c -> candidate.add(c.at().source()));
             lane.candidate().flatMap(Periodic::firstMissed).ifPresent(e -> candidate.add(e.source()));
             lane.candidate().flatMap(Periodic::firstDoubled).ifPresent(e -> candidate.add(e.source()));
         }

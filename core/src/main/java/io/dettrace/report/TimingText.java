@@ -2,7 +2,6 @@ package io.dettrace.report;
 
 import io.dettrace.compare.Side;
 import io.dettrace.timing.DelayRules;
-import io.dettrace.timing.PeriodicLane;
 import io.dettrace.timing.TimingVerdict;
 import io.dettrace.timing.Tolerance;
 import io.dettrace.timing.Violation;
@@ -100,9 +99,12 @@ final class TimingText {
         if (!timing.violations().isEmpty()) {
             parts.add(Count.of(timing.violations().size(), "broken budget"));
         }
-        long broken = timing.periodic().stream().filter(PeriodicLane::isBroken).count();
+        long broken = timing.periodsBrokenOnly().size();
         if (broken > 0) {
             parts.add(Count.of(broken, "broken period"));
+        }
+        if (c.repeated() > 0) {
+            parts.add(Count.of(c.repeated(), "repetition"));
         }
         if (c.inherited() > 0) {
             parts.add(Count.of(c.inherited(), "event") + (c.inherited() == 1 ? " inherits" : " inherit"));

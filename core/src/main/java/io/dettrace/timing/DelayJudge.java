@@ -25,6 +25,9 @@ final class DelayJudge {
     /** Lateness within the tolerance and below this share of its root's has died out. */
     private static final int DIED_OUT = 100;
 
+    /** Excesses that differ by this part of the first at most are the same. */
+    private static final int ALIKE = 16;
+
     private static final Comparator<OpenRoot> GREATEST = Comparator.comparingLong((OpenRoot r) -> -Math.abs(r.excess()))
             .thenComparing(r -> r.candidate.lane())
             .thenComparingLong(r -> r.candidate.ordinal());
@@ -36,6 +39,9 @@ final class DelayJudge {
     private final OwnDelay own;
     private final Excesses excesses = new Excesses();
     private final Long2ObjectHashMap<Int2ObjectHashMap<Optional<DelayRange>>> ranges = new Long2ObjectHashMap<>();
+    /** By lane and kind the root that its last event was, or was like. */
+    private final Long2ObjectHashMap<OpenRoot> streaks = new Long2ObjectHashMap<>();
+
     private List<OpenRoot> roots = new ArrayList<>();
     private final TimingCounts counts = new TimingCounts();
 
@@ -138,8 +144,13 @@ final class DelayJudge {
         long late = Math.min(Math.min(over, excess), total - allowed);
         long early = Math.min(Math.min(under, -excess), -total - allowed);
         if (late > doubt || early > doubt) {
-            root(pair, expected, candidate, range, inherited);
+            if (!isRepeated(pair, excess, allowed, inherited)) {
+                root(pair, expected, candidate, range, inherited);
+            }
             return;
+        }
+        if (!streaks.isEmpty()) {
+            streaks.remove(key(pair));
         }
         if (late > 0 || early > 0) {
             counts.withinClocks++;
@@ -168,7 +179,7 @@ final class DelayJudge {
             return Optional.empty();
         }
         int after = own.enablingKind(1);
-        long key = (long) pair.lane() << 32 | pair.kind() & 0xffff_ffffL;
+        long key = key(pair);
         Int2ObjectHashMap<Optional<DelayRange>> byCause = ranges.computeIfAbsent(key, k -> new Int2ObjectHashMap<>());
         Optional<DelayRange> known = byCause.get(after);
         if (known == null) {
@@ -176,6 +187,23 @@ final class DelayJudge {
             byCause.put(after, known);
         }
         return known;
+    }
+
+    /** True if the event before it of its kind and lane was a root and was off by the same: the fault is the same one. */
+    private boolean isRepeated(ObservedPair pair, long excess, long allowed, long inherited) {
+        OpenRoot root = streaks.get(key(pair));
+        if (root == null || Math.abs(excess - root.excess()) > Math.max(allowed, Math.abs(root.excess()) / ALIKE)) {
+            return false;
+        }
+        root.repeats++;
+        counts.repeated++;
+        root.handsOn = Math.max(root.handsOn, Math.abs(inherited + excess));
+        own.add(pair, inherited + excess, root.home);
+        return true;
+    }
+
+    private static long key(ObservedPair pair) {
+        return (long) pair.lane() << 32 | pair.kind() & 0xffff_ffffL;
     }
 
     private void root(ObservedPair pair, long expected, long actual, Optional<DelayRange> range, long inherited) {
@@ -194,6 +222,7 @@ final class DelayJudge {
                 inherited + actual - expected);
         own.add(pair, root.lateness, root.home);
         roots.add(root);
+        streaks.put(key(pair), root);
         if (roots.size() >= 2 * MAX_ROOTS) {
             prune();
         }
@@ -206,7 +235,7 @@ final class DelayJudge {
 
     private void inherit(ObservedPair pair, long inherited, long total, long allowed, boolean caughtUp) {
         Reach by = own.inheritedBy();
-        long limit = Math.abs(by.root.lateness);
+        long limit = by.root.handsOn;
         long left = inherited > 0 ? clamp(total, 0, limit) : -clamp(-total, 0, limit);
         if (caughtUp && !by.root.isLogical) {
             counts.caughtUp++;
@@ -268,6 +297,7 @@ final class DelayJudge {
                 r.lateness,
                 r.home.events,
                 events,
+                r.repeats,
                 List.copyOf(steps),
                 r.lanesLeftOut);
     }

@@ -23,6 +23,12 @@ final class OpenRoot {
     final Reach home;
     boolean lanesLeftOut;
 
+    /** Later events of the same kind in its lane that are off by the same, one after the other. */
+    long repeats;
+
+    /** Greatest amount that it handed on. */
+    long handsOn;
+
     /** True if it stands for a logical difference, behind which events are late or early without a fault in timing. */
     final boolean isLogical;
 
@@ -63,6 +69,7 @@ final class OpenRoot {
         this.inherited = inherited;
         this.lateness = lateness;
         this.isLogical = isLogical;
+        handsOn = Math.abs(lateness);
         home = new Reach(this, null, candidate.lane(), baseline, candidate, lateness);
         reached.put(home.lane, home);
     }

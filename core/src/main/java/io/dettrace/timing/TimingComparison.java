@@ -133,6 +133,7 @@ public final class TimingComparison {
                 c.roots,
                 c.early,
                 c.inherited,
+                c.repeated,
                 c.caughtUp,
                 c.untimed,
                 c.disturbed,

@@ -7,6 +7,7 @@ final class TimingCounts {
     long early;
     long inherited;
     long caughtUp;
+    long repeated;
     long untimed;
     long disturbed;
     long forgotten;

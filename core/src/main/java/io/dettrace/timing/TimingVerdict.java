@@ -59,6 +59,7 @@ public record TimingVerdict(
      * @param roots those out of bounds
      * @param early those of them that came early
      * @param inherited events that are late, or early, only because of a root
+     * @param repeated events that are off by the same as the one of their kind and lane before them, which counts as their root
      * @param caughtUp events that made up for lateness
      * @param untimed pairs without times
      * @param disturbed pairs behind a logical difference, whose predecessors differ
@@ -78,6 +79,7 @@ public record TimingVerdict(
             long roots,
             long early,
             long inherited,
+            long repeated,
             long caughtUp,
             long untimed,
             long disturbed,
@@ -95,5 +97,15 @@ public record TimingVerdict(
     /** True if something is out of bounds. */
     public boolean isOffTime() {
         return outcome == Outcome.OFF_TIME;
+    }
+
+    /** Broken periods whose first break is no root itself, which would be the same finding. */
+    public List<PeriodicLane> periodsBrokenOnly() {
+        return periodic.stream()
+                .filter(PeriodicLane::isBroken)
+                .filter(p -> p.firstBreak()
+                        .filter(e -> roots.stream().anyMatch(r -> r.candidate().equals(e)))
+                        .isEmpty())
+                .toList();
     }
 }
