@@ -10,6 +10,9 @@ import picocli.CommandLine.Spec;
 
 /** What commands that look at clocks have in common. */
 final class ClockArguments {
+    /** How much the rates of clocks differ at most, where nobody says it. */
+    static final double MAX_SKEW_PPM = 1_000;
+
     @Option(
             names = "--domain",
             paramLabel = "PATTERN",
@@ -29,11 +32,16 @@ final class ClockArguments {
     private CommandSpec spec;
 
     Optional<Pattern> domain() {
+        return domain == null ? Optional.empty() : Optional.of(pattern(spec, "--domain", domain));
+    }
+
+    /** What an option says of the clocks of lanes. */
+    static Pattern pattern(CommandSpec spec, String option, String domain) {
         try {
-            return Optional.ofNullable(domain).map(Pattern::compile);
+            return Pattern.compile(domain);
         } catch (PatternSyntaxException e) {
             throw new ParameterException(
-                    spec.commandLine(), "--domain is no regular expression: " + e.getDescription() + ": " + domain, e);
+                    spec.commandLine(), option + " is no regular expression: " + e.getDescription() + ": " + domain, e);
         }
     }
 

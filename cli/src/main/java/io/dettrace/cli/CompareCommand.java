@@ -66,6 +66,7 @@ import picocli.CommandLine.Spec;
             "  dettrace compare a.jsonl b.jsonl --explain-mapping > my.mapping",
             "  dettrace compare good.vcd bad.vcd --timing",
             "  dettrace compare good.jsonl bad.jsonl --timing-tolerance 1ms,10%% --fail-on timing",
+            "  dettrace compare good.jsonl bad.jsonl --profile noise.profile --timing",
             "  dettrace compare good.jsonl bad.jsonl --budgets limits.txt --fail-on timing",
             "  dettrace compare --pack gpio-interrupt-race",
             "",
@@ -244,7 +245,8 @@ final class CompareCommand implements Callable<Integer> {
                 inputs.addAll(pair.candidate().files());
                 artifacts = Optional.of(Artifacts.into(out, force, inputs));
             }
-            Optional<TimingOptions> times = timing.toOptions(pair, baseline, otherGoodRuns(), read, options);
+            Optional<TimingOptions> times = timing.toOptions(
+                    pair, baseline, otherGoodRuns(), reading.delayRules(pair.mapping()), read, options);
             Explanation explanation;
             try (Terminal.ProgressLine progress = terminal.progress(
                     spec.commandLine().getErr(),

@@ -13,6 +13,7 @@ import io.dettrace.normalize.Mapping;
 import io.dettrace.profile.Profile;
 import io.dettrace.profile.ProfileFile;
 import io.dettrace.replay.WholeFile;
+import io.dettrace.timing.DelayRule;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -83,7 +84,8 @@ final class LearnCommand implements Callable<Integer> {
                     spec.commandLine(), "--max-blindness must be a percentage from 0 to 100, but is " + maxBlindness);
         }
         OutputFile.check(output, inputs, true);
-        List<Profile.Entry> byHand = byHand();
+        Optional<Profile> before = before();
+        List<Profile.Entry> byHand = before.map(Profile::byHand).orElse(List.of());
         ReadOptions options = reading.toOptions(Optional.empty());
         List<RunTable> tables = new ArrayList<>();
         Mapping declared = null;
@@ -110,21 +112,23 @@ final class LearnCommand implements Callable<Integer> {
                             + " by which rules, declare what you know of the fields, or allow more");
             return Main.DIVERGED;
         }
-        byte[] text =
-                ProfileFile.write(LearnReport.withEvidence(learnt, events)).getBytes(StandardCharsets.UTF_8);
+        List<DelayRule> delays = new ArrayList<>(learnt.delays().rules());
+        before.ifPresent(p -> p.delays().stream().filter(DelayRule::byHand).forEach(delays::add));
+        Profile profile = LearnReport.withEvidence(learnt, events).withDelays(delays);
+        byte[] text = ProfileFile.write(profile).getBytes(StandardCharsets.UTF_8);
         WholeFile.writeBytes(output, stream -> stream.write(text));
         out.println();
         out.println("Written to " + output + "; use it with: dettrace compare GOOD BAD --profile " + output);
         return Main.EQUIVALENT;
     }
 
-    /** The rules by hand of the profile that is to be learnt again. */
-    private List<Profile.Entry> byHand() throws IOException {
+    /** The profile that is to be learnt again, for its rules by hand. */
+    private Optional<Profile> before() throws IOException {
         if (!Files.exists(output)) {
-            return List.of();
+            return Optional.empty();
         }
         try {
-            return ReadingArguments.readProfile(output).byHand();
+            return Optional.of(ReadingArguments.readProfile(output));
         } catch (InputException wrong) {
             throw new InputException(
                     wrong.getMessage() + "; the file is there already, so mend it, delete it or choose another OUT");

@@ -20,7 +20,9 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  dettrace profile show noise.profile",
-            "  dettrace profile show noise.profile --format json"
+            "  dettrace profile show noise.profile --format json",
+            "",
+            "Exit status: 0 shown, 2 trouble."
         })
 final class ProfileShowCommand implements Callable<Integer> {
     enum Format {

@@ -8,6 +8,7 @@ import io.dettrace.normalize.Role;
 import io.dettrace.normalize.TimeScale;
 import io.dettrace.profile.Profile;
 import io.dettrace.profile.ProfileFile;
+import io.dettrace.timing.DelayRules;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -205,6 +206,15 @@ final class ReadingArguments {
     /** True if a profile is given. */
     boolean hasProfile() {
         return profile != null;
+    }
+
+    /**
+     * What the profile says of delays; empty without one, and where it says nothing.
+     *
+     * @param mapping how the runs are read
+     */
+    Optional<DelayRules> delayRules(Mapping mapping) throws IOException {
+        return profile == null ? Optional.empty() : readProfile(profile).delayRules(profile.toString(), mapping);
     }
 
     /** Reads a profile. */

@@ -5,10 +5,13 @@ import io.dettrace.event.InputException;
 import io.dettrace.formats.ReadOptions;
 import io.dettrace.formats.RunPair;
 import io.dettrace.formats.Runs;
+import io.dettrace.formats.merge.RunClocks;
 import io.dettrace.report.Explanation;
 import io.dettrace.timing.Budgets;
 import io.dettrace.timing.DelayLearner;
 import io.dettrace.timing.DelayRanges;
+import io.dettrace.timing.DelayRules;
+import io.dettrace.timing.TimingClocks;
 import io.dettrace.timing.TimingOptions;
 import io.dettrace.timing.TimingVerdict;
 import io.dettrace.timing.Tolerance;
@@ -20,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -51,6 +55,14 @@ final class TimingArguments {
             description = "A further good run: delays may be what the good runs show. Repeatable.")
     private List<String> more = List.of();
 
+    @Option(
+            names = "--timing-domain",
+            paramLabel = "PATTERN",
+            description =
+                    "Lanes have several clocks: a regular expression for what in a lane's name says which it has, as"
+                            + " --domain of dettrace clocks. Delays between clocks are then late only beyond the clocks' error.")
+    private String domain;
+
     @Option(names = "--budgets", paramLabel = "FILE", description = "Hard limits: delays, answers, periods.")
     private Path budgets;
 
@@ -67,15 +79,33 @@ final class TimingArguments {
      * What the timing of a pair is held against; empty if nobody asked.
      *
      * @param others good runs beside the baseline
+     * @param learnt what a profile says of delays, where no good runs say it
      */
     Optional<TimingOptions> toOptions(
-            RunPair pair, String baseline, List<String> others, ReadOptions read, CompareOptions options)
+            RunPair pair,
+            String baseline,
+            List<String> others,
+            Optional<DelayRules> learnt,
+            ReadOptions read,
+            CompareOptions options)
             throws IOException {
-        if (!timing && tolerance == null && more.isEmpty() && budgets == null && failOn == null) {
+        if (!timing && domain == null && tolerance == null && more.isEmpty() && budgets == null && failOn == null) {
             return Optional.empty();
         }
         Budgets limits = budgets == null ? Budgets.NONE : Budgets.parse(budgets.toString(), text(budgets));
-        return Optional.of(new TimingOptions(tolerance(), ranges(pair, baseline, others, read, options), limits));
+        Optional<DelayRanges> good = ranges(pair, baseline, others, read, options);
+        return Optional.of(new TimingOptions(tolerance(), good.isPresent() ? good : learnt, limits, clocks(pair)));
+    }
+
+    private Optional<TimingClocks> clocks(RunPair pair) throws IOException {
+        if (domain == null) {
+            return Optional.empty();
+        }
+        UnaryOperator<String> domains = RunClocks.named(ClockArguments.pattern(spec, "--timing-domain", domain));
+        return Optional.of(new TimingClocks(
+                domains,
+                RunClocks.table(pair.baseline(), domains, ClockArguments.MAX_SKEW_PPM),
+                RunClocks.table(pair.candidate(), domains, ClockArguments.MAX_SKEW_PPM)));
     }
 
     /** What the timing verdict adds to the exit status. */

@@ -240,6 +240,77 @@ class TimingCommandTest {
         assertThat(call.status).isEqualTo(4);
     }
 
+    /** Learns from eight runs, with delays in the profile. */
+    private Path profile() throws IOException {
+        Path profile = folder.resolve("noise.profile");
+        List<String> args = new ArrayList<>(List.of("learn", "-o", profile.toString()));
+        for (int i = 0; i < 8; i++) {
+            args.add(write("learn" + i + ".jsonl", new Requests(10 + i, 500_000).log())
+                    .toString());
+        }
+        args.addAll(Arrays.asList(FIELDS));
+        Call call = Call.of(args);
+        assertThat(call.status).as(call.err).isZero();
+        assertThat(call.out).contains("ranges of own delays");
+        return profile;
+    }
+
+    private Call under(Path profile, Requests bad, String... options) throws IOException {
+        List<String> args = new ArrayList<>(List.of(
+                "compare",
+                write("good.jsonl", new Requests(1, 500_000).log()).toString(),
+                write("bad.jsonl", bad.log()).toString(),
+                "--profile",
+                profile.toString(),
+                "--timing"));
+        args.addAll(List.of(options));
+        return Call.of(args);
+    }
+
+    @Test
+    void aProfileSaysWhatDelaysMayBeAndWhatAPersonWritesThereWins() throws IOException {
+        Path profile = profile();
+        Requests late = new Requests(99, 500_000);
+        late.slowRequest = 11;
+        late.slowBy = 1_500_000;
+        assertThat(under(profile, new Requests(99, 500_000)).out)
+                .contains("TIMING: ON TIME", "held against the profile's");
+        late = new Requests(99, 500_000);
+        late.slowRequest = 11;
+        late.slowBy = 1_500_000;
+        Call failing = under(profile, late, "--fail-on", "timing", "--format", "json");
+        assertThat(failing.status).isEqualTo(4);
+        assertThat(failing.out).contains("\"late_roots\" : 1", "\"verdict\" : \"equivalent\"");
+        assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                        .getSchema(Files.readString(SCHEMA), InputFormat.JSON)
+                        .validate(failing.out, InputFormat.JSON))
+                .isEmpty();
+        Files.writeString(
+                profile, Files.readString(profile) + "delay \"begin\" in \"work*\": 0 ns to 5 ms  # a slow disk\n");
+        late = new Requests(99, 500_000);
+        late.slowRequest = 11;
+        late.slowBy = 1_500_000;
+        assertThat(under(profile, late).out).contains("TIMING: ON TIME");
+        assertThat(Call.of(List.of("profile", "show", profile.toString())).out).contains("0 ns to 5 ms", "a slow disk");
+        profile();
+        assertThat(Files.readString(profile)).as("learnt again").contains("0 ns to 5 ms  # a slow disk");
+    }
+
+    @Test
+    void aRunWhoseDelaysLeaveTheProfileFailsItsCheck() throws IOException {
+        Path profile = profile();
+        Path good = write("other.jsonl", new Requests(33, 500_000).log());
+        assertThat(Call.of(List.of("profile", "check", profile.toString(), good.toString())).status)
+                .isZero();
+        Requests late = new Requests(34, 500_000);
+        late.slowRequest = 11;
+        late.slowBy = 90_000_000;
+        Path bad = write("late.jsonl", late.log());
+        Call call = Call.of(List.of("profile", "check", profile.toString(), good.toString(), bad.toString()));
+        assertThat(call.status).isEqualTo(1);
+        assertThat(call.out).contains("VIOLATED", "equivalent to", "1  delay \"begin\"", "late.jsonl:35: ");
+    }
+
     @Test
     void brokenBudgetsAreNamedWithFirstPlaceAndWorst() throws IOException {
         Path budgets = write("limits", """

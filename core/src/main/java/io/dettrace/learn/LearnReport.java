@@ -34,6 +34,16 @@ public final class LearnReport {
         Blindness b = learnt.blindness();
         evidence.put(
                 "blindness", percent(b.share()) + " of " + b.faults() + " faults put into passing runs are hidden");
+        LearntDelays delays = learnt.delays();
+        if (!delays.rules().isEmpty()) {
+            evidence.put("timing ranges", Integer.toString(delays.quantities()));
+            evidence.put(
+                    "timing false alarms",
+                    "at most " + percent(delays.falseAlarmBound(learnt.runs().size())) + " before ranges were widened");
+            if (learnt.runs().size() > 2) {
+                evidence.put("timing leave one out", timingKept(delays));
+            }
+        }
         return learnt.profile().withEvidence(evidence);
     }
 
@@ -58,6 +68,7 @@ public final class LearnReport {
                 .append('\n');
         out.append("  leave one out      ").append(leaveOneOut(learnt)).append('\n');
         out.append("  false alarms       ").append(falseAlarms(learnt)).append('\n');
+        timing(out, learnt);
         blindness(out, learnt.blindness(), blindnessLimit);
         notCompared(out, learnt.profile().mapping());
         out.append('\n');
@@ -72,6 +83,34 @@ public final class LearnReport {
             out.append("  and ").append(shown.size() - SHOWN_RULES).append(" more\n");
         }
         return out.toString();
+    }
+
+    private static void timing(StringBuilder out, Learnt learnt) {
+        LearntDelays delays = learnt.delays();
+        if (delays.rules().isEmpty()) {
+            return;
+        }
+        int runs = learnt.runs().size();
+        out.append(String.format(
+                Locale.ROOT,
+                "  timing             %s of own delays; at most %s of further passing runs leave them as they were seen,"
+                        + " and they are wider%n",
+                delays.quantities() + (delays.quantities() == 1 ? " range" : " ranges"),
+                percent(delays.falseAlarmBound(runs))));
+        if (runs > 2) {
+            out.append("                     ").append(timingKept(delays)).append('\n');
+        }
+    }
+
+    private static String timingKept(LearntDelays delays) {
+        long wide = delays.rules().size() - delays.quantities();
+        boolean all = delays.cleanRuns() == delays.atFirst().size();
+        return delays.cleanRuns() + " of " + delays.atFirst().size() + " runs keep to the ranges of the others"
+                + (all ? "" : ", and all once these were widened further")
+                + (wide > 0
+                        ? "; " + wide + " of the rules " + (wide == 1 ? "says" : "say")
+                                + " any, as one run is too far from the others"
+                        : "");
     }
 
     private static String falseAlarms(Learnt learnt) {

@@ -48,26 +48,33 @@ public final class Learner {
         return new Learner(new PassingRuns(tables, declared, complete), byHand).learn(true);
     }
 
-    /** The same without the faults that are put in to see how much the profile hides. */
+    /** The same without delays, and without the faults that are put in to see how much the profile hides. */
     public static Learnt learnWithoutBlindness(List<RunTable> tables, Mapping declared, boolean complete)
             throws IOException {
         return new Learner(new PassingRuns(tables, declared, complete), List.of()).learn(false);
     }
 
-    private Learnt learn(boolean blindness) throws IOException {
+    /**
+     * Learns.
+     *
+     * @param inFull true for a profile that is kept: with what it hides, and with delays
+     */
+    private Learnt learn(boolean inFull) throws IOException {
         List<Boolean> clean = leaveOneOut();
         List<Boolean> first = clean;
         for (int round = 0; round < MAX_ROUNDS && clean.contains(false) && relax(clean); round++) {
             clean = leaveOneOut();
         }
         Profile profile = profile(runs);
+        LearntDelays delays = inFull ? DelayRulesLearner.learn(runs, profile.ruled()) : LearntDelays.NONE;
         return new Learnt(
                 runs.tables.stream().map(RunTable::name).toList(),
                 runs.reference,
-                profile,
+                profile.withDelays(delays.rules()),
                 clean,
                 first,
-                blindness ? Blindness.measure(runs, profile) : Blindness.NOT_MEASURED);
+                inFull ? Blindness.measure(runs, profile) : Blindness.NOT_MEASURED,
+                delays);
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.List;
  * @param clean for each run whether it is equivalent under the profile of all others; empty with fewer than three runs
  * @param atFirst the same before rules that proved too narrow got a wider form
  * @param blindness how much the profile hides
+ * @param delays how long events take; they have a say in timing only and are not among the quantities
  */
 public record Learnt(
         List<String> runs,
@@ -20,7 +21,8 @@ public record Learnt(
         Profile profile,
         List<Boolean> clean,
         List<Boolean> atFirst,
-        Blindness blindness) {
+        Blindness blindness,
+        LearntDelays delays) {
     /** Quantities that a further passing run could violate: bounds, sets, counters, functions, identifiers, counts. */
     public int quantities() {
         return (int) profile.rules().stream().filter(e -> sides(e.rule()) > 0).count();

@@ -13,6 +13,7 @@ import io.dettrace.normalize.Role;
 import io.dettrace.profile.Profile;
 import io.dettrace.profile.ProfileFile;
 import io.dettrace.profile.Rule;
+import io.dettrace.timing.DelayRule;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,6 +30,7 @@ public final class ProfileCheck {
     private final Map<Profile.Entry, Use> uses = new LinkedHashMap<>();
     private final Map<String, Map<String, Use>> ofFields = new HashMap<>();
     private final List<Verdict> verdicts = new ArrayList<>();
+    private List<DelayUse> delays = List.of();
 
     /** What a rule is applied to. */
     public static final class Use {
@@ -95,17 +97,29 @@ public final class ProfileCheck {
         }
     }
 
+    /**
+     * What a rule for delays is applied to.
+     *
+     * @param applied own delays that it is about
+     * @param violated those that do not keep to it
+     * @param first the first that does not, empty if all do
+     */
+    public record DelayUse(DelayRule rule, long applied, long violated, String first) {}
+
     /** Looks at runs, one or more. */
     public static ProfileCheck of(Profile profile, List<RunTable> runs) throws IOException {
         ProfileCheck check = new ProfileCheck(profile);
         Mapping mapping = profile.mapping();
         ComparedFields compared = new ComparedFields(mapping);
         Mapping ruled = profile.ruled();
+        DelayCheck delays = new DelayCheck(profile);
         for (RunTable run : runs) {
             check.look(run, new RunFacts(run, mapping, compared));
+            Map<String, String> aliases = run == runs.get(0)
+                    ? Map.of()
+                    : MappingInference.aliases(runs.get(0).sample(SAMPLE), run.sample(SAMPLE), mapping);
+            delays.look(runs.get(0).run(ruled, Map.of()), run.run(ruled, aliases), run);
             if (run != runs.get(0)) {
-                Map<String, String> aliases =
-                        MappingInference.aliases(runs.get(0).sample(SAMPLE), run.sample(SAMPLE), mapping);
                 Comparison c = RunComparator.compare(
                         runs.get(0).run(ruled, Map.of()),
                         run.run(ruled, aliases),
@@ -114,18 +128,25 @@ public final class ProfileCheck {
                 check.verdicts.add(new Verdict(run.name(), c.roots().size()));
             }
         }
+        check.delays = delays.uses();
         return check;
     }
 
-    /** True if every value meets its rule and every run is equivalent to the first. */
+    /** True if every value and every delay meets its rule, and every run is equivalent to the first. */
     public boolean holds() {
         return uses.values().stream().allMatch(u -> u.violated == 0)
+                && delays.stream().allMatch(u -> u.violated() == 0)
                 && verdicts.stream().allMatch(v -> v.divergences == 0);
     }
 
     /** What each rule is applied to, in the order of the profile. */
     public List<Use> uses() {
         return List.copyOf(uses.values());
+    }
+
+    /** What each rule for delays is applied to, in the order of the profile. */
+    public List<DelayUse> delays() {
+        return delays;
     }
 
     /** How each run but the first compares with the first. */

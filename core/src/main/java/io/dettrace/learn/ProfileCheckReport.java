@@ -31,7 +31,7 @@ public final class ProfileCheckReport {
                 Locale.ROOT,
                 "  %s, %d rules, %d %s, %d events%n%n",
                 profile,
-                check.uses().size(),
+                check.uses().size() + check.delays().size(),
                 runs.size(),
                 runs.size() == 1 ? "run" : "runs",
                 runs.stream().mapToLong(RunTable::size).sum()));
@@ -58,7 +58,15 @@ public final class ProfileCheckReport {
                 out.append("                       first: ").append(use.first()).append('\n');
             }
         }
-        long idle = check.uses().stream().filter(u -> u.applied() == 0).count();
+        for (ProfileCheck.DelayUse use : check.delays()) {
+            out.append(String.format(
+                    Locale.ROOT, "  %9d %9d  %s%n", use.applied(), use.violated(), ProfileFile.write(use.rule())));
+            if (!use.first().isEmpty()) {
+                out.append("                       first: ").append(use.first()).append('\n');
+            }
+        }
+        long idle = check.uses().stream().filter(u -> u.applied() == 0).count()
+                + check.delays().stream().filter(u -> u.applied() == 0).count();
         if (idle > 0) {
             out.append("\n  ")
                     .append(idle)
@@ -89,6 +97,16 @@ public final class ProfileCheckReport {
             for (ProfileCheck.Use use : check.uses()) {
                 json.writeStartObject();
                 ProfileTable.rule(json, use.entry(), use.isByHand());
+                json.writeNumberField("applied", use.applied());
+                json.writeNumberField("violated", use.violated());
+                json.writeStringField("first_violation", use.first());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("delays");
+            for (ProfileCheck.DelayUse use : check.delays()) {
+                json.writeStartObject();
+                ProfileTable.delay(json, use.rule());
                 json.writeNumberField("applied", use.applied());
                 json.writeNumberField("violated", use.violated());
                 json.writeStringField("first_violation", use.first());

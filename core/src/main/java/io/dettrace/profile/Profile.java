@@ -1,8 +1,11 @@
 package io.dettrace.profile;
 
+import io.dettrace.event.InputException;
 import io.dettrace.normalize.Mapping;
 import io.dettrace.normalize.NoiseRules;
 import io.dettrace.normalize.Role;
+import io.dettrace.timing.DelayRule;
+import io.dettrace.timing.DelayRules;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,8 +22,10 @@ import java.util.Set;
  * @param mapping what the fields mean
  * @param learnt rules that were learnt
  * @param byHand rules that a person wrote; they win over learnt ones
+ * @param delays rules for how long events may take, which have a say in timing only
  */
-public record Profile(Map<String, String> evidence, Mapping mapping, List<Entry> learnt, List<Entry> byHand) {
+public record Profile(
+        Map<String, String> evidence, Mapping mapping, List<Entry> learnt, List<Entry> byHand, List<DelayRule> delays) {
     /** Name of the evidence that says how many runs were learnt from. */
     public static final String RUNS = "runs";
 
@@ -29,6 +34,12 @@ public record Profile(Map<String, String> evidence, Mapping mapping, List<Entry>
         evidence = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(evidence));
         learnt = List.copyOf(learnt);
         byHand = List.copyOf(byHand);
+        delays = List.copyOf(delays);
+    }
+
+    /** A profile that says nothing of delays. */
+    public Profile(Map<String, String> evidence, Mapping mapping, List<Entry> learnt, List<Entry> byHand) {
+        this(evidence, mapping, learnt, byHand, List.of());
     }
 
     /**
@@ -44,6 +55,27 @@ public record Profile(Map<String, String> evidence, Mapping mapping, List<Entry>
         learnt.forEach(e -> all.put(e.rule().about(), e));
         byHand.forEach(e -> all.put(e.rule().about(), e));
         return List.copyOf(all.values());
+    }
+
+    /** The rules for delays that hold: of several about the same one, a person's before a learnt one. */
+    public List<DelayRule> delayRules() {
+        return delays.stream()
+                .filter(d -> d.byHand() || delays.stream().noneMatch(o -> o.byHand() && o.isAboutSameAs(d)))
+                .toList();
+    }
+
+    /**
+     * The same for runs; empty if there are none.
+     *
+     * @param name what people call the profile
+     * @param read how the runs are read
+     * @throws InputException if rules name kinds and the runs have none
+     */
+    public Optional<DelayRules> delayRules(String name, Mapping read) throws InputException {
+        List<DelayRule> rules = delayRules();
+        return rules.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new DelayRules(name, runs(), rules, read.fields(Role.KIND)));
     }
 
     /** The mapping with the rules, as readers apply them. */
@@ -89,7 +121,7 @@ public record Profile(Map<String, String> evidence, Mapping mapping, List<Entry>
 
     /** The same with other learnt rules. */
     public Profile withLearnt(List<Entry> rules) {
-        return new Profile(evidence, mapping, rules, byHand);
+        return new Profile(evidence, mapping, rules, byHand, delays);
     }
 
     /** The same with one more rule by hand, which stands in place of one that is about the same. */
@@ -97,11 +129,16 @@ public record Profile(Map<String, String> evidence, Mapping mapping, List<Entry>
         List<Entry> rules = new ArrayList<>(byHand);
         rules.removeIf(e -> e.rule().about().equals(rule.rule().about()));
         rules.add(rule);
-        return new Profile(evidence, mapping, learnt, rules);
+        return new Profile(evidence, mapping, learnt, rules, delays);
     }
 
     /** The same with other evidence. */
     public Profile withEvidence(Map<String, String> other) {
-        return new Profile(other, mapping, learnt, byHand);
+        return new Profile(other, mapping, learnt, byHand, delays);
+    }
+
+    /** The same with other rules for delays. */
+    public Profile withDelays(List<DelayRule> rules) {
+        return new Profile(evidence, mapping, learnt, byHand, rules);
     }
 }

@@ -8,6 +8,7 @@ import io.dettrace.normalize.FieldRule;
 import io.dettrace.normalize.Mapping;
 import io.dettrace.normalize.MappingFile;
 import io.dettrace.normalize.NoiseRules;
+import io.dettrace.timing.DelayRule;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -24,9 +25,9 @@ import java.util.regex.Pattern;
 /**
  * The text form of a {@link Profile}, for people to read, change and keep.
  *
- * <p>Format, UTF-8: the first line is {@code # dettrace profile 1}. Sections are {@code [evidence]} ({@code key = value}
- * lines), {@code [mapping]} (the lines of a {@link MappingFile}), {@code [learnt]} and {@code [by hand]} (rules). A rule is
- * one line; what follows {@code #} is its evidence or reason:
+ * <p>Format, UTF-8: the first line is {@code # dettrace profile 1}, or {@code 2} where there are rules for delays. Sections are {@code [evidence]} ({@code key = value}
+ * lines), {@code [mapping]} (the lines of a {@link MappingFile}), {@code [learnt]} and {@code [by hand]} (rules), and {@code
+ * [timing]} (learnt rules for delays, which may stand in {@code [by hand]} too). A rule is one line; what follows {@code #} is its evidence or reason:
  *
  * <pre>
  * field "KIND" path: any | id | time | same | function of PATH
@@ -36,6 +37,7 @@ import java.util.regex.Pattern;
  * event "KIND": optional, 0 to 7 times
  * event "KIND", "KIND": repeats, 1 to 5 times
  * order "KIND", "KIND": independent
+ * delay "KIND" in "LANE" after "KIND": 0 ns to 1.5 ms | any
  * </pre>
  *
  * <p>{@code *} in place of a kind stands for every kind; {@code , or absent} behind a field's rule says that events may lack
@@ -44,6 +46,9 @@ import java.util.regex.Pattern;
 public final class ProfileFile {
     /** First line of the file. */
     public static final String MAGIC = "# dettrace profile 1";
+
+    /** First line of a file with rules for delays, which readers of the first version do not know. */
+    public static final String MAGIC_WITH_DELAYS = "# dettrace profile 2";
 
     private static final Pattern TOKEN =
             Pattern.compile("\\s*(?:(\"(?:[^\"\\\\]|\\\\.)*\")|([,:])|(#.*)|([^\\s,:\"#]+))");
@@ -62,13 +67,19 @@ public final class ProfileFile {
      */
     public static Profile parse(String file, String text) throws InputException {
         String[] lines = text.split("\r?\n|\r", -1);
-        if (!lines[0].replace("\uFEFF", "").strip().equals(MAGIC)) {
-            throw wrong(file, 1, 1, "expected \"" + MAGIC + "\" as the first line of a profile");
+        String magic = lines[0].replace("\uFEFF", "").strip();
+        if (!magic.equals(MAGIC) && !magic.equals(MAGIC_WITH_DELAYS)) {
+            throw wrong(
+                    file,
+                    1,
+                    1,
+                    "expected \"" + MAGIC + "\" or \"" + MAGIC_WITH_DELAYS + "\" as the first line of a profile");
         }
         Map<String, String> evidence = new LinkedHashMap<>();
         StringBuilder mapping = new StringBuilder("# dettrace mapping 1");
         List<Profile.Entry> learnt = new ArrayList<>();
         List<Profile.Entry> byHand = new ArrayList<>();
+        List<DelayRule> delays = new ArrayList<>();
         String section = "";
         Set<String> sections = new HashSet<>();
         for (int i = 1; i < lines.length; i++) {
@@ -87,7 +98,15 @@ public final class ProfileFile {
                 switch (section) {
                     case "[evidence]" -> fact(evidence, file, i + 1, line);
                     case "[learnt]" -> learnt.add(new Line(file, i + 1, lines[i]).entry());
-                    case "[by hand]" -> byHand.add(new Line(file, i + 1, lines[i]).entry());
+                    case "[by hand]" -> {
+                        Line rule = new Line(file, i + 1, lines[i]);
+                        if (rule.isAboutDelays()) {
+                            delays.add(DelayLine.parse(rule, true));
+                        } else {
+                            byHand.add(rule.entry());
+                        }
+                    }
+                    case "[timing]" -> delays.add(DelayLine.parse(new Line(file, i + 1, lines[i]), false));
                     case "[mapping]" -> {}
                     default ->
                         throw wrong(file, i + 1, 1, "expected a section such as [by hand], found \"" + line + "\"");
@@ -103,7 +122,7 @@ public final class ProfileFile {
                             + " \"dettrace compare --explain-mapping\" prints its lines");
         }
         Mapping fields = MappingFile.parse(file, mapping.toString());
-        return new Profile(evidence, fields, learnt, byHand);
+        return new Profile(evidence, fields, learnt, byHand, delays);
     }
 
     private static InputException wrong(String file, int line, int column, String what) {
@@ -111,9 +130,13 @@ public final class ProfileFile {
     }
 
     private static String section(String file, int number, String line) throws InputException {
-        if (!Set.of("[evidence]", "[mapping]", "[learnt]", "[by hand]").contains(line)) {
+        if (!Set.of("[evidence]", "[mapping]", "[learnt]", "[timing]", "[by hand]")
+                .contains(line)) {
             throw wrong(
-                    file, number, 1, "expected [evidence], [mapping], [learnt] or [by hand], found \"" + line + "\"");
+                    file,
+                    number,
+                    1,
+                    "expected [evidence], [mapping], [learnt], [timing] or [by hand], found \"" + line + "\"");
         }
         return line;
     }
@@ -132,7 +155,7 @@ public final class ProfileFile {
     }
 
     /** One rule's words. */
-    private static final class Line {
+    static final class Line {
         private final String file;
         private final int number;
         private final List<String> words = new ArrayList<>();
@@ -169,6 +192,40 @@ public final class ProfileFile {
             }
         }
 
+        /** True if the rule is one for delays. */
+        boolean isAboutDelays() {
+            return words.get(0).equals("delay");
+        }
+
+        /** The evidence or reason. */
+        String comment() {
+            return comment;
+        }
+
+        /** How many words were taken. */
+        int position() {
+            return at;
+        }
+
+        /** Goes back to a word that is wrong. */
+        void back(int position) {
+            at = position;
+        }
+
+        /** Takes the next word if it is this one. */
+        boolean takes(String word) {
+            boolean is = at < words.size() && words.get(at).equals(word);
+            at += is ? 1 : 0;
+            return is;
+        }
+
+        /** Expects no more words. */
+        void end() throws InputException {
+            if (at < words.size()) {
+                throw wrong("the end of the rule");
+            }
+        }
+
         Profile.Entry entry() throws InputException {
             Rule rule = switch (word("field, event or order")) {
                 case "field" -> field();
@@ -179,9 +236,7 @@ public final class ProfileFile {
                     throw wrong("field, event or order");
                 }
             };
-            if (at < words.size()) {
-                throw wrong("the end of the rule");
-            }
+            end();
             return new Profile.Entry(rule, comment);
         }
 
@@ -295,7 +350,7 @@ public final class ProfileFile {
             return new Rule.Independent(kind, other);
         }
 
-        private String kind() throws InputException {
+        String kind() throws InputException {
             if (at < words.size() && words.get(at).equals(NoiseRules.ANY_KIND)) {
                 at++;
                 return NoiseRules.ANY_KIND;
@@ -303,7 +358,7 @@ public final class ProfileFile {
             return quoted();
         }
 
-        private String quoted() throws InputException {
+        String quoted() throws InputException {
             String word = word("a string in quotes");
             if (!isQuoted(word)) {
                 at--;
@@ -339,21 +394,21 @@ public final class ProfileFile {
             }
         }
 
-        private void expect(String word) throws InputException {
+        void expect(String word) throws InputException {
             if (at == words.size() || !words.get(at).equals(word)) {
                 throw wrong("\"" + word + "\"");
             }
             at++;
         }
 
-        private String word(String what) throws InputException {
+        String word(String what) throws InputException {
             if (at == words.size()) {
                 throw wrong(what);
             }
             return words.get(at++);
         }
 
-        private InputException wrong(String expected) {
+        InputException wrong(String expected) {
             boolean end = at >= words.size();
             int column = end ? length + 1 : columns.get(at);
             return ProfileFile.wrong(
@@ -368,7 +423,7 @@ public final class ProfileFile {
 
     /** The file's text. */
     public static String write(Profile profile) {
-        StringBuilder out = new StringBuilder(MAGIC).append('\n');
+        StringBuilder out = new StringBuilder(profile.delays().isEmpty() ? MAGIC : MAGIC_WITH_DELAYS).append('\n');
         out.append("# What is noise between passing runs. What no rule mentions is compared strictly.\n");
         section(out, "[evidence]");
         profile.evidence()
@@ -378,9 +433,15 @@ public final class ProfileFile {
         out.append(mapping.substring(mapping.indexOf('\n') + 1));
         section(out, "[learnt]");
         profile.learnt().forEach(e -> line(out, e));
+        if (profile.delays().stream().anyMatch(d -> !d.byHand())) {
+            section(out, "[timing]");
+            out.append("# How long events may take after what enabled them, for compare --timing.\n");
+            profile.delays().stream().filter(d -> !d.byHand()).forEach(d -> line(out, DelayLine.write(d), d.why()));
+        }
         section(out, "[by hand]");
         out.append("# Rules here win over learnt ones and are kept when the profile is learnt again.\n");
         profile.byHand().forEach(e -> line(out, e));
+        profile.delays().stream().filter(DelayRule::byHand).forEach(d -> line(out, DelayLine.write(d), d.why()));
         return out.toString();
     }
 
@@ -415,11 +476,20 @@ public final class ProfileFile {
     }
 
     private static void line(StringBuilder out, Profile.Entry entry) {
-        out.append(write(entry.rule()));
-        if (!entry.why().isEmpty()) {
-            out.append("  # ").append(entry.why().replaceAll("\\s+", " "));
+        line(out, write(entry.rule()), entry.why());
+    }
+
+    private static void line(StringBuilder out, String rule, String why) {
+        out.append(rule);
+        if (!why.isEmpty()) {
+            out.append("  # ").append(why.replaceAll("\\s+", " "));
         }
         out.append('\n');
+    }
+
+    /** A rule for delays as a line, without evidence. */
+    public static String write(DelayRule rule) {
+        return DelayLine.write(rule);
     }
 
     /** One rule as a line, without evidence. */
@@ -468,7 +538,7 @@ public final class ProfileFile {
         return PLAIN.matcher(path).matches() ? path : quote(path);
     }
 
-    private static String quote(String text) {
+    static String quote(String text) {
         return "\"" + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + "\"";
     }
 }

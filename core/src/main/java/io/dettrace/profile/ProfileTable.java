@@ -6,6 +6,7 @@ import io.dettrace.normalize.Mapping;
 import io.dettrace.normalize.NoiseRules;
 import io.dettrace.normalize.Role;
 import io.dettrace.report.Json;
+import io.dettrace.timing.DelayRule;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,12 +24,15 @@ public final class ProfileTable {
     public static String text(String name, Profile profile) {
         StringBuilder out = new StringBuilder();
         List<Profile.Entry> rules = profile.rules();
+        List<DelayRule> delays = profile.delayRules();
+        int all = rules.size() + delays.size();
         out.append(name)
                 .append(": ")
-                .append(rules.size())
-                .append(rules.size() == 1 ? " rule" : " rules")
+                .append(all)
+                .append(all == 1 ? " rule" : " rules")
                 .append(", ")
-                .append(profile.byHand().size())
+                .append(profile.byHand().size()
+                        + delays.stream().filter(DelayRule::byHand).count())
                 .append(" by hand\n");
         if (!profile.evidence().isEmpty()) {
             out.append('\n');
@@ -53,6 +57,20 @@ public final class ProfileTable {
         }
         table(out, List.of("from", "kind", "field", "may be", "why"), ofFields);
         table(out, List.of("from", "rule", "kinds", "why"), ofEvents);
+        List<List<String>> ofDelays = new ArrayList<>();
+        for (DelayRule d : delays) {
+            String lane = d.events().lane().equals(DelayRule.ANY)
+                    ? "(any)"
+                    : d.events().lane();
+            ofDelays.add(List.of(
+                    d.byHand() ? "hand" : "learnt",
+                    kind(d.events().kind()),
+                    lane,
+                    kind(d.after()),
+                    DelayLine.range(d),
+                    d.why()));
+        }
+        table(out, List.of("from", "kind", "lane", "after", "own delay", "why"), ofDelays);
         out.append("\nWhat no rule mentions is compared strictly.\n");
         return out.toString();
     }
@@ -146,7 +164,28 @@ public final class ProfileTable {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            json.writeArrayFieldStart("delays");
+            for (DelayRule d : profile.delayRules()) {
+                json.writeStartObject();
+                delay(json, d);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
         });
+    }
+
+    /** Writes the members that tell a rule for delays. */
+    public static void delay(JsonGenerator json, DelayRule rule) throws IOException {
+        json.writeStringField("from", rule.byHand() ? "hand" : "learnt");
+        json.writeStringField("rule", DelayLine.write(rule));
+        json.writeStringField("kind", rule.events().kind());
+        json.writeStringField("lane", rule.events().lane());
+        json.writeStringField("after", rule.after());
+        if (rule.range().isPresent()) {
+            json.writeNumberField("low_ns", rule.range().get().low());
+            json.writeNumberField("high_ns", rule.range().get().high());
+        }
+        json.writeStringField("why", rule.why());
     }
 
     /** Writes the members that tell a rule. */

@@ -10,4 +10,9 @@ final class Count {
     static String of(long n, String what) {
         return String.format(Locale.ROOT, "%,d %s%s", n, what, n == 1 ? "" : "s");
     }
+
+    /** The same with a plural of its own. */
+    static String of(long n, String one, String many) {
+        return String.format(Locale.ROOT, "%,d %s", n, n == 1 ? one : many);
+    }
 }

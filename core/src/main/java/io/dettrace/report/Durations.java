@@ -5,12 +5,13 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /** Durations for people: in the unit in which they are at least 1, exact to the nanosecond. */
-final class Durations {
+public final class Durations {
     private static final String[] UNITS = {"ns", "µs", "ms", "s"};
 
     private Durations() {}
 
-    static String text(long nanos) {
+    /** A duration such as {@code 1.005 ms}. */
+    public static String text(long nanos) {
         BigDecimal value = BigDecimal.valueOf(nanos);
         int unit = 0;
         while (unit < UNITS.length - 1 && value.abs().compareTo(BigDecimal.valueOf(1_000)) >= 0) {

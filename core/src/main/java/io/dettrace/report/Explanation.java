@@ -68,7 +68,7 @@ public final class Explanation {
         for (Divergence d : shown) {
             collect(d, left, right);
         }
-        timing.ifPresent(t -> TimingText.collect(t, left, right));
+        timing.ifPresent(t -> TimingPlaces.collect(t, left, right));
         baselineTexts = texts(baseline, left);
         candidateTexts = texts(candidate, right);
     }

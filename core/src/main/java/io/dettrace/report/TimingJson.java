@@ -3,8 +3,10 @@ package io.dettrace.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.dettrace.compare.EventPoint;
 import io.dettrace.compare.Side;
-import io.dettrace.timing.DelayRanges;
+import io.dettrace.timing.DelayLimits;
+import io.dettrace.timing.DelayRules;
 import io.dettrace.timing.LateRoot;
+import io.dettrace.timing.PeriodChange;
 import io.dettrace.timing.Periodic;
 import io.dettrace.timing.PeriodicLane;
 import io.dettrace.timing.TimingVerdict;
@@ -38,9 +40,19 @@ final class TimingJson {
         json.writeNumberField("budgets", t.budgets());
         json.writeNumberField("tolerance_ns", t.tolerance().absolute());
         json.writeNumberField("tolerance_share", t.tolerance().relative());
-        json.writeNumberField("passing_runs", t.learnt().map(DelayRanges::runs).orElse(0));
-        json.writeNumberField("ranges", t.learnt().map(DelayRanges::size).orElse(0));
-        json.writeNumberField("delays", t.learnt().map(DelayRanges::events).orElse(0L));
+        json.writeNumberField("passing_runs", t.learnt().map(DelayLimits::runs).orElse(0));
+        json.writeNumberField("ranges", t.learnt().map(DelayLimits::size).orElse(0));
+        json.writeNumberField("delays", t.learnt().map(DelayLimits::events).orElse(0L));
+        DelayRules profile = t.learnt().orElse(null) instanceof DelayRules rules ? rules : null;
+        json.writeFieldName("profile");
+        if (profile == null) {
+            json.writeNull();
+        } else {
+            json.writeStartObject();
+            json.writeNumberField("tested_ranges", profile.tested());
+            json.writeNumberField("false_alarm_bound", profile.falseAlarmBound());
+            json.writeEndObject();
+        }
         json.writeNumberField("rate", t.rate());
         json.writeNumberField("resolution_ns", t.rounding());
         json.writeEndObject();
@@ -69,6 +81,7 @@ final class TimingJson {
         json.writeNumberField("late_roots", c.roots() - c.early());
         json.writeNumberField("early_roots", c.early());
         json.writeNumberField("inherited", c.inherited());
+        json.writeNumberField("repeated", c.repeated());
         json.writeNumberField("caught_up", c.caughtUp());
         json.writeNumberField("without_time", c.untimed());
         json.writeNumberField("behind_differences", c.disturbed());
@@ -78,6 +91,9 @@ final class TimingJson {
         json.writeNumberField("not_learnt", c.unlearnt());
         json.writeNumberField("expected_outside_ranges", c.chance());
         json.writeNumberField("typical_difference_ns", c.typical());
+        json.writeNumberField("after_unknown_clocks", c.anotherClock());
+        json.writeNumberField("within_clock_error", c.withinClocks());
+        json.writeNumberField("clock_error_ns", c.clockError());
         json.writeNumberField("not_tracked", c.untracked());
         json.writeEndObject();
     }
@@ -105,6 +121,7 @@ final class TimingJson {
         point("enabled_by", Side.CANDIDATE, r.enabling());
         json.writeNumberField("inherited_events", r.inheritedEvents());
         json.writeNumberField("inherited_in_own_lane", r.homeEvents());
+        json.writeNumberField("repeated", r.repeats());
         json.writeArrayFieldStart("reached");
         for (LateRoot.Step s : r.reached()) {
             json.writeStartObject();
@@ -168,6 +185,10 @@ final class TimingJson {
         point("first_missed", side, p.firstMissed());
         json.writeNumberField("double", p.doubled());
         point("first_double", side, p.firstDoubled());
+        json.writeNumberField("changes", p.changes());
+        point("first_change", side, p.firstChange().map(PeriodChange::at));
+        json.writeNumberField(
+                "changed_period_ns", p.firstChange().map(PeriodChange::to).orElse(p.period()));
         json.writeEndObject();
     }
 

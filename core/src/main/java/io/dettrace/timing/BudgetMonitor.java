@@ -4,13 +4,10 @@ import io.dettrace.compare.EventPoint;
 import io.dettrace.compare.ObservedPair;
 import io.dettrace.event.EventBlock;
 import io.dettrace.event.InputException;
-import io.dettrace.normalize.KindDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.agrona.collections.Int2ObjectHashMap;
-import org.agrona.collections.IntHashSet;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /** Holds the candidate's events against budgets. */
@@ -29,13 +26,14 @@ final class BudgetMonitor implements EventTap.Watcher {
      */
     BudgetMonitor(Budgets budgets, List<String> kindPaths) throws InputException {
         for (Budget budget : budgets.all()) {
-            Selector.Factory select = events -> new Selector(budgets.file(), budget.line(), events, kindPaths);
+            String place = budgets.file() + ":" + budget.line();
             if (budget instanceof Budget.OwnDelay d) {
-                delays.add(new DelayChecker(d, select.of(d.events())));
+                delays.add(new DelayChecker(d, EventSelector.of(place, d.events(), kindPaths)));
             } else if (budget instanceof Budget.Response r) {
-                checkers.add(new ResponseChecker(r, select.of(r.from()), select.of(r.to())));
+                checkers.add(new ResponseChecker(
+                        r, EventSelector.of(place, r.from(), kindPaths), EventSelector.of(place, r.to(), kindPaths)));
             } else if (budget instanceof Budget.Period p) {
-                checkers.add(new PeriodChecker(p, select.of(p.events())));
+                checkers.add(new PeriodChecker(p, EventSelector.of(place, p.events(), kindPaths)));
             }
         }
     }
@@ -76,49 +74,6 @@ final class BudgetMonitor implements EventTap.Watcher {
                 .map(Checker::violation)
                 .sorted((a, b) -> Integer.compare(a.budget().line(), b.budget().line()))
                 .toList();
-    }
-
-    /** Events by kind and lane. */
-    private static final class Selector {
-        interface Factory {
-            Selector of(Budget.Events events) throws InputException;
-        }
-
-        private final IntHashSet kinds = new IntHashSet();
-        private final boolean anyKind;
-        private final Pattern lane;
-
-        Selector(String file, int line, Budget.Events events, List<String> kindPaths) throws InputException {
-            anyKind = events.kind().equals("*");
-            if (!anyKind && kindPaths.isEmpty()) {
-                throw new InputException(file + ":" + line
-                        + ": these runs have no field that tells the kind of an event, so \"" + events.kind()
-                        + "\" names none; name one with --kind FIELD, or write *");
-            }
-            if (!anyKind) {
-                for (int digest : KindDigest.of(kindPaths, events.kind())) {
-                    kinds.add(digest);
-                }
-            }
-            String[] parts = events.lane().split("\\*", -1);
-            StringBuilder pattern = new StringBuilder();
-            for (int i = 0; i < parts.length; i++) {
-                pattern.append(i == 0 ? "" : ".*").append(Pattern.quote(parts[i]));
-            }
-            lane = Pattern.compile(pattern.toString(), Pattern.DOTALL);
-        }
-
-        boolean isIn(String laneName) {
-            return lane.matcher(laneName).matches();
-        }
-
-        boolean isKind(int kind) {
-            return anyKind || kinds.contains(kind);
-        }
-
-        boolean matches(int kind, String laneName) {
-            return isKind(kind) && isIn(laneName);
-        }
     }
 
     /** Counts what breaks one budget, and keeps the first. */
@@ -163,9 +118,9 @@ final class BudgetMonitor implements EventTap.Watcher {
 
     private static final class DelayChecker extends Checker {
         final Budget.OwnDelay budget;
-        final Selector selector;
+        final EventSelector selector;
 
-        DelayChecker(Budget.OwnDelay budget, Selector selector) {
+        DelayChecker(Budget.OwnDelay budget, EventSelector selector) {
             super(budget);
             this.budget = budget;
             this.selector = selector;
@@ -186,13 +141,13 @@ final class BudgetMonitor implements EventTap.Watcher {
 
     private static final class ResponseChecker extends Checker {
         private final Budget.Response budget;
-        private final Selector from;
-        private final Selector to;
+        private final EventSelector from;
+        private final EventSelector to;
 
         /** The oldest event that waits, by lane, or by 0 where any lane may answer. */
         private final Long2ObjectHashMap<EventPoint> waiting = new Long2ObjectHashMap<>();
 
-        ResponseChecker(Budget.Response budget, Selector from, Selector to) {
+        ResponseChecker(Budget.Response budget, EventSelector from, EventSelector to) {
             super(budget);
             this.budget = budget;
             this.from = from;
@@ -235,10 +190,10 @@ final class BudgetMonitor implements EventTap.Watcher {
 
     private static final class PeriodChecker extends Checker {
         private final Budget.Period budget;
-        private final Selector events;
+        private final EventSelector events;
         private final Int2ObjectHashMap<EventPoint> before = new Int2ObjectHashMap<>();
 
-        PeriodChecker(Budget.Period budget, Selector events) {
+        PeriodChecker(Budget.Period budget, EventSelector events) {
             super(budget);
             this.budget = budget;
             this.events = events;

@@ -5,6 +5,7 @@ import io.dettrace.event.EventBlock;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Whether one run's clock goes at another rate than the other's, and when the runs began.
@@ -39,8 +40,8 @@ record ClockScale(double rate, long rounding, double perNanosecond, boolean star
     }
 
     /** Looks at the first pairs of the runs. */
-    static ClockScale of(List<ObservedPair> pairs, Tolerance tolerance) {
-        return rateOf(delays(pairs), pairs).withStarts(pairs, tolerance);
+    static ClockScale of(List<ObservedPair> pairs, Tolerance tolerance, Optional<TimingClocks> clocks) {
+        return rateOf(delays(pairs, clocks), pairs).withStarts(pairs, tolerance);
     }
 
     /** Without a look. */
@@ -49,12 +50,12 @@ record ClockScale(double rate, long rounding, double perNanosecond, boolean star
     }
 
     /** Own delays in both runs: delays would show a late event in every lane that it reaches. */
-    private static long[][] delays(List<ObservedPair> pairs) {
+    private static long[][] delays(List<ObservedPair> pairs, Optional<TimingClocks> clocks) {
         long[][] delays = new long[2][pairs.size()];
         int n = 0;
-        OwnDelay own = new OwnDelay();
+        OwnDelay own = new OwnDelay(clocks);
         for (ObservedPair p : pairs) {
-            if (own.of(p) == OwnDelay.Known.BOTH && p.time(0) > own.enabled(0)) {
+            if (own.of(p) == OwnDelay.Known.BOTH && own.error() == 0 && p.time(0) > own.enabled(0)) {
                 delays[0][n] = p.time(0) - own.enabled(0);
                 delays[1][n++] = p.time(1) - own.enabled(1);
             }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
@@ -24,6 +25,9 @@ final class DelayJudge {
     /** Lateness within the tolerance and below this share of its root's has died out. */
     private static final int DIED_OUT = 100;
 
+    /** Excesses that differ by this part of the first at most are the same. */
+    private static final int ALIKE = 16;
+
     private static final Comparator<OpenRoot> GREATEST = Comparator.comparingLong((OpenRoot r) -> -Math.abs(r.excess()))
             .thenComparing(r -> r.candidate.lane())
             .thenComparingLong(r -> r.candidate.ordinal());
@@ -32,13 +36,18 @@ final class DelayJudge {
     private final Tolerance tolerance;
     private final ClockScale scale;
     private final BudgetMonitor budgets;
-    private final OwnDelay own = new OwnDelay();
+    private final OwnDelay own;
     private final Excesses excesses = new Excesses();
-    private final Long2ObjectHashMap<Optional<DelayRange>> ranges = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<Int2ObjectHashMap<Optional<DelayRange>>> ranges = new Long2ObjectHashMap<>();
+    /** By lane and kind the root that its last event was, or was like. */
+    private final Long2ObjectHashMap<OpenRoot> streaks = new Long2ObjectHashMap<>();
+
     private List<OpenRoot> roots = new ArrayList<>();
     private final TimingCounts counts = new TimingCounts();
 
-    DelayJudge(TimingOptions options, Tolerance tolerance, ClockScale scale, BudgetMonitor budgets) {
+    DelayJudge(
+            TimingOptions options, Tolerance tolerance, ClockScale scale, BudgetMonitor budgets, RecentTimes[] times) {
+        own = new OwnDelay(times, options.clocks());
         this.options = options;
         this.tolerance = tolerance;
         this.scale = scale;
@@ -55,16 +64,33 @@ final class DelayJudge {
             }
             case DISTURBED -> {
                 counts.disturbed++;
-                passOn(pair);
+                behindDifference(pair);
             }
             case FORGOTTEN -> {
                 counts.forgotten++;
+                passOn(pair);
+            }
+            case ANOTHER_CLOCK -> {
+                counts.anotherClock++;
                 passOn(pair);
             }
             case BACKWARDS -> {
                 counts.backwards++;
                 passOn(pair);
             }
+        }
+    }
+
+    /**
+     * Hands on by how much a pair behind a logical difference was moved: an event that makes up for it later is neither early
+     * nor late of its own.
+     */
+    private void behindDifference(ObservedPair pair) {
+        long moved = own.isMeasured() ? own.moved(scale) : 0;
+        if (moved == 0) {
+            passOn(pair);
+        } else {
+            own.add(pair, moved, OpenRoot.logical(pair, moved).home);
         }
     }
 
@@ -87,13 +113,20 @@ final class DelayJudge {
         long expected = scale.expected(baseline);
         long excess = candidate - expected;
         long inherited = own.inherited();
+        long doubt = own.error();
         Optional<DelayRange> range = range(pair);
         if (budgets != null) {
-            budgets.delay(pair, candidate, own);
+            budgets.delay(pair, candidate - own.error(1), own);
+        }
+        if (doubt > 0 && options.ranges().isPresent()) {
+            counts.anotherClock++;
+            passOn(pair);
+            return;
         }
         if (options.ranges().isPresent()
-                && range.isEmpty()
-                && options.tolerance().isEmpty()) {
+                        && range.isEmpty()
+                        && options.tolerance().isEmpty()
+                || range.filter(r -> r == DelayRange.ANY).isPresent()) {
             counts.unlearnt++;
             passOn(pair);
             return;
@@ -106,20 +139,35 @@ final class DelayJudge {
         long over = candidate - high - tolerance.around(high) - scale.uncertainty(baseline);
         long under = low - tolerance.around(low) - scale.uncertainty(baseline) - candidate;
         long total = inherited + excess;
-        if (over > 0 && excess > 0 && total > allowed(expected, baseline)
-                || under > 0 && excess < 0 && total < -allowed(expected, baseline)) {
-            root(pair, expected, candidate, range, inherited);
-        } else if (inherited == 0) {
+        long allowed = allowed(expected, baseline);
+        // By how much the event is out of bounds in either direction.
+        long late = Math.min(Math.min(over, excess), total - allowed);
+        long early = Math.min(Math.min(under, -excess), -total - allowed);
+        if (late > doubt || early > doubt) {
+            if (!isRepeated(pair, excess, allowed, inherited)) {
+                root(pair, expected, candidate, range, inherited);
+            }
+            return;
+        }
+        if (!streaks.isEmpty()) {
+            streaks.remove(key(pair));
+        }
+        if (late > 0 || early > 0) {
+            counts.withinClocks++;
+            counts.clockError = Math.max(counts.clockError, doubt);
+        }
+        if (inherited == 0) {
             own.add(pair, 0, null);
         } else {
-            inherit(pair, inherited, total, allowed(expected, baseline), over > 0 || under > 0);
+            inherit(pair, inherited, total, allowed + doubt, over > 0 || under > 0);
         }
     }
 
     /** A learnt range, with the room that is given where no tolerance says how much. */
     private DelayRange bounds(DelayRange range) {
-        counts.chance += 2.0 / (range.events() + 1);
-        return options.tolerance().isPresent() ? range : range.widened();
+        DelayLimits limits = options.ranges().orElseThrow();
+        counts.chance += limits.chance(range);
+        return options.tolerance().isPresent() ? range : limits.withRoom(range);
     }
 
     private long allowed(long expected, long baseline) {
@@ -130,13 +178,32 @@ final class DelayJudge {
         if (options.ranges().isEmpty()) {
             return Optional.empty();
         }
-        long key = (long) pair.lane() << 32 | pair.kind() & 0xffff_ffffL;
-        Optional<DelayRange> known = ranges.get(key);
+        int after = own.enablingKind(1);
+        long key = key(pair);
+        Int2ObjectHashMap<Optional<DelayRange>> byCause = ranges.computeIfAbsent(key, k -> new Int2ObjectHashMap<>());
+        Optional<DelayRange> known = byCause.get(after);
         if (known == null) {
-            known = options.ranges().get().find(DelayRanges.role(pair.laneName()), pair.kind());
-            ranges.put(key, known);
+            known = options.ranges().get().find(pair.laneName(), pair.kind(), after);
+            byCause.put(after, known);
         }
         return known;
+    }
+
+    /** True if the event before it of its kind and lane was a root and was off by the same: the fault is the same one. */
+    private boolean isRepeated(ObservedPair pair, long excess, long allowed, long inherited) {
+        OpenRoot root = streaks.get(key(pair));
+        if (root == null || Math.abs(excess - root.excess()) > Math.max(allowed, Math.abs(root.excess()) / ALIKE)) {
+            return false;
+        }
+        root.repeats++;
+        counts.repeated++;
+        root.handsOn = Math.max(root.handsOn, Math.abs(inherited + excess));
+        own.add(pair, inherited + excess, root.home);
+        return true;
+    }
+
+    private static long key(ObservedPair pair) {
+        return (long) pair.lane() << 32 | pair.kind() & 0xffff_ffffL;
     }
 
     private void root(ObservedPair pair, long expected, long actual, Optional<DelayRange> range, long inherited) {
@@ -155,6 +222,7 @@ final class DelayJudge {
                 inherited + actual - expected);
         own.add(pair, root.lateness, root.home);
         roots.add(root);
+        streaks.put(key(pair), root);
         if (roots.size() >= 2 * MAX_ROOTS) {
             prune();
         }
@@ -167,16 +235,16 @@ final class DelayJudge {
 
     private void inherit(ObservedPair pair, long inherited, long total, long allowed, boolean caughtUp) {
         Reach by = own.inheritedBy();
-        long limit = Math.abs(by.root.lateness);
+        long limit = by.root.handsOn;
         long left = inherited > 0 ? clamp(total, 0, limit) : -clamp(-total, 0, limit);
-        if (caughtUp) {
+        if (caughtUp && !by.root.isLogical) {
             counts.caughtUp++;
         }
         if (Math.abs(left) <= Math.min(limit / DIED_OUT, allowed)) {
             own.add(pair, 0, null);
             return;
         }
-        counts.inherited++;
+        counts.inherited += by.root.isLogical ? 0 : 1;
         Reach here = by.root.into(pair.laneName(), by, pair, left);
         here.count(left);
         own.add(pair, left, here);
@@ -229,6 +297,7 @@ final class DelayJudge {
                 r.lateness,
                 r.home.events,
                 events,
+                r.repeats,
                 List.copyOf(steps),
                 r.lanesLeftOut);
     }

@@ -27,10 +27,15 @@ final class LaneTimes {
     private static final int PLACE = 4;
 
     final String name;
+
+    /** What tells the lane's clock; empty if all lanes share one. */
+    final String domain;
+
     private final long[][] ordinal = {new long[4], new long[4]};
     private final long[][] time = {new long[4], new long[4]};
     private final long[] next = new long[2];
     private long[] place = new long[4 * PLACE];
+    private int[] kind = new int[4];
     private long[] lateness = new long[4];
     private Reach[] reach = new Reach[4];
     private int capacity = 4;
@@ -53,14 +58,20 @@ final class LaneTimes {
         }
     }
 
-    LaneTimes(String name, Room room) {
+    LaneTimes(String name, String domain, Room room) {
         this.name = name;
+        this.domain = domain;
         this.room = room;
     }
 
     /** True if the pair follows the last one in both runs, with nothing between them. */
     boolean isNext(ObservedPair pair) {
         return pair.ordinal(0) == next[0] && pair.ordinal(1) == next[1];
+    }
+
+    /** True if the run has events between the last pair and this one. */
+    boolean skips(ObservedPair pair, int side) {
+        return pair.ordinal(side) != next[side];
     }
 
     /** Slot of the last pair with times, or {@link #UNPAIRED}. */
@@ -82,6 +93,11 @@ final class LaneTimes {
         SourceRef source =
                 new SourceRef((int) (place[at + 3] >>> 32), place[at + 1], place[at + 2], (int) place[at + 3]);
         return new EventPoint(name, place[at], ordinal[1][slot], time[1][slot], source);
+    }
+
+    /** Digest of the kind of the pair's events. */
+    int kind(int slot) {
+        return kind[slot];
     }
 
     long lateness(int slot) {
@@ -139,6 +155,7 @@ final class LaneTimes {
             next[s] = pair.ordinal(s) + 1;
         }
         pair.copyPlace(1, place, at * PLACE);
+        kind[at] = pair.kind();
         lateness[at] = explained;
         reach[at] = by;
         if (timed) {
@@ -158,6 +175,7 @@ final class LaneTimes {
             time[s] = Arrays.copyOf(time[s], capacity);
         }
         place = Arrays.copyOf(place, PLACE * capacity);
+        kind = Arrays.copyOf(kind, capacity);
         lateness = Arrays.copyOf(lateness, capacity);
         reach = Arrays.copyOf(reach, capacity);
     }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param lateness what it hands on: the inherited and its own together
  * @param homeEvents later events of its own lane that are late, or early, because of it
  * @param inheritedEvents all later events that are late, or early, because of it
+ * @param repeats next events of its kind in its lane, one after the other, that are off by the same again
  * @param reached the other lanes of those in the order in which it reached them, at most {@value OpenRoot#MAX_LANES}
  * @param lanesLeftOut true if it reached more
  */
@@ -32,6 +33,7 @@ public record LateRoot(
         long lateness,
         long homeEvents,
         long inheritedEvents,
+        long repeats,
         List<Step> reached,
         boolean lanesLeftOut) {
 

@@ -23,6 +23,21 @@ final class OpenRoot {
     final Reach home;
     boolean lanesLeftOut;
 
+    /** Later events of the same kind in its lane that are off by the same, one after the other. */
+    long repeats;
+
+    /** Greatest amount that it handed on. */
+    long handsOn;
+
+    /** True if it stands for a logical difference, behind which events are late or early without a fault in timing. */
+    final boolean isLogical;
+
+    /** What a logical difference hands on by the first pair behind it. */
+    static OpenRoot logical(ObservedPair pair, long lateness) {
+        return new OpenRoot(
+                pair.point(0), pair.point(1), Optional.empty(), 0, lateness, Optional.empty(), 0, lateness, true);
+    }
+
     OpenRoot(
             EventPoint baseline,
             EventPoint candidate,
@@ -32,6 +47,19 @@ final class OpenRoot {
             Optional<DelayRange> range,
             long inherited,
             long lateness) {
+        this(baseline, candidate, enabling, expected, actual, range, inherited, lateness, false);
+    }
+
+    private OpenRoot(
+            EventPoint baseline,
+            EventPoint candidate,
+            Optional<EventPoint> enabling,
+            long expected,
+            long actual,
+            Optional<DelayRange> range,
+            long inherited,
+            long lateness,
+            boolean isLogical) {
         this.baseline = baseline;
         this.candidate = candidate;
         this.enabling = enabling;
@@ -40,6 +68,8 @@ final class OpenRoot {
         this.range = range;
         this.inherited = inherited;
         this.lateness = lateness;
+        this.isLogical = isLogical;
+        handsOn = Math.abs(lateness);
         home = new Reach(this, null, candidate.lane(), baseline, candidate, lateness);
         reached.put(home.lane, home);
     }

@@ -34,7 +34,7 @@ final class PeriodMonitor implements EventTap.Watcher {
             tracks.put(key, track);
         }
         if (!track.isDone()) {
-            track.add(at, time);
+            track.add(at.point());
         }
     }
 

@@ -1,8 +1,10 @@
 package io.dettrace.timing;
 
 import io.dettrace.compare.EventPoint;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,50 +12,57 @@ import java.util.Optional;
  * The activations of one kind of event in one lane: whether they are periodic, and how well they keep to k·T + φ.
  *
  * <p>The first gaps decide: their median is taken as T, and {@value #NEARLY_ALL} of ten must be a whole number of periods
- * long, up to a quarter of T. From then on a gap is n·T + r; n above 1 are missed activations, n = 0 is a double one, unless
- * the next gap makes up for it: an activation that is late by half a period was not missed.
- * Period and phase are the least-squares line through the activations, jitter what they leave.
+ * long, up to a quarter of T. From then on a gap is n·T + r; n above 1 are missed activations if r is at most a quarter of T,
+ * else the activation is late by as much; n = 0 is a double one, unless the next gap makes up for it: an activation that is
+ * late by half a period was not missed.
+ *
+ * <p>Where {@value #LEAST} gaps in a row agree with each other and are all longer than T, or all shorter, by far more than
+ * gaps were before, the period has changed at the first of them, and another grid begins. Activations wait for so many more
+ * before they are placed, so that a change is no row of missed or double ones.
  */
 final class PeriodTrack {
     /** Gaps that decide whether the activations are periodic. */
     static final int FIRST = 32;
 
-    /** With fewer nothing is called periodic. */
+    /** With fewer nothing is called periodic, and no period changed. */
     static final int LEAST = 8;
 
     private static final int NEARLY_ALL = 9;
 
-    private static final long NONE = Long.MIN_VALUE;
-
     /** Share of T by which a gap may be off. */
     private static final double NEAR = 0.25;
 
+    /** How much gaps of one period may differ among themselves, as a share of it, for a change to be told from. */
+    private static final double ALIKE = 0.125;
+
+    /** Least change, as a share of T: clocks that differ by less only drift. */
+    private static final double LEAST_CHANGE = 0.001;
+
+    /** How many times the spread of earlier gaps a change must be. */
+    private static final int BEYOND = 8;
+
     final EventPoint first;
     private List<EventPoint> begin = new ArrayList<>();
-    private boolean periodic;
+    private final Deque<EventPoint> waiting = new ArrayDeque<>();
     private boolean irregular;
-    private long period;
+    private PeriodGrid grid;
+    private PeriodGrid firstGrid;
+    private PeriodGrid changedGrid;
+    private EventPoint changedAt;
 
-    /** Time of an activation that is off, until the next one is there. */
-    private long off = NONE;
+    /** Time of the last activation that waits no more. */
+    private long before;
 
-    private EventPoint offPoint;
-    private long start;
-    private long last;
+    /** An activation that is off, until the next one is there. */
+    private EventPoint off;
+
     private long activations;
+    private long changes;
     private long missed;
     private long doubled;
     private long greatest;
     private EventPoint firstMissed;
     private EventPoint firstDoubled;
-
-    private long k;
-    private long n;
-    private double sumK;
-    private double sumKk;
-    private double sumR;
-    private double sumKr;
-    private double sumRr;
 
     PeriodTrack(EventPoint first) {
         this.first = first;
@@ -61,7 +70,7 @@ final class PeriodTrack {
 
     /** True if the events are not periodic, so that no more of them is needed. */
     boolean isDone() {
-        return begin == null && !periodic;
+        return begin == null && grid == null;
     }
 
     /** True if there are enough events to tell, and they are not periodic. */
@@ -70,12 +79,12 @@ final class PeriodTrack {
     }
 
     /** Takes the event that is being shown. */
-    void add(EventTap at, long time) {
+    void add(EventPoint point) {
         if (begin == null) {
-            step(time, at, null);
+            await(point);
             return;
         }
-        begin.add(at.point());
+        begin.add(point);
         if (begin.size() > FIRST) {
             decide();
         }
@@ -84,99 +93,159 @@ final class PeriodTrack {
     private void decide() {
         List<EventPoint> points = begin;
         begin = null;
-        long[] gaps = new long[Math.max(0, points.size() - 1)];
+        long[] gaps = new long[points.size() - 1];
         for (int i = 0; i < gaps.length; i++) {
             gaps[i] = points.get(i + 1).time() - points.get(i).time();
         }
         if (gaps.length < LEAST) {
             return;
         }
-        long[] sorted = gaps.clone();
-        Arrays.sort(sorted);
-        period = sorted[(sorted.length - 1) / 2];
+        long period = median(gaps);
         int near = 0;
         for (long gap : gaps) {
             long whole = period <= 0 ? 0 : Math.round((double) gap / period);
             near += whole >= 1 && Math.abs(gap - whole * period) <= NEAR * period ? 1 : 0;
         }
-        periodic = period > 0 && 10 * near >= NEARLY_ALL * gaps.length;
-        irregular = !periodic;
-        if (periodic) {
-            start = points.get(0).time();
-            last = start;
+        boolean periodic = period > 0 && 10 * near >= NEARLY_ALL * gaps.length;
+        long[] early = Arrays.copyOf(gaps, LEAST);
+        long[] late = Arrays.copyOfRange(gaps, gaps.length - LEAST, gaps.length);
+        boolean changes = areAlike(early) && areAlike(late) && areApart(early, late);
+        irregular = !periodic && !changes;
+        if (!irregular) {
+            before = points.get(0).time();
+            grid = new PeriodGrid(changes ? median(early) : period, before);
+            firstGrid = grid;
             activations = 1;
-            fit(0);
-            points.stream().skip(1).forEach(p -> step(p.time(), null, p));
+            points.stream().skip(1).forEach(this::await);
         }
+    }
+
+    private static long median(long[] gaps) {
+        long[] sorted = gaps.clone();
+        Arrays.sort(sorted);
+        return sorted[(sorted.length - 1) / 2];
+    }
+
+    private static boolean areAlike(long[] gaps) {
+        long[] sorted = gaps.clone();
+        Arrays.sort(sorted);
+        return sorted[0] > 0 && sorted[sorted.length - 1] - sorted[0] <= ALIKE * sorted[sorted.length / 2];
+    }
+
+    /** True if all gaps of one set are longer than all of the other. */
+    private static boolean areApart(long[] some, long[] others) {
+        long[] a = Arrays.stream(some).sorted().toArray();
+        long[] b = Arrays.stream(others).sorted().toArray();
+        return a[a.length - 1] < b[0] || b[b.length - 1] < a[0];
+    }
+
+    /** Lets an activation wait, and looks whether a period changed with the first that waits. */
+    private void await(EventPoint point) {
+        activations++;
+        waiting.add(point);
+        if (waiting.size() < LEAST) {
+            return;
+        }
+        long[] gaps = new long[LEAST];
+        long last = before;
+        int i = 0;
+        for (EventPoint p : waiting) {
+            gaps[i++] = p.time() - last;
+            last = p.time();
+        }
+        if (isAnotherPeriod(gaps)) {
+            settle();
+            changes++;
+            grid = new PeriodGrid(median(gaps), before);
+            if (changedAt == null) {
+                changedAt = waiting.peek();
+                changedGrid = grid;
+            }
+        }
+        step(waiting.remove());
+    }
+
+    private boolean isAnotherPeriod(long[] gaps) {
+        double beyond = Math.max(LEAST_CHANGE * grid.period, BEYOND * grid.spread());
+        boolean longer = gaps[0] > grid.period;
+        for (long gap : gaps) {
+            if (longer ? gap - grid.period <= beyond : grid.period - gap <= beyond) {
+                return false;
+            }
+        }
+        return areAlike(gaps);
     }
 
     /** Takes an activation; one that is off waits for the next, which may make up for it. */
-    private void step(long time, EventTap at, EventPoint point) {
-        activations++;
-        long whole = periods(time - last);
-        if (off == NONE && whole == 1) {
-            place(time, 1);
+    private void step(EventPoint point) {
+        before = point.time();
+        long whole = grid.periods(point.time() - grid.last());
+        if (off == null && whole == 1) {
+            place(point, 1);
             return;
         }
-        if (off == NONE) {
-            off = time;
-            offPoint = point != null ? point : at.point();
+        if (off == null) {
+            off = point;
             return;
         }
-        long first = off;
-        off = NONE;
+        EventPoint was = off;
+        off = null;
         if (whole < 2) {
-            doubled++;
-            firstDoubled = firstDoubled != null ? firstDoubled : offPoint;
+            twice(was);
             if (whole < 1) {
-                off = time;
-                offPoint = point != null ? point : at.point();
+                off = point;
             } else {
-                place(time, 1);
+                place(point, 1);
             }
             return;
         }
-        long before = Math.max(1, Math.min(whole - 1, periods(first - last)));
-        if (whole > 2) {
-            missed += whole - 2;
-            EventPoint behind = before > 1 ? offPoint : point != null ? point : at.point();
-            firstMissed = firstMissed != null ? firstMissed : behind;
+        long behind = Math.max(1, Math.min(whole - 1, grid.periods(was.time() - grid.last())));
+        if (whole == 2) {
+            place(was, 1);
+            place(point, 1);
+            return;
         }
-        place(first, before);
-        place(time, whole - before);
+        late(was, behind);
+        late(point, grid.periods(point.time() - grid.last()));
     }
 
-    /** The last activation, if it is off and nothing made up for it. */
+    /** Takes an activation that may be several periods after the last one: the ones between were missed, or it is late. */
+    private void late(EventPoint point, long periods) {
+        long gap = point.time() - grid.last();
+        if (periods <= 1) {
+            place(point, 1);
+        } else if (Math.abs(gap - periods * grid.period) > NEAR * grid.period) {
+            greatest = Math.max(greatest, gap - grid.period);
+            grid.shift(point.time());
+        } else {
+            missed += periods - 1;
+            firstMissed = firstMissed != null ? firstMissed : point;
+            place(point, periods);
+        }
+    }
+
+    private void twice(EventPoint point) {
+        doubled++;
+        firstDoubled = firstDoubled != null ? firstDoubled : point;
+    }
+
+    private void place(EventPoint point, long periods) {
+        greatest = Math.max(greatest, Math.abs(point.time() - grid.last() - periods * grid.period));
+        grid.place(point.time(), periods);
+    }
+
+    /** The last activation of a grid, if it is off and nothing made up for it. */
     private void settle() {
-        long whole = off == NONE ? 1 : periods(off - last);
-        if (whole < 1) {
-            doubled++;
-            firstDoubled = firstDoubled != null ? firstDoubled : offPoint;
-        } else if (whole > 1) {
-            missed += whole - 1;
-            firstMissed = firstMissed != null ? firstMissed : offPoint;
+        if (off == null) {
+            return;
         }
-        off = NONE;
-    }
-
-    private long periods(long gap) {
-        return Math.round((double) gap / period);
-    }
-
-    private void place(long time, long periods) {
-        greatest = Math.max(greatest, Math.abs(time - last - periods * period));
-        k += periods;
-        last = time;
-        fit(time - start - k * period);
-    }
-
-    private void fit(double residual) {
-        n++;
-        sumK += k;
-        sumKk += (double) k * k;
-        sumR += residual;
-        sumKr += k * residual;
-        sumRr += residual * residual;
+        long whole = grid.periods(off.time() - grid.last());
+        if (whole < 1) {
+            twice(off);
+        } else {
+            late(off, whole);
+        }
+        off = null;
     }
 
     /**
@@ -188,25 +257,25 @@ final class PeriodTrack {
         if (begin != null) {
             decide();
         }
-        if (!periodic) {
+        if (grid == null) {
             return Optional.empty();
         }
+        while (!waiting.isEmpty()) {
+            step(waiting.remove());
+        }
         settle();
-        double varK = sumKk - sumK * sumK / n;
-        double slope = varK <= 0 ? 0 : (sumKr - sumK * sumR / n) / varK;
-        double offset = (sumR - slope * sumK) / n;
-        double rest = sumRr - sumR * sumR / n - slope * slope * varK;
-        double fitted = period + slope;
-        double phase = (start - begun + offset) % fitted;
         return Optional.of(new Periodic(
-                fitted,
-                phase < 0 ? phase + fitted : phase,
-                Math.sqrt(Math.max(0, rest) / n),
+                firstGrid.fitted(),
+                firstGrid.phase(begun),
+                firstGrid.jitter(),
                 greatest,
                 activations,
                 missed,
                 Optional.ofNullable(firstMissed),
                 doubled,
-                Optional.ofNullable(firstDoubled)));
+                Optional.ofNullable(firstDoubled),
+                changes,
+                Optional.ofNullable(changedAt)
+                        .map(at -> new PeriodChange(at, firstGrid.fitted(), changedGrid.fitted()))));
     }
 }

@@ -33,6 +33,7 @@ public final class TimingComparison {
     private final Tolerance tolerance;
     private final BudgetMonitor budgets;
     private final PeriodMonitor[] periods = {new PeriodMonitor(), new PeriodMonitor()};
+    private final RecentTimes[] times = {new RecentTimes(), new RecentTimes()};
     private List<ObservedPair> first = new ArrayList<>();
     private ClockScale scale;
     private DelayJudge judge;
@@ -60,8 +61,12 @@ public final class TimingComparison {
             Progress progress)
             throws IOException {
         TimingComparison t = new TimingComparison(timing, kindPaths);
-        EventTap a = new EventTap(baseline, t.periods[0]);
+        EventTap a = new EventTap(baseline, (at, lane, kind, time) -> {
+            t.times[0].event(at, lane, kind, time);
+            t.periods[0].event(at, lane, kind, time);
+        });
         EventTap b = new EventTap(candidate, (at, lane, kind, time) -> {
+            t.times[1].event(at, lane, kind, time);
             t.periods[1].event(at, lane, kind, time);
             t.budgets.event(at, lane, kind, time);
         });
@@ -81,8 +86,10 @@ public final class TimingComparison {
     }
 
     private void begin() {
-        scale = options.ranges().isPresent() ? ClockScale.none(first, tolerance) : ClockScale.of(first, tolerance);
-        judge = new DelayJudge(options, tolerance, scale, budgets);
+        scale = options.ranges().isPresent()
+                ? ClockScale.none(first, tolerance)
+                : ClockScale.of(first, tolerance, options.clocks());
+        judge = new DelayJudge(options, tolerance, scale, budgets, times);
         first.forEach(judge::paired);
         first = null;
     }
@@ -101,7 +108,7 @@ public final class TimingComparison {
         TimingVerdict.Outcome outcome;
         if (!violations.isEmpty() || !noisy && (c.roots > 0 || broken)) {
             outcome = TimingVerdict.Outcome.OFF_TIME;
-        } else if (noisy && options.budgets().all().isEmpty()) {
+        } else if (noisy && options.budgets().all().isEmpty() || !noisy && c.withinClocks > 0) {
             outcome = TimingVerdict.Outcome.UNCLEAR;
         } else {
             outcome = c.judged == 0 ? TimingVerdict.Outcome.NO_TIMES : TimingVerdict.Outcome.ON_TIME;
@@ -126,6 +133,7 @@ public final class TimingComparison {
                 c.roots,
                 c.early,
                 c.inherited,
+                c.repeated,
                 c.caughtUp,
                 c.untimed,
                 c.disturbed,
@@ -135,6 +143,9 @@ public final class TimingComparison {
                 c.unlearnt,
                 c.chance,
                 judge.excesses().quantile(0.99),
+                c.anotherClock,
+                c.withinClocks,
+                c.clockError,
                 periods[0].leftOut() + periods[1].leftOut());
     }
 

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dettrace.event.InputException;
 import io.dettrace.normalize.FieldRule;
+import io.dettrace.normalize.KindDigest;
 import io.dettrace.normalize.Role;
+import io.dettrace.timing.DelayRules;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,7 +91,7 @@ class ProfileFileTest {
     @ParameterizedTest
     @CsvSource({
         "'lane = a', p:1",
-        "'# dettrace profile 2', p:1",
+        "'# dettrace profile 3', p:1",
         "'# dettrace profile 1\nfield \"a\" x: any', p:2",
         "'# dettrace profile 1\n[lernt]', p:2",
         "'# dettrace profile 1\n[evidence]\nruns', p:3",
@@ -137,5 +140,71 @@ class ProfileFileTest {
         Profile profile = ProfileFile.parse("p", PROFILE);
         assertThat(ProfileTable.text("p", profile))
                 .contains("p: 1 rule, 1 by hand", "hand  reply  cost   range 0 to 20  a slower machine is fine");
+    }
+
+    private static final String DELAYS = """
+            # dettrace profile 2
+            [evidence]
+            runs = 6
+            [mapping]
+            kind = event
+            [timing]
+            delay "put" in "worker-*" after "take": 1.5 ms to 20 ms  # 60 delays in 6 runs
+            delay "put": 0 ns to 1 s
+            [by hand]
+            delay "put" in "worker-*" after "take": 1 ms to 30 ms  # a slower disk
+            delay * in "log": any
+            """;
+
+    @Test
+    void rulesForDelaysAreWrittenAsTheyAreRead() throws IOException {
+        Profile profile = ProfileFile.parse("p", DELAYS);
+        assertThat(profile.delays()).hasSize(4);
+        assertThat(ProfileFile.parse("p", ProfileFile.write(profile)).delays()).isEqualTo(profile.delays());
+        assertThat(ProfileFile.write(profile))
+                .startsWith(ProfileFile.MAGIC_WITH_DELAYS)
+                .contains("\ndelay * in \"log\": any\n")
+                .contains("\ndelay \"put\" in \"worker-*\" after \"take\": 1.5 ms to 20 ms  # 60 delays in 6 runs\n");
+        assertThat(ProfileFile.write(ProfileFile.parse("p", PROFILE)))
+                .as("without such rules older versions read it")
+                .startsWith(ProfileFile.MAGIC + "\n");
+    }
+
+    @Test
+    void delaysByHandWinOverLearntOnesAndTheMoreExactOverTheLessExact() throws IOException {
+        Profile profile = ProfileFile.parse("p", DELAYS);
+        assertThat(profile.delayRules()).hasSize(3);
+        DelayRules rules = profile.delayRules("p", profile.mapping()).orElseThrow();
+        int put = KindDigest.of(List.of("event"), "put")[0];
+        int take = KindDigest.of(List.of("event"), "take")[0];
+        assertThat(rules.rule("worker-3", put, take).orElseThrow().why()).isEqualTo("a slower disk");
+        assertThat(rules.rule("worker-3", put, put)
+                        .orElseThrow()
+                        .range()
+                        .orElseThrow()
+                        .high())
+                .isEqualTo(1_000_000_000L);
+        assertThat(rules.rule("log", put, take).orElseThrow().range()).isEmpty();
+        assertThat(rules.rule("worker-3", take, put)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "delay put: any | 1:7: | a string in quotes",
+                "delay \"put\" in worker: any | 1:16: | a string in quotes",
+                "delay \"put\": some | 1:14: | or any",
+                "delay \"put\": 5 to 6 ms | 1:14: | a duration",
+                "delay \"put\": 5 ms to 4 ms | 1:22: | a duration of 5 ms or more",
+                "delay \"put\": 5 ms to 6 ms or so | 1:27: | the end of the rule",
+                "field \"put\" x: any | 1:1: | \"delay\""
+            })
+    void aWrongRuleForDelaysIsNamedByItsPlace(String rule, String place, String expected) {
+        assertThatThrownBy(() -> ProfileFile.parse("p", "# dettrace profile 2\n[timing]\n" + rule))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("p:3:" + place.strip().substring(2))
+                .hasMessageContaining(expected);
     }
 }

@@ -287,6 +287,49 @@ class LateRootTest {
     }
 
     @Test
+    void anEventBehindALogicalDifferenceIsJudgedWhereOnePairEnabledItInBothRuns() throws Exception {
+        TimedTrace good = TimedSystems.pipeline(new Random(5), 10);
+        good.delay.put(good.trace.at("stage1", 9).id, 1_000_000L); // what is taken next in stage2
+        TimedTrace bad = good.slower(good.trace.at("stage2", 8).id, 500);
+        Event extra = bad.trace.insert("stage2", 8, "retry", "retry");
+        bad.delay.put(extra.id, 5L);
+        TimingComparison.Result result = compare(
+                good.run("good", LinkForm.POSITIONS), bad.run("bad", LinkForm.POSITIONS), TimingOptions.DEFAULT);
+        assertThat(result.comparison().roots()).hasSize(1);
+        assertThat(result.timing().counts().disturbed()).isZero();
+        assertThat(result.timing().roots()).hasSize(1);
+        LateRoot root = result.timing().roots().get(0);
+        assertThat(root.excess()).isEqualTo(500);
+        assertThat(root.candidate().ordinal()).isEqualTo(9);
+        assertThat(root.enabling().orElseThrow().lane()).isEqualTo("stage1");
+    }
+
+    @Test
+    void anEventThatIsTooManyOrMissingMakesNoLateRoot() {
+        long[] judged = new long[2];
+        Seeds.each(25, seed -> {
+            Random random = new Random(seed);
+            for (TimedTrace good : systems(seed).values()) {
+                TimedTrace bad = good.copy();
+                String lane =
+                        good.trace.lanes().get(random.nextInt(good.trace.lanes().size()));
+                Event extra = bad.trace.insert(
+                        lane, random.nextInt(good.trace.lane(lane).size()), "retry", "retry");
+                bad.delay.put(extra.id, 1L + random.nextInt(2_000));
+                Run a = good.run("good", LinkForm.POSITIONS);
+                Run b = bad.run("bad", LinkForm.POSITIONS);
+                for (TimingComparison.Result result :
+                        List.of(compare(a, b, TimingOptions.DEFAULT), compare(b, a, TimingOptions.DEFAULT))) {
+                    assertThat(result.timing().roots()).isEmpty();
+                    judged[0] += result.timing().counts().judged();
+                    judged[1] += result.timing().counts().disturbed();
+                }
+            }
+        });
+        assertThat(judged[0]).isGreaterThan(20 * judged[1]);
+    }
+
+    @Test
     void memoryIsBoundedAndLinksTooFarBackAreCounted() throws Exception {
         TestTrace trace = new TestTrace();
         Event first = trace.add("a", "first");

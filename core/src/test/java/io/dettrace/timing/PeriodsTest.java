@@ -121,6 +121,89 @@ class PeriodsTest {
     }
 
     @Test
+    void anActivationThatStaysLateIsLateOnceAndNotMissedBesides() throws Exception {
+        for (int at : new int[] {20, 120, TICKS - 2}) {
+            long[] late = ticks(1_000, 0);
+            for (int k = at; k < TICKS; k++) {
+                late[k] += 600;
+            }
+            PeriodicLane lane = periodic(ticks(1_000, 0), late);
+            Periodic p = lane.candidate().orElseThrow();
+            assertThat(p.missed() + p.doubled() + p.changes()).as("at " + at).isZero();
+            assertThat(p.greatest()).isEqualTo(600);
+            assertThat(lane.isBroken()).isFalse();
+            TimingVerdict verdict = LateRootTest.timing(run(ticks(1_000, 0)), run(late));
+            assertThat(verdict.roots()).hasSize(1);
+            assertThat(verdict.periodsBrokenOnly()).isEmpty();
+        }
+    }
+
+    @Test
+    void aMissedActivationAndTheLateEventBehindItAreOneFinding() throws Exception {
+        long[] late = ticks(1_000, 0);
+        for (int k = 120; k < TICKS; k++) {
+            late[k] += 1_000;
+        }
+        TimingVerdict verdict = LateRootTest.timing(run(ticks(1_000, 0)), run(late));
+        assertThat(verdict.roots()).hasSize(1);
+        assertThat(verdict.periodic().get(0).isBroken()).isTrue();
+        assertThat(verdict.periodsBrokenOnly()).isEmpty();
+    }
+
+    @Test
+    void aChangeOfThePeriodIsFoundWhereItIsAndIsTheOnlyFinding() throws Exception {
+        for (int at : new int[] {10, 20, 40, 150}) {
+            for (long to : new long[] {400, 900, 1_010, 1_100, 1_700, 2_000, 3_000}) {
+                long[] good = ticks(1_000, 0);
+                long[] changed = ticks(1_000, 0);
+                for (int k = 0; k < TICKS; k++) {
+                    changed[k] += Math.max(0, k - at + 1) * (to - 1_000);
+                    good[k] += k % 3 == 1 ? 1 : 0; // else a period would be the clock's resolution
+                    changed[k] += k % 3 == 1 ? 1 : 0;
+                }
+                TimingVerdict verdict = LateRootTest.timing(run(good), run(changed));
+                String about = "at " + at + " to " + to;
+                PeriodicLane lane = verdict.periodic().get(0);
+                Periodic p = lane.candidate().orElseThrow();
+                assertThat(p.changes()).as(about).isEqualTo(1);
+                PeriodChange change = p.firstChange().orElseThrow();
+                assertThat(change.at().index()).as(about).isEqualTo(at);
+                assertThat(change.from()).as(about).isCloseTo(1_000, offset(0.2));
+                assertThat(change.to()).as(about).isCloseTo(to, offset(0.2));
+                assertThat(p.missed() + p.doubled()).as(about).isZero();
+                assertThat(lane.isBroken()).as(about).isTrue();
+                if (at <= TICKS / 10) {
+                    continue; // for 9 of 10 delays it is another rate of the clock
+                }
+                assertThat(verdict.roots()).as(about).hasSize(1);
+                assertThat(verdict.roots().get(0).candidate()).as(about).isEqualTo(change.at());
+                assertThat(verdict.roots().get(0).repeats()).as(about).isEqualTo(TICKS - at - 1);
+                assertThat(verdict.periodsBrokenOnly()).as(about).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void noiseIsNoChangeOfThePeriodAndAChangeBeyondItIs() {
+        Seeds.each(20, seed -> {
+            Random random = new Random(seed);
+            long[] noisy = ticks(100_000, 0);
+            long[] changed = ticks(100_000, 0);
+            for (int k = 0; k < TICKS; k++) {
+                long noise = Math.round(500 * Math.max(-3, Math.min(3, random.nextGaussian())));
+                noisy[k] += noise;
+                changed[k] += noise + Math.max(0, k - 99) * 20_000L;
+            }
+            PeriodicLane lane = periodic(noisy, changed);
+            assertThat(lane.baseline().changes()).isZero();
+            Periodic p = lane.candidate().orElseThrow();
+            assertThat(p.changes()).isEqualTo(1);
+            assertThat(p.firstChange().orElseThrow().at().index()).isEqualTo(100);
+            assertThat(p.firstChange().orElseThrow().to()).isCloseTo(120_000, offset(50.0));
+        });
+    }
+
+    @Test
     void aMissedLastActivationCountsToo() throws Exception {
         long[] late = ticks(1_000, 0);
         late[TICKS - 1] += 2_000;

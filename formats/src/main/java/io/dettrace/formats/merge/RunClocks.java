@@ -6,6 +6,7 @@ import io.dettrace.clocks.ClockTable;
 import io.dettrace.event.EventBlock;
 import io.dettrace.event.EventCursor;
 import io.dettrace.event.LaneTable;
+import io.dettrace.event.Run;
 import io.dettrace.formats.OpenedRun;
 import io.dettrace.formats.ReadProgress;
 import io.dettrace.normalize.MappingInference;
@@ -38,32 +39,41 @@ public record RunClocks(ClockTable table, ClockCollector.Counts counts, UnaryOpe
     public static RunClocks read(OpenedRun run, Optional<Pattern> domain, double maxSkewPpm, ReadProgress progress)
             throws IOException {
         if (domain.isPresent()) {
-            return pass(run, named(domain.get()), false, maxSkewPpm, progress).orElseThrow();
+            return pass(run.run(), named(domain.get()), false, maxSkewPpm, progress)
+                    .orElseThrow();
         }
         List<String> lane = run.mapping().fields(Role.LANE);
         if (lane.size() > 1 && lane.get(0).equals(MappingInference.FILE)) {
-            return pass(run, byFile(run.labels()), false, maxSkewPpm, progress).orElseThrow();
+            return pass(run.run(), byFile(run.labels()), false, maxSkewPpm, progress)
+                    .orElseThrow();
         }
-        Optional<RunClocks> hosts = pass(run, ClockDomains.byHost(), true, maxSkewPpm, progress);
+        Optional<RunClocks> hosts = pass(run.run(), ClockDomains.byHost(), true, maxSkewPpm, progress);
         return hosts.isPresent()
                 ? hosts.get()
-                : pass(run, ClockDomains.eachLane(), false, maxSkewPpm, progress)
+                : pass(run.run(), ClockDomains.eachLane(), false, maxSkewPpm, progress)
                         .orElseThrow();
+    }
+
+    /**
+     * The clocks of a run whose lanes are known to have them.
+     *
+     * @param maxSkewPpm how much the rates of two clocks may differ, in parts per million
+     */
+    public static ClockTable table(Run run, UnaryOperator<String> domainOfLane, double maxSkewPpm) throws IOException {
+        return pass(run, domainOfLane, false, maxSkewPpm, (bytes, events) -> {})
+                .orElseThrow()
+                .table();
     }
 
     /** Nothing, as soon as a lane turns out to have no host where all must have one. */
     private static Optional<RunClocks> pass(
-            OpenedRun run,
-            UnaryOperator<String> domainOfLane,
-            boolean allHaveHosts,
-            double maxSkewPpm,
-            ReadProgress progress)
+            Run run, UnaryOperator<String> domainOfLane, boolean allHaveHosts, double maxSkewPpm, ReadProgress progress)
             throws IOException {
         LaneTable lanes = new LaneTable();
         ClockCollector collector = new ClockCollector(lanes, domainOfLane);
         int checked = 0;
         long events = 0;
-        try (EventCursor cursor = run.run().events(lanes)) {
+        try (EventCursor cursor = run.events(lanes)) {
             EventBlock block = new EventBlock();
             while (cursor.next(block)) {
                 for (; allHaveHosts && checked < lanes.size(); checked++) {
@@ -79,7 +89,8 @@ public record RunClocks(ClockTable table, ClockCollector.Counts counts, UnaryOpe
         return Optional.of(new RunClocks(collector.estimate(maxSkewPpm), collector.counts(), domainOfLane));
     }
 
-    private static UnaryOperator<String> named(Pattern domain) {
+    /** The clock domain of a lane by what in its name says which clock it has: the first group of a pattern, or all of it. */
+    public static UnaryOperator<String> named(Pattern domain) {
         return lane -> {
             Matcher m = domain.matcher(lane);
             String name = m.find() ? m.group(m.groupCount() > 0 ? 1 : 0) : null;
