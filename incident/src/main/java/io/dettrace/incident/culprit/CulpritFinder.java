@@ -152,6 +152,9 @@ public final class CulpritFinder {
             @Nullable Departure by = null;
             for (int other = 0; other < departures.size(); other++) {
                 double share = other == d ? 0 : explanations.explained(d, other, departures.get(d));
+                // What means little to requests can't be why they lose much.
+                share *= Math.min(
+                        1, departures.get(other).relevance() / departures.get(d).relevance());
                 if (share > most) {
                     most = share;
                     by = departures.get(other);

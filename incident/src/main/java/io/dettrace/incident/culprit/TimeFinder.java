@@ -14,19 +14,17 @@ import org.jspecify.annotations.Nullable;
 final class TimeFinder {
     private static final double[] AT = {0.5, 0.9, 0.99};
 
-    /** Calls of one kind of which fewer are few. */
-    private static final int FEW = 20;
-
     private final Times t;
     private final Names names;
     private final double z;
-    private double[] pooled = {};
+    private final SparseGaps sparse;
     final List<Double> tests = new ArrayList<>();
 
     TimeFinder(Times t, Names names, double z) {
         this.t = t;
         this.names = names;
         this.z = z;
+        this.sparse = new SparseGaps(t);
     }
 
     /**
@@ -39,7 +37,6 @@ final class TimeFinder {
 
     List<Found> find() {
         List<Found> found = new ArrayList<>();
-        pool();
         for (int g = 0; g < t.groups; g++) {
             int n = t.counts[2 * g];
             int m = t.counts[2 * g + 1];
@@ -51,28 +48,6 @@ final class TimeFinder {
             }
         }
         return found;
-    }
-
-    /** How far the baseline's gaps are above the median of their own calls, over all calls. */
-    private void pool() {
-        List<Double> all = new ArrayList<>();
-        for (int g = 0; g < t.groups; g++) {
-            int n = t.counts[2 * g];
-            if (t.caller[g] >= 0 && n > 2) {
-                double[] values = Arrays.copyOf(t.values[2 * g], n);
-                Arrays.sort(values);
-                double median = median(values);
-                for (double v : values) {
-                    all.add(v - median);
-                }
-            }
-        }
-        pooled = all.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-    }
-
-    private static double median(double[] sorted) {
-        int n = sorted.length;
-        return (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
     }
 
     private @Nullable Found found(int g, int n, int m) {
@@ -99,27 +74,22 @@ final class TimeFinder {
         int baselineOf = n;
         int baselineHits = n - bestRank;
         double threshold = bestRank == 0 ? 0 : before[bestRank - 1];
-        if (t.caller[g] >= 0 && n < FEW && pooled.length > FEW) {
-            // Too few calls of this kind for a verdict of their own: gaps of a network are alike, so others stand in.
-            int rank = (int) Math.ceil(AT[AT.length - 1] * pooled.length);
-            double limit = median(before) + pooled[rank - 1];
-            int above = above(now, limit);
-            double alike = Math.min(1, 2 * Counting.above(above, m, rank, pooled.length));
-            if (above > 0 && alike < p) {
-                p = alike;
-                bestRank = rank;
-                baselineOf = pooled.length;
-                baselineHits = pooled.length - rank;
-                threshold = limit;
-                low = Counting.low(baselineHits, baselineOf, above, m, z);
-            }
+        if (sparse.isSparse(g) && sparse.above(g) > 0 && 2 * sparse.p(g) < p) {
+            p = 2 * sparse.p(g);
+            threshold = sparse.limit(g);
+            baselineOf = sparse.size();
+            baselineHits = sparse.hits();
+            bestRank = 1;
+            low = Counting.low(baselineHits, baselineOf, sparse.above(g), m, z);
         }
         tests.add(Math.min(1, p));
         double excess = mean(now) - mean(before);
         if (bestRank == 0 || excess <= 0) {
             return null;
         }
-        double whole = t.whole[g] / n;
+        double whole = Math.max(t.whole[g] / n, 1e-6);
+        double limit = threshold;
+        double added = Arrays.stream(now).filter(v -> v > limit).average().orElse(0) - mean(before);
         int caller = t.caller[g];
         String service = names.get(t.service[g]);
         return new Found(
@@ -138,7 +108,7 @@ final class TimeFinder {
                         m,
                         above(now, threshold),
                         excess,
-                        excess / (excess + Math.max(whole, 1e-6)),
+                        Math.max(0, added) / (added + whole),
                         low,
                         p,
                         0,
