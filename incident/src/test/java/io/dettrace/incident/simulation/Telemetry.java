@@ -166,7 +166,7 @@ final class Telemetry {
         if (a.number < a.edge.retries() && !error.isEmpty()) {
             a.caller.notices.add(new Execution.Notice(now, "WARN", error, "trying again: " + a.callee.name()));
         }
-        if (database && a.connected < 0) {
+        if (database && !a.sent) {
             return;
         }
         call(a, database ? a.connected : a.begin, now, error, SpanKind.CLIENT);
