@@ -53,8 +53,9 @@ final class Counterfactual {
                 .filter(p -> p[0].error() != p[1].error() || p[0].structure() != p[1].structure())
                 .count();
         double size = changed < LEAST_CHANGED ? 0 : changed / (double) pairs.size() / CHANGED;
-        long moved =
-                pairs.stream().filter(p -> shift(p[0].response(), p[1].response()) > 1).count();
+        long moved = pairs.stream()
+                .filter(p -> shift(p[0].response(), p[1].response()) > 1)
+                .count();
         if (moved < LEAST_CHANGED || moved < MOVED * pairs.size()) {
             return size;
         }

@@ -2,6 +2,7 @@ package io.dettrace.incident.simulation;
 
 import static io.dettrace.incident.simulation.Conventions.text;
 
+import io.dettrace.event.Field;
 import io.dettrace.incident.simulation.ServiceGraph.Instance;
 import io.dettrace.incident.simulation.ServiceGraph.Operation;
 import io.dettrace.incident.simulation.ServiceGraph.Protocol;
@@ -19,6 +20,9 @@ import java.util.Map;
 
 /** Tells what happens in a simulation as its services would: spans, log records and metrics, by their hosts' clocks. */
 final class Telemetry {
+    private static final List<Field> FLAG_ON = flag("on");
+    private static final List<Field> FLAG_OFF = flag("off");
+
     private final ServiceGraph graph;
     private final Load load;
     private final EffectTable effects;
@@ -34,6 +38,10 @@ final class Telemetry {
         this.graph = graph;
         this.load = load;
         this.effects = effects;
+    }
+
+    private static List<Field> flag(String variant) {
+        return List.of(text("feature_flag.key", "new-path"), text("feature_flag.result.variant", variant));
     }
 
     /** An identifier that is never 0. */
@@ -99,7 +107,7 @@ final class Telemetry {
                 e.error != null,
                 e.error == null || !service.style().exceptionEvents() ? "" : last(e).text(),
                 conventions.server(service, e.operation, error, e.upstream),
-                service.style().exceptionEvents() ? events(e) : List.of()));
+                events(e)));
         if (service.style().logs()) {
             log(e, resource);
         }
@@ -110,9 +118,15 @@ final class Telemetry {
     }
 
     private List<TelemetryEvent> events(Execution e) {
+        ServiceGraph.Style style = e.at.service.style();
         List<TelemetryEvent> events = new ArrayList<>(0);
+        if (style.flags()) {
+            boolean on = effects.flag(e.at.service.number(), e.begin);
+            events.add(new TelemetryEvent(
+                    shown(e.at.instance, e.begin), "feature_flag.evaluation", on ? FLAG_ON : FLAG_OFF));
+        }
         for (Execution.Notice notice : e.notices) {
-            if (notice.severity().equals("ERROR")) {
+            if (style.exceptionEvents() && notice.severity().equals("ERROR")) {
                 events.add(new TelemetryEvent(
                         shown(e.at.instance, notice.time()),
                         "exception",
@@ -153,7 +167,7 @@ final class Telemetry {
             String severity,
             String source,
             String body,
-            List<io.dettrace.event.Field> attributes) {
+            List<Field> attributes) {
         long high = Draws.mix(e.trace, 1);
         long low = Draws.mix(e.trace, 2);
         long shown = shown(e.at.instance, time);
@@ -231,24 +245,17 @@ final class Telemetry {
                 "{restart}",
                 effects.restarts(at.service.number(), at.index, now),
                 List.of());
-        at.pools.forEach((edge, pool) -> metric(
-                at,
-                now,
-                "client.connection.usage",
-                "{connection}",
-                pool.used,
-                List.of(text(
-                        "pool.name",
-                        graph.services().get(graph.edges().get(edge).to()).name()))));
+        at.pools.forEach((edge, pool) -> {
+            int to = graph.edges().get(edge).to();
+            List<Field> of = List.of(text("pool.name", graph.services().get(to).name()));
+            int most = effects.rules(graph.edges().get(edge), now).pool();
+            metric(at, now, "client.connection.usage", "{connection}", pool.used, of);
+            metric(at, now, "client.connection.max", "{connection}", most, of);
+            metric(at, now, "client.connection.pending_requests", "{request}", pool.waiting.size(), of);
+        });
     }
 
-    private void metric(
-            InstanceState at,
-            long now,
-            String name,
-            String unit,
-            double value,
-            List<io.dettrace.event.Field> attributes) {
+    private void metric(InstanceState at, long now, String name, String unit, double value, List<Field> attributes) {
         metrics.add(new TelemetryMetric(resource(at, now), name, unit, shown(at.instance, now), value, attributes));
     }
 
