@@ -1,13 +1,11 @@
 package io.dettrace.incident.simulation;
 
-import io.dettrace.telemetry.TelemetrySink;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 
 /**
  * Two fixed limits on processor use and network gap, and changes of rates: the naive ranker that the page of the Nezha
@@ -15,7 +13,7 @@ import java.util.function.Consumer;
  * is called with a median gap of over 10 ms between the caller's span and its own, then services by how far the rate of their
  * failed spans or of their requests, for each request from outside, has changed, each change once.
  */
-final class FixedLimits implements Ranker {
+final class FixedLimits extends ObservedRanker {
     private static final double PROCESSOR = 0.8;
     private static final double GAP = 10e6;
 
@@ -25,9 +23,7 @@ final class FixedLimits implements Ranker {
     }
 
     @Override
-    public Answer rank(Consumer<TelemetrySink> baseline, Consumer<TelemetrySink> incident) {
-        Observed before = Observed.of(baseline);
-        Observed after = Observed.of(incident);
+    Answer rank(Observed before, Observed after) {
         Map<String, Double> scores = new TreeMap<>();
         Set<String> blast = new TreeSet<>();
         after.requests.forEach((service, requests) -> {

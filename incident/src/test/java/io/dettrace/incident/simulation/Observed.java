@@ -108,7 +108,8 @@ final class Observed implements TelemetrySink {
         return span.end() - span.start();
     }
 
-    private static String address(TelemetrySpan span) {
+    /** The address that a client's span names, empty for none. */
+    static String address(TelemetrySpan span) {
         for (Field attribute : span.attributes()) {
             if (attribute.path().equals("server.address")) {
                 return attribute.text();

@@ -27,7 +27,7 @@ final class Telemetry {
     private final Load load;
     private final EffectTable effects;
     private final Conventions conventions = new Conventions();
-    private final Map<String, TelemetryResource> resources = new HashMap<>();
+    private final Map<Running, TelemetryResource> resources = new HashMap<>();
     private final List<TelemetrySpan> spans = new ArrayList<>();
     private final List<TelemetryLog> logs = new ArrayList<>();
     private final List<TelemetryMetric> metrics = new ArrayList<>();
@@ -44,6 +44,9 @@ final class Telemetry {
         return List.of(text("feature_flag.key", "new-path"), text("feature_flag.result.variant", variant));
     }
 
+    /** An instance and the version that runs in it, empty for the usual one. */
+    private record Running(int instance, String version) {}
+
     /** An identifier that is never 0. */
     static long identifier(long key, int purpose) {
         long id = Draws.mix(key, purpose);
@@ -56,7 +59,7 @@ final class Telemetry {
 
     private TelemetryResource resource(InstanceState at, long now) {
         String version = effects.version(at.service.number(), at.index, now);
-        String key = at.instance.id() + "/" + version;
+        Running key = new Running(at.instance.id(), version == null ? "" : version);
         return resources.computeIfAbsent(key, k -> {
             String shown = version == null ? "1." + at.service.name().length() + ".0" : version;
             String name = at.instance.name()
@@ -100,7 +103,7 @@ final class Telemetry {
                 Draws.mix(e.trace, 2),
                 e.span,
                 e.parentSpan,
-                Conventions.name(service, e.operation, false),
+                conventions.spanName(service, e.operation, false),
                 service.protocol() == Protocol.MESSAGE ? SpanKind.CONSUMER : SpanKind.SERVER,
                 shown(e.at.instance, begin),
                 shown(e.at.instance, now),
@@ -204,7 +207,7 @@ final class Telemetry {
                 Draws.mix(caller.trace, 2),
                 a.span,
                 caller.span,
-                Conventions.name(a.callee, operation, true),
+                conventions.spanName(a.callee, operation, true),
                 kind,
                 shown(caller.at.instance, begin),
                 shown(caller.at.instance, now),
