@@ -117,7 +117,10 @@ final class Attempt {
     }
 
     private String answered(String error) {
-        return callee.protocol() == Protocol.DATABASE ? error : "500";
+        if (callee.protocol() == Protocol.DATABASE) {
+            return error;
+        }
+        return error.equals(Execution.REJECTED) ? "503" : "500";
     }
 
     private void expire() {

@@ -75,6 +75,9 @@ final class Conventions {
         if (error.isEmpty()) {
             return 200;
         }
+        if (error.equals(Execution.REJECTED)) {
+            return 503;
+        }
         return !upstream ? 500 : error.equals(Attempt.TIMEOUT) ? 504 : 502;
     }
 
@@ -89,7 +92,7 @@ final class Conventions {
                 fields.add(text("network.peer.address", host));
             }
             if (callee.protocol() == Protocol.HTTP) {
-                int status = error.isEmpty() ? 200 : error.equals("500") ? 500 : 0;
+                int status = error.isEmpty() ? 200 : error.startsWith("50") ? Integer.parseInt(error) : 0;
                 if (status > 0) {
                     fields.add(number("http.response.status_code", status));
                 }

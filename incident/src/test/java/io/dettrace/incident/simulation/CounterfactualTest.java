@@ -93,7 +93,7 @@ class CounterfactualTest {
 
     @Test
     void withoutEffectsTheTwoRunsAreTheSame() {
-        Seeds.each(3, seed -> {
+        Seeds.each(2, seed -> {
             ServiceGraph graph = GraphGenerator.generate(seed, 10);
             Window without = Simulation.run(graph, load(seed, 30), List.of());
             Window with = Simulation.run(graph, load(seed, 30), fault(0));

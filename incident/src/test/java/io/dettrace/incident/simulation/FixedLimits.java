@@ -35,14 +35,14 @@ final class FixedLimits extends ObservedRanker {
             double gap = Observed.quantile(after.gaps.getOrDefault(service, List.of()), 0.5);
             double score = processor > PROCESSOR ? 2_000 + processor : gap > GAP ? 1_000 + gap / 1e9 : rate;
             scores.put(service, score);
-            if (score > 0.1) {
+            if (score > 0.2) {
                 blast.add(service);
             }
         });
         return new Answer(Observed.ranked(scores), blast, "unknown");
     }
 
-    /** The largest change of a rate among the service's operations: of requests or of failed ones, as a share. */
+    /** The largest change of a rate among the service's operations: of requests or of failed ones, in roots of the rate. */
     private static double rates(
             List<Observed.Request> before, long rootsBefore, List<Observed.Request> after, long rootsAfter) {
         Map<String, double[]> counts = new HashMap<>();
@@ -50,11 +50,13 @@ final class FixedLimits extends ObservedRanker {
         count(after, counts, 2, rootsAfter);
         double most = 0;
         for (double[] of : counts.values()) {
-            double requests = Math.abs(of[2] - of[0]);
-            double errors = Math.abs(of[3] - of[1]);
-            most = Math.max(most, Math.max(requests, errors));
+            most = Math.max(most, Math.max(change(of[0], of[2]), change(of[1], of[3])));
         }
         return most;
+    }
+
+    private static double change(double before, double after) {
+        return before == after ? 0 : Math.abs(after - before) / Math.sqrt((before + after) / 2);
     }
 
     private static void count(List<Observed.Request> requests, Map<String, double[]> counts, int at, long roots) {

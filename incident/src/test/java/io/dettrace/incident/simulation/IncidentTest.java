@@ -42,7 +42,7 @@ class IncidentTest {
 
     @Test
     void twoWindowsWithoutAFaultDifferOnlyByChance() {
-        Seeds.each(4, seed -> {
+        Seeds.each(2, seed -> {
             ServiceGraph graph = GraphGenerator.generate(seed, 15);
             Observed one = Observed.of(Simulation.run(graph, load(seed, 120), List.of()));
             Observed two = Observed.of(Simulation.run(graph, load(seed + 1, 120), List.of()));

@@ -26,10 +26,10 @@ class SimulationTest {
 
     @Test
     void littlesLawHoldsInEveryQueue() {
-        Seeds.each(4, seed -> {
-            ServiceGraph graph = GraphGenerator.generate(seed, 20);
-            List<Effect> crowded = List.of(new Effect.Surge(0, Long.MAX_VALUE, 0, 15));
-            Window window = Simulation.run(graph, load(seed, 60), crowded);
+        Seeds.each(3, seed -> {
+            ServiceGraph graph = GraphGenerator.generate(seed, 15);
+            List<Effect> crowded = List.of(new Effect.Surge(0, Long.MAX_VALUE, 0, 10));
+            Window window = Simulation.run(graph, load(seed, 20), crowded);
             double waited = 0;
             for (List<InstanceState> members : window.states()) {
                 for (InstanceState state : members) {
@@ -51,7 +51,7 @@ class SimulationTest {
         ServiceGraph graph =
                 new HandMade().service("one", Protocol.HTTP, 1, work, sigma).graph(rate);
         InstanceState state =
-                Simulation.run(graph, load(1, 7_200), List.of()).states().get(0).get(0);
+                Simulation.run(graph, load(1, 3_600), List.of()).states().get(0).get(0);
         double mean = work / 1e9 * Math.exp(sigma * sigma / 2);
         double square = work / 1e9 * work / 1e9 * Math.exp(2 * sigma * sigma);
         double expected = rate * square / (2 * (1 - rate * mean));
