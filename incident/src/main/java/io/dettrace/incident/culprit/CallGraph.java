@@ -1,16 +1,12 @@
 package io.dettrace.incident.culprit;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,39 +15,21 @@ import org.jspecify.annotations.Nullable;
  * departs there, except that calls which are no longer made count for the one that was to be called if it fails.
  */
 final class CallGraph {
-    private final Map<String, Set<String>> callees = new TreeMap<>();
+    private final Callees callees;
     private final Map<String, List<Departure>> departures = new TreeMap<>();
     private final Map<String, Double> credit = new HashMap<>();
     private final TrafficFinder traffic;
+    private final Holding holding;
     /** Score of what suffers most from more requests. */
     private double victim;
 
 
-    /**
-     * A graph.
-     *
-     * @param edges {@code caller>callee}
-     */
-    CallGraph(Collection<String> edges, List<Departure> all, TrafficFinder traffic) {
+    CallGraph(Callees callees, List<Departure> all, TrafficFinder traffic, Holding holding) {
+        this.callees = callees;
         this.traffic = traffic;
-        for (String edge : edges) {
-            callees.computeIfAbsent(EdgeOwners.caller(edge), k -> new TreeSet<>()).add(EdgeOwners.callee(edge));
-        }
+        this.holding = holding;
         all.forEach(d ->
                 departures.computeIfAbsent(d.service(), s -> new ArrayList<>()).add(d));
-    }
-
-    /** All that is called by a service, directly or not. */
-    Set<String> below(String service) {
-        Set<String> reached = new TreeSet<>();
-        Deque<String> next = new ArrayDeque<>(callees.getOrDefault(service, Set.of()));
-        while (!next.isEmpty()) {
-            String callee = next.remove();
-            if (!callee.equals(service) && reached.add(callee)) {
-                next.addAll(callees.getOrDefault(callee, Set.of()));
-            }
-        }
-        return reached;
     }
 
     /** Score that a service has by calls to it that are no longer made. */
@@ -62,7 +40,7 @@ final class CallGraph {
     /** The departures, those that others explain discounted; those who call nobody come first. */
     List<Departure> explained() {
         List<String> order = new ArrayList<>(departures.keySet());
-        order.sort(Comparator.comparingInt((String s) -> below(s).size()).thenComparing(Comparator.naturalOrder()));
+        order.sort(Comparator.comparingInt((String s) -> callees.below(s).size()).thenComparing(Comparator.naturalOrder()));
         List<Departure> result = new ArrayList<>();
         @Nullable Departure surge = departures.values().stream()
                 .flatMap(List::stream)
@@ -87,7 +65,7 @@ final class CallGraph {
             return d;
         }
         if (surge != null && d.kind() != Departure.Kind.STRUCTURE && d.kind() != Departure.Kind.FAILURE) {
-            double share = bySurge(d);
+            double share = bySurge(d, surge.change());
             if (share > 0) {
                 victim = Math.max(victim, d.score() * share);
                 d = d.explained(1 - (1 - d.explained()) * (1 - share), surge);
@@ -96,21 +74,25 @@ final class CallGraph {
         if (d.kind() == Departure.Kind.RESOURCE) {
             return d;
         }
-        Set<String> candidates = below(d.service());
+        Set<String> candidates = callees.below(d.service());
         if (!d.callee().isEmpty()) {
             @Nullable Departure its = departures.getOrDefault(d.callee(), List.of()).stream()
                     .filter(o -> o.kind() == Departure.Kind.FAILURE)
                     .max(Comparator.comparingDouble(Departure::score))
                     .orElse(null);
             if (its != null) {
-                credit.merge(d.callee(), d.score(), Math::max);
+                credit.merge(d.callee(), d.score() * (1 - its.explained()), Math::max);
                 return d.explained(1, its);
             }
-            candidates = below(d.callee());
+            candidates = callees.below(d.callee());
         }
         @Nullable Departure by = worst(candidates);
         if (by == null) {
             return d;
+        }
+        if (d.kind() == Departure.Kind.CALL_GAP) {
+            double queue = holding.byCalls(d.service(), d.change()) * Math.sqrt(Math.min(1, by.score() / d.score()));
+            d = d.explained(1 - (1 - d.explained()) * (1 - queue), by);
         }
         double share = Math.min(1, Math.max(by.score(), credit(by.service())) / d.score());
         return d.explained(1 - (1 - d.explained()) * (1 - share), by);
@@ -131,8 +113,8 @@ final class CallGraph {
     }
 
     /** Share of a departure that more requests explain: use grows with them, and waiting with use. */
-    private double bySurge(Departure d) {
-        double growth = traffic.growth(d.service());
+    private double bySurge(Departure d, double most) {
+        double growth = Math.min(most, traffic.growth(d.service()));
         if (d.kind() == Departure.Kind.RESOURCE) {
             double before = d.change() - d.relevance();
             return d.relevance() <= 0 ? 0 : Math.min(1, before * (growth - 1) / d.relevance());

@@ -68,12 +68,13 @@ public final class CulpritFinder {
                 .sorted(Comparator.comparingDouble(f -> -f.departure().score()))
                 .limit(MOST)
                 .toList();
-        Occurrences occurrences = new Occurrences(c, selection.z());
+        Callees callees = new Callees(c.calls().keySet());
+        Occurrences occurrences = new Occurrences(c, callees, selection.z());
         List<Departure> all = occurrences.explained(changed, selected(times, selection), selected(failures, selection));
         resources.stream().filter(selection::takes).forEach(all::add);
         TrafficFinder traffic = new TrafficFinder(c);
         all.addAll(traffic.find());
-        CallGraph graph = new CallGraph(c.calls().keySet(), all, traffic);
+        CallGraph graph = new CallGraph(callees, all, traffic, new Holding(c));
         return culprits(graph.explained(), resources, graph);
     }
 
@@ -99,8 +100,9 @@ public final class CulpritFinder {
 
     private Culprit culprit(String service, List<Departure> its, List<Departure> resources, double credit) {
         List<Departure> evidence = new ArrayList<>(its);
-        evidence.sort(Comparator.comparingDouble((Departure d) -> -d.score()).thenComparing(Departure::subject));
-        double score = evidence.get(0).score();
+        double score = its.stream().mapToDouble(Departure::score).max().orElse(0);
+        evidence.sort(Comparator.comparingDouble((Departure d) -> -d.score() * (1 - d.within()))
+                .thenComparing(Departure::subject));
         if (evidence.get(0).kind() == Departure.Kind.FAILURE) {
             // Where it fails says more than that it fails.
             evidence.stream()

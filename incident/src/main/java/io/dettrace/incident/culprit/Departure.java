@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *     the share of capacity for a resource
  * @param low at least this share of the requests that pass here departs, 0 to 1, at the level of confidence
  * @param p probability of such a departure if nothing is different
- * @param explained share of the departing requests in which another departure came before, 0 to 1
+ * @param within share of it that other departures of the same service explain, 0 to 1
+ * @param explained share of it that departures of other services explain, 0 to 1
  * @param by the departure that explains most, null if none does
  */
 public record Departure(
@@ -40,44 +41,33 @@ public record Departure(
         double relevance,
         double low,
         double p,
+        double within,
         double explained,
         @Nullable Departure by) {
 
     /** The same, its bound at another level. */
     Departure at(double z) {
-        if (kind == Kind.RESOURCE) {
-            return this;
-        }
-        double bound = Counting.low(baselineHits, baseline, incidentHits, incident, z);
-        return new Departure(
-                kind,
-                service,
-                subject,
-                from,
-                expected,
-                instead,
-                callee,
-                baseline,
-                baselineHits,
-                incident,
-                incidentHits,
-                change,
-                relevance,
-                bound,
-                p,
-                explained,
-                by);
+        return kind == Kind.RESOURCE
+                ? this
+                : with(relevance, Counting.low(baselineHits, baseline, incidentHits, incident, z), within, explained, by);
     }
 
     /** The same, meaning more or less to requests. */
     Departure relevance(double other) {
-        return new Departure(
-                kind, service, subject, from, expected, instead, callee, baseline, baselineHits, incident, incidentHits,
-                change, other, low, p, explained, by);
+        return with(other, low, within, explained, by);
     }
 
-    /** The same, in part explained by another departure. */
+    /** The same, in part explained by its own service. */
+    Departure within(double share) {
+        return with(relevance, low, share, explained, by);
+    }
+
+    /** The same, in part explained by a departure of another service. */
     Departure explained(double share, Departure whom) {
+        return with(relevance, low, within, share, whom);
+    }
+
+    private Departure with(double meaning, double bound, double inside, double share, @Nullable Departure whom) {
         return new Departure(
                 kind,
                 service,
@@ -91,9 +81,10 @@ public record Departure(
                 incident,
                 incidentHits,
                 change,
-                relevance,
-                low,
+                meaning,
+                bound,
                 p,
+                inside,
                 share,
                 whom);
     }

@@ -139,6 +139,7 @@ final class EdgeOwners {
                 Counting.low(baselineHits, baseline, hits, incident, z),
                 p,
                 0,
+                0,
                 null);
     }
 

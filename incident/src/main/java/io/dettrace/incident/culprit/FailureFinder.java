@@ -61,6 +61,7 @@ final class FailureFinder {
                 Counting.low(before, n, now, m, z),
                 p,
                 0,
+                0,
                 null);
     }
 }

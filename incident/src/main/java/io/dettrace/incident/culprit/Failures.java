@@ -126,15 +126,14 @@ final class Failures {
         long begin = units.corrected(unit, w.start(unit));
         long queued = begin - units.corrected(call, w.start(call));
         long own = when - begin;
-        int longest = NONE;
+        int last = NONE;
         long most = 0;
         for (int s = unit + 1; s < until && w.parent(s) >= unit; s++) {
             if (units.isCall(s) && units.entry(s) == unit && units.target(s) != NONE) {
-                long from = units.corrected(s, w.start(s));
-                long waited = Math.min(units.corrected(s, w.end(s)), when) - from;
-                own -= Math.max(0, waited);
-                longest = waited > most ? s : longest;
-                most = Math.max(most, waited);
+                long all = waited(w, units, unit, s, when, until);
+                own -= Math.max(0, waited(units, w, s, when));
+                last = all >= most ? s : last;
+                most = Math.max(most, all);
             }
         }
         if (queued >= Math.max(own, most)) {
@@ -142,8 +141,23 @@ final class Failures {
         } else if (own >= most) {
             visitor.fail(request, own(w, unit), unit, when);
         } else {
-            waiting(w, units, request, longest, when, until, visitor);
+            waiting(w, units, request, last, when, until, visitor);
         }
+    }
+
+    private static long waited(Units units, Window w, int call, long when) {
+        return Math.min(units.corrected(call, w.end(call)), when) - units.corrected(call, w.start(call));
+    }
+
+    /** How long a unit waited for the callee of one of its calls, over all tries. */
+    private static long waited(Window w, Units units, int unit, int call, long when, int until) {
+        long sum = 0;
+        for (int s = unit + 1; s < until && w.parent(s) >= unit; s++) {
+            if (units.isCall(s) && units.entry(s) == unit && units.target(s) == units.target(call)) {
+                sum += Math.max(0, waited(units, w, s, when));
+            }
+        }
+        return sum;
     }
 
     private int group(int of, int from, int name) {

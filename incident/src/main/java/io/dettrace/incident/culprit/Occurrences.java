@@ -3,6 +3,7 @@ package io.dettrace.incident.culprit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,14 +13,18 @@ final class Occurrences {
     private static final long NOT = Long.MIN_VALUE;
 
     private final Comparison c;
+    private final Callees callees;
     private final double z;
     private final List<Departure> departures = new ArrayList<>();
     private final Map<Integer, Integer> byNode = new HashMap<>();
     private final Map<Integer, Integer> byTime = new HashMap<>();
     private final Map<Integer, Double> threshold = new HashMap<>();
     private final Map<Integer, Integer> byFailure = new HashMap<>();
+    /** By service the number under which all its departures count as one. */
+    private final Map<String, Integer> services = new LinkedHashMap<>();
 
-    Occurrences(Comparison c, double z) {
+    Occurrences(Comparison c, Callees callees, double z) {
+        this.callees = callees;
         this.c = c;
         this.z = z;
     }
@@ -35,7 +40,10 @@ final class Occurrences {
         times.forEach(f -> threshold.put(f.group(), f.threshold()));
         take(failures, owners, byFailure);
 
-        Explanations explanations = new Explanations(departures.size());
+        for (Departure d : departures) {
+            services.putIfAbsent(d.service(), departures.size() + services.size());
+        }
+        Explanations explanations = new Explanations(departures.size() + services.size());
         walk(changed, explanations);
         List<Departure> result = new ArrayList<>();
         for (int d = 0; d < departures.size(); d++) {
@@ -60,21 +68,37 @@ final class Occurrences {
         }
     }
 
+    /** What explains a departure: any one of its own service, and all of one that it calls together. */
     private Departure explained(int d, Explanations explanations) {
-        double most = 0;
-        @Nullable Departure by = null;
+        Departure of = departures.get(d);
+        double within = 0;
+        Map<String, Departure> worst = new HashMap<>();
         for (int other = 0; other < departures.size(); other++) {
-            double share = other == d ? 0 : explanations.explained(d, other, departures.get(d));
-            // What means little to requests can't be why they lose much.
-            share *= Math.min(
-                    1, departures.get(other).relevance() / departures.get(d).relevance());
-            if (share > most) {
-                most = share;
-                by = departures.get(other);
+            Departure by = departures.get(other);
+            worst.merge(by.service(), by, (a, b) -> a.relevance() >= b.relevance() ? a : b);
+            if (other != d && by.service().equals(of.service())) {
+                within = Math.max(within, share(explanations.explained(d, other, of), of, by));
             }
         }
-        if (System.getProperty("dbg") != null && departures.get(d).service().equals(System.getProperty("dbg"))) for (int o=0;o<departures.size();o++) System.out.println(departures.get(d).subject()+" <- "+departures.get(o).service()+" "+departures.get(o).kind()+" "+departures.get(o).subject()+" "+explanations.explained(d,o,departures.get(d))+" "+explanations.text(d,o));
-        return by == null ? departures.get(d) : departures.get(d).explained(most, by);
+        double most = 0;
+        @Nullable Departure by = null;
+        for (Map.Entry<String, Integer> service : services.entrySet()) {
+            Departure its = worst.get(service.getKey());
+            if (its != null && callees.below(of.service()).contains(service.getKey())) {
+                double share = share(explanations.explained(d, service.getValue(), of), of, its);
+                if (share > most) {
+                    most = share;
+                    by = its;
+                }
+            }
+        }
+        Departure result = of.within(within);
+        return by == null ? result : result.explained(most, by);
+    }
+
+    /** What means little to requests can't be why they lose much. */
+    private static double share(double share, Departure of, Departure by) {
+        return share * Math.min(1, by.relevance() / of.relevance());
     }
 
     /** What a walk tells, by request. */
@@ -91,7 +115,7 @@ final class Occurrences {
         }
 
         /** Tells those of one request; true if there are any. */
-        boolean tell(int request, Explanations out) {
+        boolean tell(int request, Explanations out, List<Departure> departures, Map<String, Integer> services) {
             int from = next;
             for (; next < size && notes[next][0] == request; next++) {
                 long[] n = notes[next];
@@ -99,6 +123,8 @@ final class Occurrences {
                     out.pass((int) n[1]);
                 } else {
                     out.happen((int) n[1], n[2], (int) n[3]);
+                    int service = services.getOrDefault(departures.get((int) n[1]).service(), 0);
+                    out.happen(service, n[2], (int) n[3]);
                 }
             }
             return next > from;
@@ -120,8 +146,8 @@ final class Occurrences {
             @Nullable Integer d = byTime.get(group);
             if (d != null) {
                 double limit = threshold.getOrDefault(group, 0.0);
-                // It is late from the moment on at which it should have been over.
-                long when = c.now.corrected(span, c.incident.start(span)) + Math.round(Math.max(0, limit) * 1e6);
+                // It is late for as long as it took more than the limit.
+                long when = c.now.corrected(span, c.incident.end(span)) - Math.round((ms - limit) * 1e6);
                 late.add(request, d, ms > limit ? when : NOT, span);
             }
         });
@@ -144,7 +170,9 @@ final class Occurrences {
             }
         });
         for (int r = 0; r < c.incident.requests(); r++) {
-            boolean any = structure.tell(r, out) | late.tell(r, out) | failing.tell(r, out);
+            boolean any = structure.tell(r, out, departures, services)
+                    | late.tell(r, out, departures, services)
+                    | failing.tell(r, out, departures, services);
             if (any) {
                 out.endRequest();
             }

@@ -103,6 +103,7 @@ final class ResourceFinder {
                 1,
                 p,
                 0,
+                0,
                 null);
     }
 

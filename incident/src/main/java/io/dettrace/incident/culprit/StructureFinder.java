@@ -117,6 +117,7 @@ final class StructureFinder {
                         Counting.low(b, before, i, now, z),
                         byLoss ? lostP : gainedP,
                         0,
+                        0,
                         null));
     }
 }

@@ -106,6 +106,7 @@ final class TimeFinder {
                         low,
                         p,
                         0,
+                        0,
                         null));
     }
 

@@ -70,7 +70,7 @@ final class Times {
         for (int r = 0; r < w.requests(); r++) {
             int from = w.firstSpan(r);
             int until = w.firstSpan(r + 1);
-            cover(w, from, until, childTime);
+            cover(w, units, from, until, childTime);
             for (int s = from; s < until; s++) {
                 own(w, units, r, s, until, childTime[s], visitor);
                 int p = w.parent(s);
@@ -85,15 +85,19 @@ final class Times {
         }
     }
 
-    /** Time of each span that is covered by its children. */
-    private static void cover(Window w, int from, int until, long[] covered) {
+    /** Time of each span that is covered by its children, and by waiting to call one of them again that failed. */
+    private static void cover(Window w, Units units, int from, int until, long[] covered) {
         long[] reached = new long[until - from];
+        int[] failed = new int[until - from];
         for (int s = from + 1; s < until; s++) {
             int p = w.parent(s);
             if (p < from) {
                 continue;
             }
-            long begin = Math.max(w.start(s), w.start(p));
+            int before = failed[p - from];
+            boolean again = before > 0 && units.target(s) == units.target(before);
+            failed[p - from] = units.isCall(s) && units.target(s) >= 0 && units.isFailedCall(s) ? s : 0;
+            long begin = again ? w.end(before) : Math.max(w.start(s), w.start(p));
             begin = Math.max(begin, reached[p - from]);
             long end = Math.min(w.end(s), w.end(p));
             if (end > begin) {

@@ -92,6 +92,7 @@ final class TrafficFinder {
                         1 - of[0] / of[1],
                         Counting.more(0, (int) of[6], (int) of[7], (int) of[7]),
                         0,
+                        0,
                         null));
             }
         });
