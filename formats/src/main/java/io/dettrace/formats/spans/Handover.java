@@ -299,7 +299,7 @@ final class Handover implements SpanSink {
 
     private void emit(Origin origin, MetricPoint point) {
         taken++;
-        double value = series.value(point, origin.resource, context, at(point.place()));
+        double value = series.value(point, origin.resource, this);
         if (Double.isFinite(value)) {
             sink.metric(new TelemetryMetric(
                     origin.resource,

@@ -1,7 +1,6 @@
 package io.dettrace.formats.spans;
 
 import io.dettrace.event.Field;
-import io.dettrace.formats.ReadContext;
 import io.dettrace.telemetry.TelemetryResource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,12 +22,12 @@ final class MetricSeries {
     private record Key(TelemetryResource resource, String name, List<Field> attributes) {}
 
     /** The value; NaN if none can be told, as of the first point of a series. */
-    double value(MetricPoint point, TelemetryResource resource, ReadContext context, String at) {
+    double value(MetricPoint point, TelemetryResource resource, SpanSink sink) {
         return switch (point.shape()) {
             case VALUE -> point.sum();
             case DELTA_SUM -> perSecond(point.sum(), point.start(), point.time());
             case DELTA_DISTRIBUTION -> point.sum() / point.count();
-            case CUMULATIVE_SUM, CUMULATIVE_DISTRIBUTION -> sinceLast(point, resource, context, at);
+            case CUMULATIVE_SUM, CUMULATIVE_DISTRIBUTION -> sinceLast(point, resource, sink);
         };
     }
 
@@ -36,17 +35,17 @@ final class MetricSeries {
         return from == Moment.UNKNOWN || from >= to ? Double.NaN : amount * SECOND / (to - from);
     }
 
-    private double sinceLast(MetricPoint point, TelemetryResource resource, ReadContext context, String at) {
+    private double sinceLast(MetricPoint point, TelemetryResource resource, SpanSink sink) {
         Key key = new Key(resource, point.name(), point.attributes());
         MetricPoint before = last.get(key);
         if (before != null && point.time() <= before.time()) {
-            context.note("metric_order", "points that are not later than those before in their series; left out", at);
+            note(sink, point, "metric_order", "points that are not later than those before in their series; left out");
             return Double.NaN;
         }
         last.put(key, point);
         if (last.size() > MAX_SERIES) {
             last.remove(last.keySet().iterator().next());
-            context.note("metric_series", "series beyond " + MAX_SERIES + "; the oldest begin anew", at);
+            note(sink, point, "metric_series", "series beyond " + MAX_SERIES + "; the oldest begin anew");
         }
         if (before == null) {
             return Double.NaN;
@@ -56,6 +55,10 @@ final class MetricSeries {
         double count = restarted ? point.count() : point.count() - before.count();
         long from = restarted ? Math.max(before.time(), point.start()) : before.time();
         return point.shape().isSum() ? perSecond(sum, from, point.time()) : sum / count;
+    }
+
+    private static void note(SpanSink sink, MetricPoint point, String code, String message) {
+        sink.context().note(code, message, sink.at(point.place()));
     }
 
     private static boolean isRestart(MetricPoint before, MetricPoint point) {
