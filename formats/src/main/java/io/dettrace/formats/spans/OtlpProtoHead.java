@@ -46,7 +46,7 @@ final class OtlpProtoHead {
             return false;
         }
         for (int i = name; i < next; i++) {
-            if (head[i] <= ' ' || head[i] == 0x7F) {
+            if (head[i] < ' ' || head[i] == 0x7F) {
                 return false;
             }
         }
