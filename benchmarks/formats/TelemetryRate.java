@@ -41,7 +41,7 @@ final class TelemetryRate {
     public static void main(String[] arguments) throws IOException {
         switch (arguments[0]) {
             case "count", "sum" -> ours(arguments[1], arguments[0].equals("sum"));
-            case "theirs" -> theirs(Path.of(arguments[1]));
+            case "theirs" -> theirs(Path.of(arguments[1]), Long.parseLong(arguments[2]));
             case "json" -> json(Path.of(arguments[1]), Path.of(arguments[2]));
             case "jaeger" -> jaeger(Path.of(arguments[1]), Path.of(arguments[2]));
             default -> throw new IllegalArgumentException(arguments[0]);
@@ -173,10 +173,12 @@ final class TelemetryRate {
         return s.getKind().name().substring("SPAN_KIND_".length());
     }
 
-    private static void theirs(Path file) throws IOException {
+    /** Times and durations in whole units of so many nanoseconds. */
+    private static void theirs(Path file, long unit) throws IOException {
         Sum sum = new Sum(true);
         requests(file, request -> spans(request, (service, s) -> {
             sum.spans++;
+            long start = s.getStartTimeUnixNano() / unit * unit;
             ByteBuffer trace = s.getTraceId().asReadOnlyByteBuffer();
             List<String> attributes = new ArrayList<>();
             s.getAttributesList().forEach(a -> attributes.add(a.getKey() + "=" + text(a)));
@@ -188,8 +190,8 @@ final class TelemetryRate {
                     s.getParentSpanId().isEmpty() ? 0L : s.getParentSpanId().asReadOnlyByteBuffer().getLong(),
                     s.getName(),
                     kind(s),
-                    s.getStartTimeUnixNano(),
-                    s.getEndTimeUnixNano(),
+                    start,
+                    start + (s.getEndTimeUnixNano() - s.getStartTimeUnixNano()) / unit * unit,
                     failed(s),
                     s.getStatus().getMessage(),
                     attributes);

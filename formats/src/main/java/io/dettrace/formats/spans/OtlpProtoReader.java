@@ -185,7 +185,7 @@ final class OtlpProtoReader {
         itemSize = r.end() - itemFrom;
         items++;
         try {
-            Signal is = signal.isPresent() ? signal.get() : told();
+            Signal is = signal.isPresent() ? signal.get() : OtlpProtoItem.signal(r);
             r.reset(r.bytes(), itemFrom, itemFrom + itemSize);
             switch (is) {
                 case TRACES -> sink.add(span(origin));
@@ -195,53 +195,6 @@ final class OtlpProtoReader {
         } catch (ProtoReader.Malformed e) {
             sink.reject(place(itemFrom, itemSize), "byte " + (itemAt + e.at() - itemFrom) + ": " + e.getMessage());
         }
-    }
-
-    /**
-     * Tells what the item is. A log record begins with a fixed time, or has other numbers. A span and a metric both begin with
-     * bytes, an identifier or a name; a span has fixed times or a kind, where a metric has its points.
-     */
-    private Signal told() throws ProtoReader.Malformed {
-        boolean bytes = false;
-        boolean points = false;
-        boolean identified = true;
-        while (r.next()) {
-            switch (r.tag()) {
-                case 1 << 3 | ProtoReader.LENGTH -> {
-                    bytes = true;
-                    identified &= r.length() == 16;
-                }
-                case 2 << 3 | ProtoReader.LENGTH -> {
-                    bytes = true;
-                    identified &= r.length() == 8;
-                }
-                case 1 << 3 | ProtoReader.FIXED64,
-                        2 << 3 | ProtoReader.VARINT,
-                        11 << 3 | ProtoReader.FIXED64,
-                        8 << 3 | ProtoReader.FIXED32 -> {
-                    if (!bytes) {
-                        return Signal.LOGS;
-                    }
-                }
-                case 7 << 3 | ProtoReader.FIXED64, 8 << 3 | ProtoReader.FIXED64 -> {
-                    return Signal.TRACES;
-                }
-                case 4 << 3 | ProtoReader.LENGTH, 6 << 3 | ProtoReader.VARINT -> {
-                    if (bytes) {
-                        return Signal.TRACES;
-                    }
-                }
-                case 7 << 3 | ProtoReader.LENGTH, 10 << 3 | ProtoReader.LENGTH -> {
-                    if (bytes) {
-                        return Signal.METRICS;
-                    }
-                }
-                case 5 << 3 | ProtoReader.LENGTH, 9 << 3 | ProtoReader.LENGTH, 11 << 3 | ProtoReader.LENGTH ->
-                    points = true;
-                default -> {}
-            }
-        }
-        return !bytes ? Signal.LOGS : points && !identified ? Signal.METRICS : Signal.TRACES;
     }
 
     // ---- spans -----------------------------------------------------------------------------------------------------

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dettrace.event.Field;
 import io.dettrace.event.InputException;
 import io.dettrace.formats.ReadOptions;
+import io.dettrace.formats.Telemetry;
 import io.dettrace.formats.record.RecordFormat;
 import io.dettrace.telemetry.SpanKind;
 import io.dettrace.telemetry.TelemetryLog;
 import io.dettrace.telemetry.TelemetrySpan;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -283,5 +287,19 @@ class TelemetryTest {
         assertThatThrownBy(() -> Collected.of(named, Resources.path("otlp/proto/bad/logs.binpb")))
                 .hasMessageContaining(
                         "no format of telemetry called \"otlp-yaml\"; known are jaeger, otlp, otlp-json, zipkin");
+    }
+
+    @Test
+    void standardInputMayBeCompressed() throws Exception {
+        var packed = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(packed)) {
+            gzip.write(Resources.bytes("otlp/proto/bad/traces.binpb"));
+        }
+        Collected all = new Collected();
+        try (Telemetry telemetry = new Telemetry(ReadOptions.DEFAULT, new ByteArrayInputStream(packed.toByteArray()))) {
+            telemetry.read(List.of("-"), all);
+            assertThatThrownBy(() -> telemetry.read(List.of("-"), all)).hasMessageContaining("given twice");
+        }
+        assertThat(all.spans).hasSameSizeAs(Collected.of(Resources.path("otlp/proto/bad/traces.binpb")).spans);
     }
 }
