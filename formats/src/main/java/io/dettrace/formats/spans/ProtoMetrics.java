@@ -41,10 +41,9 @@ final class ProtoMetrics {
             } else if (r.is(3, ProtoReader.LENGTH)) {
                 unit = attributes.text(r);
             } else {
-                for (Layout layout : LAYOUTS) {
-                    if (r.is(layout.data, ProtoReader.LENGTH)) {
-                        data(r, layout, origin, place, points);
-                    }
+                Layout layout = layout(r);
+                if (layout != null) {
+                    data(r, layout, origin, place, points);
                 }
             }
         }
@@ -52,6 +51,15 @@ final class ProtoMetrics {
             sink.add(new MetricPoint(
                     p.place(), origin, p.shape(), name, unit, p.attributes(), p.start(), p.time(), p.count(), p.sum()));
         }
+    }
+
+    private static Layout layout(ProtoReader r) {
+        for (Layout layout : LAYOUTS) {
+            if (r.is(layout.data, ProtoReader.LENGTH)) {
+                return layout;
+            }
+        }
+        return null;
     }
 
     /** Points stand before what says how they count, so that is looked up first. */

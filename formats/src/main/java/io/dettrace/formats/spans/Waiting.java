@@ -11,9 +11,10 @@ import java.util.List;
 /** Spans, log records and points whose resource is told behind them. */
 final class Waiting {
     /** About how many bytes wait for one resource at most. */
-    static final long MAX_BYTES = 128L << 20;
+    static final long MAX_BYTES = 64L << 20;
 
-    private static final int OBJECT = 128;
+    /** What an object costs besides its texts, about. */
+    static final int OBJECT = 128;
 
     private final List<TelemetrySpan> spans = new ArrayList<>();
     private final List<TelemetryLog> logs = new ArrayList<>();

@@ -293,4 +293,71 @@ class TelemetryMetricsTest {
         }
         values(all.points, 7.0, 7.0);
     }
+
+    private static List<KeyValue> attributes(Random random) {
+        List<KeyValue> some = new ArrayList<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            some.add(attribute("k" + i, "v" + random.nextInt(9)));
+        }
+        return some;
+    }
+
+    private static void addPoint(Metric.Builder metric, int shape, Random random, double value) {
+        long time = START + random.nextInt(1_000) * SECOND;
+        var delta = AggregationTemporality.AGGREGATION_TEMPORALITY_DELTA;
+        HistogramDataPoint.Builder distribution = HistogramDataPoint.newBuilder()
+                .setTimeUnixNano(time)
+                .setCount(2)
+                .setSum(2 * value)
+                .addAllExplicitBounds(List.of(1.0, 2.0))
+                .addAllBucketCounts(List.of(0L, 1L, 1L))
+                .setMin(value)
+                .addAllAttributes(attributes(random));
+        NumberDataPoint.Builder number = NumberDataPoint.newBuilder()
+                .setStartTimeUnixNano(time - SECOND)
+                .setTimeUnixNano(time)
+                .setAsDouble(value)
+                .addAllAttributes(attributes(random));
+        switch (shape) {
+            case 0 -> metric.getGaugeBuilder().addDataPoints(number);
+            case 1 -> metric.getSumBuilder().setAggregationTemporality(delta).addDataPoints(number);
+            case 2 ->
+                metric.getHistogramBuilder().setAggregationTemporality(delta).addDataPoints(distribution);
+            default ->
+                metric.getExponentialHistogramBuilder()
+                        .setAggregationTemporality(delta)
+                        .addDataPoints(ExponentialHistogramDataPoint.newBuilder()
+                                .addAllAttributes(attributes(random))
+                                .setTimeUnixNano(time)
+                                .setCount(2)
+                                .setSum(2 * value)
+                                .setScale(-1)
+                                .setZeroCount(1)
+                                .setMax(value));
+        }
+    }
+
+    @Test
+    void anyMetricsThatTheLibraryWritesAreReadPointForPoint() throws Exception {
+        for (int seed = 0; seed < 40; seed++) {
+            Random random = new Random(seed);
+            List<Double> expected = new ArrayList<>();
+            List<Metric> metrics = new ArrayList<>();
+            for (int m = 0; m <= random.nextInt(6); m++) {
+                Metric.Builder metric = Metric.newBuilder().setName("m" + m).setUnit("s");
+                int shape = random.nextInt(4);
+                for (int p = 0; p <= random.nextInt(4); p++) {
+                    expected.add((double) random.nextInt(1_000));
+                    addPoint(metric, shape, random, expected.get(expected.size() - 1));
+                }
+                metrics.add(metric.build());
+            }
+            List<TelemetryMetric> points = points(request("shop", metrics.toArray(Metric[]::new)));
+            assertThat(points)
+                    .as("seed " + seed)
+                    .extracting(TelemetryMetric::value)
+                    .containsExactlyElementsOf(expected);
+            assertThat(points).allMatch(p -> p.unit().equals("s") && p.time() >= START);
+        }
+    }
 }
