@@ -6,26 +6,20 @@ package io.dettrace.formats.spans;
  * times, a parent or a kind, where a metric has its points.
  */
 final class OtlpProtoItem {
-    private static final int TRACE_ID = 16;
-    private static final int SPAN_ID = 8;
-
     private OtlpProtoItem() {}
 
     /** Tells what the item in the reader is, and leaves the reader somewhere in it. */
     static Signal signal(ProtoReader r) throws ProtoReader.Malformed {
         boolean bytes = false;
         boolean points = false;
-        boolean identified = true;
+        boolean named = false;
         while (r.next()) {
             switch (r.tag()) {
                 case 1 << 3 | ProtoReader.LENGTH -> {
                     bytes = true;
-                    identified &= r.length() == TRACE_ID;
+                    named = isName(r);
                 }
-                case 2 << 3 | ProtoReader.LENGTH -> {
-                    bytes = true;
-                    identified &= r.length() == SPAN_ID;
-                }
+                case 2 << 3 | ProtoReader.LENGTH -> bytes = true;
                 case 1 << 3 | ProtoReader.FIXED64,
                         2 << 3 | ProtoReader.VARINT,
                         11 << 3 | ProtoReader.FIXED64,
@@ -52,6 +46,16 @@ final class OtlpProtoItem {
                 default -> {}
             }
         }
-        return !bytes ? Signal.LOGS : points && !identified ? Signal.METRICS : Signal.TRACES;
+        return !bytes ? Signal.LOGS : points && named ? Signal.METRICS : Signal.TRACES;
+    }
+
+    /** True for printable characters, which identifiers of random bytes are not. */
+    private static boolean isName(ProtoReader r) {
+        for (int i = r.from(); i < r.from() + r.length(); i++) {
+            if (r.bytes()[i] < ' ' || r.bytes()[i] == 0x7F) {
+                return false;
+            }
+        }
+        return r.length() > 0;
     }
 }

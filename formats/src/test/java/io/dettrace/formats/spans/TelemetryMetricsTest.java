@@ -30,7 +30,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -240,21 +239,17 @@ class TelemetryMetricsTest {
     /** Names and descriptions as long as a span's identifiers are no spans. */
     @Test
     void metricsOfAnyKindAreToldFromSpansByTheirContent() throws Exception {
-        var cumulative = AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE;
         for (int length : List.of(1, 8, 16, 127, 128, 200, 255)) {
-            Random random = new Random(length);
-            String name = "a" + HexFormat.of().formatHex(new byte[200]).substring(0, length - 1);
-            Metric first = random.nextBoolean()
-                    ? sum(cumulative, false, number(1, length))
-                    : histogram(AggregationTemporality.AGGREGATION_TEMPORALITY_DELTA, 1, 1, length);
-            Metric metric = first.toBuilder()
-                    .setName(name)
-                    .setDescription(random.nextBoolean() ? "" : "12345678")
-                    .build();
-            ExportMetricsServiceRequest request = request("shop", metric);
-            values(points(request), length);
-            Path bare = Files.write(folder.resolve("bare"), request.toByteArray());
-            values(Collected.of(bare).points, length);
+            for (int shape = 0; shape < 8; shape++) {
+                Metric.Builder metric = Metric.newBuilder()
+                        .setName("a" + "b".repeat(length - 1))
+                        .setDescription(shape < 4 ? "" : "12345678");
+                addPoint(metric, shape % 4, new Random(length), length);
+                ExportMetricsServiceRequest request = request("shop", metric.build());
+                values(points(request), length);
+                Path bare = Files.write(folder.resolve("bare"), request.toByteArray());
+                values(Collected.of(bare).points, length);
+            }
         }
     }
 
