@@ -8,15 +8,17 @@ import io.dettrace.telemetry.TelemetrySpan;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Spans and log records whose resource is told behind them. */
+/** Spans, log records and points whose resource is told behind them. */
 final class Waiting {
     /** About how many bytes wait for one resource at most. */
-    static final long MAX_BYTES = 128L << 20;
+    static final long MAX_BYTES = 64L << 20;
 
-    private static final int OBJECT = 128;
+    /** What an object costs besides its texts, about. */
+    static final int OBJECT = 128;
 
     private final List<TelemetrySpan> spans = new ArrayList<>();
     private final List<TelemetryLog> logs = new ArrayList<>();
+    private final List<MetricPoint> points = new ArrayList<>();
     private long bytes;
 
     List<TelemetrySpan> spans() {
@@ -25,6 +27,10 @@ final class Waiting {
 
     List<TelemetryLog> logs() {
         return logs;
+    }
+
+    List<MetricPoint> points() {
+        return points;
     }
 
     void add(TelemetrySpan span, Handover of, Place place) throws InputException {
@@ -41,6 +47,11 @@ final class Waiting {
         logs.add(log);
     }
 
+    void add(MetricPoint point, Handover of) throws InputException {
+        grow(OBJECT + size(point.attributes()), of, point.place());
+        points.add(point);
+    }
+
     private static long size(List<Field> attributes) {
         long size = 0;
         for (Field f : attributes) {
@@ -55,7 +66,7 @@ final class Waiting {
             throw of.tooMany(
                     place,
                     "more than " + (MAX_BYTES >> 20)
-                            + " MiB of spans and log records stand before the resource or process"
+                            + " MiB of records stand before the resource or process"
                             + " that sent them; write it first, or fewer of them in one list");
         }
     }
@@ -63,6 +74,7 @@ final class Waiting {
     void clear() {
         spans.clear();
         logs.clear();
+        points.clear();
         bytes = 0;
     }
 }

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dettrace.event.Field;
 import io.dettrace.event.InputException;
+import io.dettrace.formats.ReadContext;
 import io.dettrace.formats.ReadOptions;
+import io.dettrace.formats.Telemetry;
 import io.dettrace.formats.record.RecordFormat;
 import io.dettrace.telemetry.SpanKind;
 import io.dettrace.telemetry.TelemetryLog;
 import io.dettrace.telemetry.TelemetrySpan;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -146,18 +151,25 @@ class TelemetryTest {
 
     @Test
     void whatWaitsForItsResourceIsBounded() throws Exception {
-        String value = "x".repeat(30_000);
-        StringBuilder text = new StringBuilder("{'resourceSpans':[{'scopeSpans':[{'spans':[");
-        for (int i = 0; i < 5_000; i++) {
-            text.append(i == 0 ? "" : ",")
-                    .append(span(
-                            "a1", "", "'name':'n','attributes':[{'key':'k','value':{'stringValue':'" + value + "'}}]"));
+        Handover handover = new Handover(
+                List.of("late.json"),
+                new ReadContext(false, -1),
+                SharedIds.NONE,
+                new KnownResources(),
+                new MetricSeries(),
+                new Collected());
+        Moment log = new Moment();
+        log.origin = handover.open();
+        log.place = new Place(0, 1, 0, 1, 1);
+        log.time = 1;
+        log.body = "x".repeat(SpanStore.MAX_VALUE - Waiting.OBJECT);
+        for (int i = 0; i < Waiting.MAX_BYTES / SpanStore.MAX_VALUE; i++) {
+            handover.addLog(log);
         }
-        Path file = write("late.json", text + "]}],'resource':{}}]}");
-        assertThatThrownBy(() -> Collected.of(file))
+        assertThatThrownBy(() -> handover.addLog(log))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("late.json")
-                .hasMessageContaining("more than 128 MiB of spans and log records stand before the resource");
+                .hasMessageContaining("more than 64 MiB of records stand before the resource");
     }
 
     private Path write(String name, String text) throws IOException {
@@ -283,5 +295,19 @@ class TelemetryTest {
         assertThatThrownBy(() -> Collected.of(named, Resources.path("otlp/proto/bad/logs.binpb")))
                 .hasMessageContaining(
                         "no format of telemetry called \"otlp-yaml\"; known are jaeger, otlp, otlp-json, zipkin");
+    }
+
+    @Test
+    void standardInputMayBeCompressed() throws Exception {
+        var packed = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(packed)) {
+            gzip.write(Resources.bytes("otlp/proto/bad/traces.binpb"));
+        }
+        Collected all = new Collected();
+        try (Telemetry telemetry = new Telemetry(ReadOptions.DEFAULT, new ByteArrayInputStream(packed.toByteArray()))) {
+            telemetry.read(List.of("-"), all);
+            assertThatThrownBy(() -> telemetry.read(List.of("-"), all)).hasMessageContaining("given twice");
+        }
+        assertThat(all.spans).hasSameSizeAs(Collected.of(Resources.path("otlp/proto/bad/traces.binpb")).spans);
     }
 }
