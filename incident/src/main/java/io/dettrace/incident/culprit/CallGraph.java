@@ -23,7 +23,6 @@ final class CallGraph {
     /** Score of what suffers most from more requests. */
     private double victim;
 
-
     CallGraph(Callees callees, List<Departure> all, TrafficFinder traffic, Holding holding) {
         this.callees = callees;
         this.traffic = traffic;
@@ -40,9 +39,11 @@ final class CallGraph {
     /** The departures, those that others explain discounted; those who call nobody come first. */
     List<Departure> explained() {
         List<String> order = new ArrayList<>(departures.keySet());
-        order.sort(Comparator.comparingInt((String s) -> callees.below(s).size()).thenComparing(Comparator.naturalOrder()));
+        order.sort(Comparator.comparingInt((String s) -> callees.below(s).size())
+                .thenComparing(Comparator.naturalOrder()));
         List<Departure> result = new ArrayList<>();
-        @Nullable Departure surge = departures.values().stream()
+        @Nullable
+        Departure surge = departures.values().stream()
                 .flatMap(List::stream)
                 .filter(d -> d.kind() == Departure.Kind.TRAFFIC)
                 .max(Comparator.comparingDouble(Departure::score))
@@ -76,7 +77,8 @@ final class CallGraph {
         }
         Set<String> candidates = callees.below(d.service());
         if (!d.callee().isEmpty()) {
-            @Nullable Departure its = departures.getOrDefault(d.callee(), List.of()).stream()
+            @Nullable
+            Departure its = departures.getOrDefault(d.callee(), List.of()).stream()
                     .filter(o -> o.kind() == Departure.Kind.FAILURE)
                     .max(Comparator.comparingDouble(Departure::score))
                     .orElse(null);
@@ -103,7 +105,9 @@ final class CallGraph {
         @Nullable Departure found = null;
         for (String service : services) {
             for (Departure d : departures.getOrDefault(service, List.of())) {
-                boolean spreads = d.kind() != Departure.Kind.STRUCTURE && d.kind() != Departure.Kind.TRAFFIC;
+                boolean spreads = d.kind() == Departure.Kind.FAILURE
+                        || d.kind() == Departure.Kind.OWN_TIME
+                        || d.kind() == Departure.Kind.CALL_GAP;
                 if (spreads && (found == null || d.score() > found.score())) {
                     found = d;
                 }

@@ -44,8 +44,8 @@ public final class CulpritFinder {
         this.z = new NormalDistribution().inverseCumulativeProbability(1 - level);
     }
 
-    /** The culprits, the first to look at first; none if nothing departs. */
-    public List<Culprit> find() {
+    /** Compares the windows. */
+    public Findings find() {
         Comparison c = new Comparison(baseline, incident);
         StructureFinder structureFinder = new StructureFinder(c.steps, c.peers, names, z);
         TimeFinder timeFinder = new TimeFinder(c.times, names, z);
@@ -75,7 +75,8 @@ public final class CulpritFinder {
         TrafficFinder traffic = new TrafficFinder(c);
         all.addAll(traffic.find());
         CallGraph graph = new CallGraph(callees, all, traffic, new Holding(c));
-        return culprits(graph.explained(), resources, graph);
+        List<Departure> left = graph.explained();
+        return new Findings(culprits(left, resources, graph), left);
     }
 
     private static List<Found> selected(List<Found> all, Selection selection) {
@@ -94,6 +95,7 @@ public final class CulpritFinder {
                 byService.computeIfAbsent(d.service(), s -> new ArrayList<>()).add(d));
         List<Culprit> culprits = new ArrayList<>();
         byService.forEach((service, its) -> culprits.add(culprit(service, its, resources, graph.credit(service))));
+        culprits.removeIf(c -> c.score() <= 0);
         culprits.sort(Comparator.comparingDouble((Culprit c) -> -c.score()).thenComparing(Culprit::service));
         return culprits;
     }

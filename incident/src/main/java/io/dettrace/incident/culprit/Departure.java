@@ -49,12 +49,22 @@ public record Departure(
     Departure at(double z) {
         return kind == Kind.RESOURCE
                 ? this
-                : with(relevance, Counting.low(baselineHits, baseline, incidentHits, incident, z), within, explained, by);
+                : with(
+                        relevance,
+                        Counting.low(baselineHits, baseline, incidentHits, incident, z),
+                        within,
+                        explained,
+                        by);
     }
 
     /** The same, meaning more or less to requests. */
     Departure relevance(double other) {
         return with(other, low, within, explained, by);
+    }
+
+    /** The same, with another bound. */
+    Departure low(double bound) {
+        return with(relevance, bound, within, explained, by);
     }
 
     /** The same, in part explained by its own service. */

@@ -47,8 +47,8 @@ final class EdgeOwners {
     private String best(List<Found> left) {
         double whole = left.stream().mapToDouble(Found::excess).sum();
         Set<String> services = new TreeSet<>();
-        left.forEach(f -> services.addAll(List.of(
-                caller(f.departure().subject()), callee(f.departure().subject()))));
+        left.forEach(f -> services.addAll(
+                List.of(caller(f.departure().subject()), callee(f.departure().subject()))));
         String best = "";
         double most = -1;
         for (String service : services) {

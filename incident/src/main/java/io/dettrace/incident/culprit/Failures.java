@@ -116,8 +116,7 @@ final class Failures {
     }
 
     /** A caller gave up on a unit that had not failed: for what had that waited longest by then? */
-    private void waiting(
-            Window w, Units units, int request, int call, long when, int until, Visitor visitor) {
+    private void waiting(Window w, Units units, int request, int call, long when, int until, Visitor visitor) {
         int unit = units.answer(call);
         if (unit == NONE) {
             visitor.fail(request, edge(w, units, call), call, when);

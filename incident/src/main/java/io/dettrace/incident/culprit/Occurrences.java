@@ -123,7 +123,8 @@ final class Occurrences {
                     out.pass((int) n[1]);
                 } else {
                     out.happen((int) n[1], n[2], (int) n[3]);
-                    int service = services.getOrDefault(departures.get((int) n[1]).service(), 0);
+                    int service =
+                            services.getOrDefault(departures.get((int) n[1]).service(), 0);
                     out.happen(service, n[2], (int) n[3]);
                 }
             }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.hipparchus.distribution.continuous.TDistribution;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,17 @@ final class ResourceFinder {
                 }
             }
         }
-        return found;
+        return shared(found);
+    }
+
+    /** What several services report alike is the resource of all of them, and a departure of each in part. */
+    private static List<Departure> shared(List<Departure> found) {
+        Map<String, Long> alike = found.stream()
+                .collect(Collectors.groupingBy(
+                        d -> d.subject() + " " + d.change() + " " + d.relevance(), Collectors.counting()));
+        return found.stream()
+                .map(d -> d.low(1.0 / alike.get(d.subject() + " " + d.change() + " " + d.relevance())))
+                .toList();
     }
 
     private static String key(Series s) {

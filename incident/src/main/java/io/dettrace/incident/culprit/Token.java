@@ -21,7 +21,6 @@ final class Token {
         return LOG | statement;
     }
 
-
     static boolean isChild(long token) {
         return (token & ~NAME) == CHILD;
     }

@@ -25,7 +25,8 @@ public final class Culprits implements Ranker {
         baseline.accept(before);
         WindowBuilder now = new WindowBuilder(names);
         incident.accept(now);
-        List<Culprit> culprits = new CulpritFinder(before.build(), now.build(), 0.05).find();
+        List<Culprit> culprits =
+                new CulpritFinder(before.build(), now.build(), 0.05).find().culprits();
         List<String> services = culprits.stream().map(Culprit::service).toList();
         return new Answer(services, new HashSet<>(services), "unknown");
     }
