@@ -6,9 +6,11 @@ import io.dettrace.incident.window.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.hipparchus.distribution.continuous.TDistribution;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,10 @@ final class ResourceFinder {
     /** Shares of a capacity that differ by less are equal. */
     private static final double RESOLUTION = 1e-4;
 
+    /** A share of a capacity above this is none: some counters go a little above one. */
+    private static final double MOST = 1.5;
+
+    private final Set<String> percent = new HashSet<>();
     private final Names names;
     final List<Double> tests = new ArrayList<>();
 
@@ -36,6 +42,8 @@ final class ResourceFinder {
     }
 
     List<Departure> find(Window baseline, Window incident) {
+        percent(baseline);
+        percent(incident);
         Map<String, Series> before = new HashMap<>();
         baseline.series().forEach(s -> before.put(key(s), s));
         List<Departure> found = new ArrayList<>();
@@ -61,6 +69,18 @@ final class ResourceFinder {
                 .toList();
     }
 
+    /** Notes metrics in percent: by unit, by name, or because a share is above one. */
+    private void percent(Window w) {
+        for (Series s : w.series()) {
+            boolean told = s.unit().equals("%")
+                    || s.metric().contains("%")
+                    || s.metric().contains("percent");
+            if (told || Arrays.stream(s.values()).anyMatch(v -> v > MOST)) {
+                percent.add(s.metric());
+            }
+        }
+    }
+
     private static String key(Series s) {
         return s.service() + "\0" + s.metric();
     }
@@ -79,7 +99,7 @@ final class ResourceFinder {
         Arrays.sort(before);
         int n = before.length;
         double now = incident.mean();
-        double full = incident.unit().equals("%") || before[n - 1] > 1.5 || now > 1.5 ? 100 : 1;
+        double full = percent.contains(incident.metric()) ? 100 : 1;
         double median = median(before);
         double[] away =
                 Arrays.stream(before).map(v -> Math.abs(v - median)).sorted().toArray();
