@@ -1,7 +1,6 @@
 package io.dettrace.cli;
 
 import io.dettrace.event.InputException;
-import io.dettrace.formats.ReadOptions;
 import io.dettrace.formats.Runs;
 import io.dettrace.incident.report.IncidentDiffJson;
 import io.dettrace.incident.report.IncidentJson;
@@ -123,9 +122,8 @@ final class IncidentCommand implements Callable<Integer> {
         if (out != null) {
             RESULTS.prepare(out, force, named.stream().map(Path::of).toList());
         }
-        ReadOptions options = reading.toOptions(Optional.empty());
-        try (Runs runs = new Runs(options, System.in)) {
-            RequestRuns requests = new RequestRuns(options, runs);
+        try (Runs runs = new Runs(reading.toOptions(Optional.empty()), System.in)) {
+            RequestRuns requests = new RequestRuns(runs, spec.commandLine().getErr());
             Map<String, List<RequestEvent>> candidates = requests.read(candidate);
             Map<String, List<RequestEvent>> baselines =
                     baseline.isPresent() ? requests.read(baseline.get()) : Map.of();

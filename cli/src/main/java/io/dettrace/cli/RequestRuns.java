@@ -5,10 +5,10 @@ import io.dettrace.compare.Divergence;
 import io.dettrace.compare.Progress;
 import io.dettrace.event.EventBlock;
 import io.dettrace.event.InputException;
+import io.dettrace.event.InputNote;
 import io.dettrace.event.Run;
 import io.dettrace.formats.DetTrace;
 import io.dettrace.formats.OpenedRun;
-import io.dettrace.formats.ReadOptions;
 import io.dettrace.formats.RunPair;
 import io.dettrace.formats.Runs;
 import io.dettrace.formats.oracle.ObservedRun;
@@ -18,6 +18,7 @@ import io.dettrace.incident.request.RequestEvent;
 import io.dettrace.incident.request.RequestReader;
 import io.dettrace.report.Explanation;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,12 +31,15 @@ final class RequestRuns {
 
     private static final int SHOWN_IDS = 5;
 
-    private final ReadOptions options;
     private final Runs runs;
+    private final PrintWriter err;
 
-    RequestRuns(ReadOptions options, Runs runs) {
-        this.options = options;
+    /**
+     * @param err takes notes on what was tolerated in the inputs
+     */
+    RequestRuns(Runs runs, PrintWriter err) {
         this.runs = runs;
+        this.err = err;
     }
 
     /** The requests of an input by identifier, in order of appearance; one without a name has the empty one. */
@@ -45,7 +49,7 @@ final class RequestRuns {
         String unit = run.run().hasLines() ? "line " : "event ";
         boolean one = run.run().files().size() == 1;
         List<RequestEvent> events = new ArrayList<>();
-        observed.read(
+        List<InputNote> tolerated = observed.read(
                 e -> {
                     if (events.size() < MAX_EVENTS) {
                         String place = (one ? "" : e.place().file() + ", ") + unit + e.place().line();
@@ -54,6 +58,8 @@ final class RequestRuns {
                     }
                 },
                 (bytes, count) -> {});
+        tolerated.forEach(n -> err.println("dettrace: note: " + run.run().name() + ": " + n.message() + ": " + n.count()
+                + (n.first().isEmpty() ? "" : " (first: " + n.first() + ")")));
         if (events.size() == MAX_EVENTS) {
             throw new InputException(input + ": has " + MAX_EVENTS
                     + " events or more, which are not kept in memory for one request; cut it to the request in question");

@@ -137,7 +137,7 @@ public final class IncidentMarkdown {
 
     /** Text that Markdown takes for text, in one line. */
     private static String escape(String text) {
-        return text.replaceAll("\\R", " ").replaceAll("([\\\\`*_\\[\\]<>|])", "\\\\$1");
+        return text.replaceAll("\\R", " ").replaceAll("[\\\\`*\\[\\]<|]|(?<!\\w)_|_(?!\\w)", "\\\\$0");
     }
 
     private static String code(String text) {

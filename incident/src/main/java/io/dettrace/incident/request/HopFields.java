@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which fields of an event say what, by the names in common use; the best known name of several wins. */
 final class HopFields {
@@ -56,17 +59,24 @@ final class HopFields {
             new Unit("seconds", 1_000_000_000L),
             new Unit("", 1_000_000L));
 
-    private final Map<String, Field> byName = new HashMap<>();
+    /** All names that a whole path may have; a field that has one is not taken for another by its last part. */
+    private static final Set<String> KNOWN = Stream.of(
+                    REQUEST, SERVICE, DOWNSTREAM, UPSTREAM, TYPE, STATUS, REASON, ATTEMPT, SPAN, PARENT, CANCELLED,
+                    VERSION, ANNOTATIONS)
+            .flatMap(List::stream)
+            .collect(Collectors.toSet());
+
+    private final Map<String, Field> byPath = new HashMap<>();
+    private final Map<String, Field> byLastPart = new HashMap<>();
 
     HopFields(RequestEvent event) {
         for (Field f : event.fields()) {
+            String whole = simple(f.path());
             if (f.type() != Field.Type.NULL) {
-                byName.putIfAbsent(simple(f.path()), f);
-            }
-        }
-        for (Field f : event.fields()) {
-            if (f.type() != Field.Type.NULL) {
-                byName.putIfAbsent(simple(f.path().substring(f.path().lastIndexOf('.') + 1)), f);
+                byPath.putIfAbsent(whole, f);
+                if (!KNOWN.contains(whole)) {
+                    byLastPart.putIfAbsent(simple(f.path().substring(f.path().lastIndexOf('.') + 1)), f);
+                }
             }
         }
     }
@@ -155,7 +165,7 @@ final class HopFields {
     long latency() {
         for (String word : DURATION) {
             for (Unit unit : UNITS) {
-                Field f = byName.get(word + unit.name());
+                Field f = byPath.getOrDefault(word + unit.name(), byLastPart.get(word + unit.name()));
                 if (f != null && f.type() == Field.Type.NUMBER) {
                     BigDecimal nanos = new BigDecimal(f.text()).multiply(BigDecimal.valueOf(unit.nanos()));
                     return nanos.signum() < 0
@@ -172,10 +182,11 @@ final class HopFields {
     }
 
     private Optional<Field> find(List<String> names) {
-        for (String name : names) {
-            Field f = byName.get(name);
-            if (f != null) {
-                return Optional.of(f);
+        for (Map<String, Field> fields : List.of(byPath, byLastPart)) {
+            for (String name : names) {
+                if (fields.containsKey(name)) {
+                    return Optional.of(fields.get(name));
+                }
             }
         }
         return Optional.empty();
