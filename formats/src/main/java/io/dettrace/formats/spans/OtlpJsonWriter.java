@@ -122,7 +122,7 @@ final class OtlpJsonWriter {
             }
             json.writeStringField("name", text(start, SpanMapping.NAME));
             json.writeNumberField(
-                    "kind", SpanKind.of(text(start, SpanMapping.KIND)).ordinal() + 1);
+                    "kind", SpanKinds.of(text(start, SpanMapping.KIND)).ordinal() + 1);
             json.writeStringField("startTimeUnixNano", text(start, SpanMapping.TIME));
             if (end != null) {
                 json.writeStringField("endTimeUnixNano", text(end, SpanMapping.TIME));

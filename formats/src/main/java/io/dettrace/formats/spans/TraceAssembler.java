@@ -263,7 +263,7 @@ final class TraceAssembler {
                     + span.links.substring(i + 2 * size / 3, i + size));
         }
         head("start " + StableText.name(span.name), span.start, span.origin.service());
-        out.text(SpanMapping.KIND, span.kind.key());
+        out.text(SpanMapping.KIND, SpanKinds.key(span.kind));
         fields(Conventions.start(span.attributes));
         out.text(SpanMapping.TYPE, "start");
         identity(span, span.startId(), after);
