@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -124,9 +123,8 @@ final class IncidentCommand implements Callable<Integer> {
         }
         try (Runs runs = new Runs(reading.toOptions(Optional.empty()), System.in)) {
             RequestRuns requests = new RequestRuns(runs, spec.commandLine().getErr());
-            Map<String, List<RequestEvent>> candidates = requests.read(candidate);
-            Map<String, List<RequestEvent>> baselines =
-                    baseline.isPresent() ? requests.read(baseline.get()) : Map.of();
+            List<RequestEvent> candidates = requests.read(candidate);
+            List<RequestEvent> baselines = baseline.isPresent() ? requests.read(baseline.get()) : List.of();
             return one(requests, baseline, baselines, candidate, candidates);
         }
     }
@@ -155,16 +153,16 @@ final class IncidentCommand implements Callable<Integer> {
     private int one(
             RequestRuns requests,
             Optional<String> baseline,
-            Map<String, List<RequestEvent>> baselines,
+            List<RequestEvent> baselines,
             String candidate,
-            Map<String, List<RequestEvent>> candidates)
+            List<RequestEvent> candidates)
             throws IOException {
         Request bad = RequestRuns.choose(candidate, candidates, Optional.ofNullable(request));
         Optional<Request> before = baseline.isPresent()
                 ? Optional.of(RequestRuns.choose(baseline.get(), baselines, Optional.ofNullable(baselineRequest)))
                 : Optional.empty();
-        boolean whole = candidates.size() == 1 && baselines.size() == 1;
-        Optional<FirstIncorrect> first = before.isPresent() && before.get().bad().isEmpty() && whole
+        boolean whole = bad.events() == candidates.size() && before.filter(b -> b.events() == baselines.size()).isPresent();
+        Optional<FirstIncorrect> first = whole && before.get().bad().isEmpty()
                 ? requests.compare(baseline.orElseThrow(), candidate)
                 : Optional.empty();
         RequestIncident incident = RequestIncident.of(bad, before, first);

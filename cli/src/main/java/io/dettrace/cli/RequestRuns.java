@@ -21,13 +21,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads requests out of runs, and compares two of them by the comparison core. */
 final class RequestRuns {
     /** Events of one input that are kept in memory to make requests of. */
-    static final int MAX_EVENTS = 1_000_000;
+    static final int MAX_EVENTS = 200_000;
 
     private static final int SHOWN_IDS = 5;
 
@@ -42,8 +41,8 @@ final class RequestRuns {
         this.err = err;
     }
 
-    /** The requests of an input by identifier, in order of appearance; one without a name has the empty one. */
-    Map<String, List<RequestEvent>> read(String input) throws IOException {
+    /** The events of an input. */
+    List<RequestEvent> read(String input) throws IOException {
         OpenedRun run = runs.openOne(List.of(input));
         ObservedRun observed = new ObservedRun(run, Optional.empty());
         String unit = run.run().hasLines() ? "line " : "event ";
@@ -64,24 +63,24 @@ final class RequestRuns {
             throw new InputException(input + ": has " + MAX_EVENTS
                     + " events or more, which are not kept in memory for one request; cut it to the request in question");
         }
-        return RequestReader.byRequest(events);
+        return events;
     }
 
     /** The one request to look at. */
-    static Request choose(String input, Map<String, List<RequestEvent>> all, Optional<String> wanted)
-            throws InputException {
-        List<String> fitting = all.keySet().stream()
+    static Request choose(String input, List<RequestEvent> events, Optional<String> wanted) throws InputException {
+        List<String> all = RequestReader.ids(events);
+        List<String> fitting = all.stream()
                 .filter(id -> wanted.isEmpty() || id.startsWith(wanted.get()))
                 .toList();
         if (fitting.size() == 1) {
-            Request request = RequestReader.read(input, fitting.get(0), all.get(fitting.get(0)));
+            Request request = RequestReader.read(input, fitting.get(0), events);
             if (request.services().isEmpty()) {
                 throw new InputException(input + ": no event names its service, expected a field such as service,"
                         + " service_name or component; is this an event log of a request, or a trace?");
             }
             return request;
         }
-        List<String> known = all.keySet().stream().limit(SHOWN_IDS).toList();
+        List<String> known = all.stream().limit(SHOWN_IDS).toList();
         throw new InputException(input + ": expected one request" + wanted.map(w -> " " + w).orElse("") + ", found "
                 + fitting.size() + " of " + all.size() + " (" + String.join(", ", known)
                 + (all.size() > SHOWN_IDS ? ", ..." : "") + "); choose one with --request or --baseline-request");

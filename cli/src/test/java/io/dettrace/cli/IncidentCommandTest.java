@@ -374,6 +374,25 @@ class IncidentCommandTest {
     }
 
     @Test
+    void otherVersionOfAServiceThanInTheBaselineIsADeploy() throws IOException {
+        span("front", "GET /", 2, "", 0, 100, "", "");
+        Path good = Files.writeString(folder.resolve("v1.json"), versioned(Files.readString(trace("a.json")), "1.0"));
+        span("front", "GET /", 2, "", 0, 100, "500", "");
+        Path bad = Files.writeString(folder.resolve("v2.json"), versioned(Files.readString(trace("b.json")), "1.1"));
+
+        assertThat(report(good, bad))
+                .containsEntry("timeline_correlation/deploy_correlated", "true")
+                .containsEntry(
+                        "timeline_correlation/evidence/0", "front runs version 1.1, and 1.0 in the baseline");
+        assertThat(report(bad)).containsEntry("timeline_correlation/deploy_correlated", "false");
+    }
+
+    private static String versioned(String trace, String version) {
+        String service = attribute("service.name", "front");
+        return trace.replace(service, service + "," + attribute("service.version", version));
+    }
+
+    @Test
     void slowRequestWithoutAFailureIsLatencyInflation() throws IOException {
         span("front", "GET /", 2, "", 0, 100, "", "");
         Path good = trace("good.json");

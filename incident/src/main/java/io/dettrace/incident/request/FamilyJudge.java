@@ -25,6 +25,12 @@ final class FamilyJudge {
     /** How many times as long as in the baseline a request must take to be slow, where nothing else is wrong. */
     static final double SLOWER = 2;
 
+    /** Steps that the search for the longest way up may take; beyond it the longest found so far counts. */
+    private static final int MAX_STEPS = 10_000;
+
+    /** Services that such a way may have. */
+    private static final int MAX_WAY = 100;
+
     private final Request request;
     private final Optional<Causes> causes;
     private final Optional<Request> baseline;
@@ -76,9 +82,12 @@ final class FamilyJudge {
     private void retryStorm() {
         List<Hop> retries =
                 request.hops().stream().filter(h -> h.act() == Act.RETRY).toList();
-        long vain = retries.stream()
-                .filter(r -> request.hops().stream().anyMatch(h -> h.index() >= r.index() && h.isFailure()))
-                .count();
+        int last = request.hops().stream()
+                .filter(Hop::isFailure)
+                .mapToInt(Hop::index)
+                .max()
+                .orElse(-1);
+        long vain = retries.stream().filter(r -> r.index() <= last).count();
         int failures = request.count(Hop::isFailure);
         int again = request.retries();
         double storm = again < 2 ? 0.4 : 1 - Math.pow(0.5, again);
@@ -96,15 +105,21 @@ final class FamilyJudge {
     /** The longest way up from a time-out along calls on which each caller gave up after its callee. */
     private void cascadingTimeouts() {
         Map<String, Set<String>> calls = request.calls();
-        List<Hop> gaveUp = request.hops().stream()
-                .filter(h -> h.outcome() == Outcome.TIMEOUT || h.outcome() == Outcome.CANCELLED)
-                .toList();
-        List<String> longest = List.of();
-        for (Hop h : gaveUp) {
-            if (h.outcome() == Outcome.TIMEOUT) {
-                List<String> way = up(h.service(), gaveUp, calls, new LinkedHashSet<>(Set.of(h.service())));
-                longest = way.size() > longest.size() ? way : longest;
+        Set<String> gaveUp = new LinkedHashSet<>();
+        Set<String> timedOut = new LinkedHashSet<>();
+        for (Hop h : request.bad()) {
+            if (h.outcome() == Outcome.TIMEOUT || h.outcome() == Outcome.CANCELLED) {
+                gaveUp.add(h.service());
             }
+            if (h.outcome() == Outcome.TIMEOUT) {
+                timedOut.add(h.service());
+            }
+        }
+        List<String> longest = List.of();
+        int[] steps = {MAX_STEPS};
+        for (String from : timedOut) {
+            List<String> way = up(from, gaveUp, calls, new LinkedHashSet<>(Set.of(from)), steps);
+            longest = way.size() > longest.size() ? way : longest;
         }
         double fit = longest.size() < 2 ? 0 : 1 - 1.0 / (longest.size() + 1);
         candidate(
@@ -118,14 +133,14 @@ final class FamilyJudge {
     }
 
     private static List<String> up(
-            String from, List<Hop> gaveUp, Map<String, Set<String>> calls, Set<String> way) {
+            String from, Set<String> gaveUp, Map<String, Set<String>> calls, Set<String> way, int[] steps) {
         List<String> longest = List.copyOf(way);
-        for (Hop caller : gaveUp) {
-            boolean above = calls.getOrDefault(caller.service(), Set.of()).contains(from);
-            if (above && way.add(caller.service())) {
-                List<String> further = up(caller.service(), gaveUp, calls, way);
+        for (String caller : gaveUp) {
+            boolean above = calls.getOrDefault(caller, Set.of()).contains(from);
+            if (above && steps[0]-- > 0 && way.size() < MAX_WAY && way.add(caller)) {
+                List<String> further = up(caller, gaveUp, calls, way, steps);
                 longest = further.size() > longest.size() ? further : longest;
-                way.remove(caller.service());
+                way.remove(caller);
             }
         }
         return longest;

@@ -73,10 +73,10 @@ final class LogHops {
         Map<String, Integer> attempts = new HashMap<>();
         List<Hop> told = new ArrayList<>();
         for (Hop h : hops) {
-            int before = attempts.merge(h.edge(), h.attempt(), Math::max);
-            boolean further = h.attempt() > 0
-                    && told.stream().noneMatch(o -> o.attempt() == h.attempt() && o.edge().equals(h.edge()));
-            told.add(further && h.act() == Act.STEP && before == h.attempt() ? h.with(Act.RETRY, h.attempt()) : h);
+            int before = attempts.getOrDefault(h.edge(), 0);
+            boolean further = h.attempt() > before && h.act() == Act.STEP;
+            attempts.put(h.edge(), Math.max(before, h.attempt()));
+            told.add(further ? h.with(Act.RETRY, h.attempt()) : h);
         }
         return told;
     }

@@ -18,6 +18,8 @@ final class SpanHops {
     private final Map<String, SpanNode> byStart = new LinkedHashMap<>();
     private final Map<String, List<SpanNode>> bySpan = new HashMap<>();
     private final Map<SpanNode, Hop> starts = new HashMap<>();
+    /** Calls that have failed up to here, by the span that makes them and their operation, and further by the callee. */
+    private final Map<String, Integer> failedCalls = new HashMap<>();
 
     SpanHops(List<RequestEvent> events) {
         this.events = events;
@@ -94,24 +96,24 @@ final class SpanHops {
 
     private Hop start(SpanNode node, int index) {
         Hop plain = hop(node, index, node.start, Outcome.OK, "", -1);
-        List<SpanNode> failed = node.parent == null || !callsAnother(node)
-                ? List.of()
-                : node.parent.children.stream()
-                        .filter(s -> s != node && s.error && callsAnother(s) && s.name().equals(node.name()))
-                        .filter(s -> s.endIndex >= 0 && s.endIndex < node.startIndex)
-                        .toList();
+        int failed = callsAnother(node) ? failedCalls.getOrDefault(call(node), 0) : 0;
         String resent = node.attribute("http.request.resend_count");
         int told = resent.matches("\\d{1,6}") ? Integer.parseInt(resent) : 0;
-        int tried = (int) failed.stream().filter(s -> called(s).equals(called(node))).count();
+        int tried = failed == 0 ? 0 : failedCalls.getOrDefault(call(node) + "\n" + called(node), 0);
         if (told > 0 || tried > 0) {
             return plain.with(Act.RETRY, Math.max(told, tried));
         }
-        return failed.isEmpty() ? plain : plain.with(Act.FAILOVER, 0);
+        return failed == 0 ? plain : plain.with(Act.FAILOVER, 0);
     }
 
     /** True for a call, and for work in another service where only that side was recorded. */
     private static boolean callsAnother(SpanNode node) {
-        return node.isCall() || node.parent != null && !node.parent.isCall() && !node.service.equals(node.parent.service);
+        return node.parent != null && (node.isCall() || !node.parent.isCall() && !node.service.equals(node.parent.service));
+    }
+
+    /** What tells calls that one span makes to one end from its others: the span and the operation. */
+    private static String call(SpanNode node) {
+        return (node.parent == null ? -1 : node.parent.startIndex) + "\n" + node.name();
     }
 
     private static String called(SpanNode node) {
@@ -120,6 +122,10 @@ final class SpanHops {
 
     private Hop end(SpanNode node, int index) {
         int attempt = starts.get(node).attempt();
+        if (node.error && callsAnother(node)) {
+            failedCalls.merge(call(node), 1, Integer::sum);
+            failedCalls.merge(call(node) + "\n" + called(node), 1, Integer::sum);
+        }
         return hop(node, index, node.end, node.outcome(), node.reason(), node.latency()).with(Act.STEP, attempt);
     }
 
@@ -139,7 +145,7 @@ final class SpanHops {
                 latency,
                 node.id(),
                 node.parent == null ? node.start.text("parent_span_id") : node.parent.id(),
-                node.attribute("service.version"),
+                node.attribute("version", "service.version"),
                 List.of());
     }
 
