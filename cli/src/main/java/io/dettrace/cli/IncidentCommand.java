@@ -84,7 +84,8 @@ final class IncidentCommand implements Callable<Integer> {
     @Option(
             names = "--request",
             paramLabel = "ID",
-            description = "The request or trace to look at, by the beginning of its identifier, where INCIDENT holds several.")
+            description =
+                    "The request or trace to look at, by the beginning of its identifier, where INCIDENT holds several.")
     private String request;
 
     @Option(names = "--baseline-request", paramLabel = "ID", description = "The same for BASELINE.")
@@ -161,7 +162,8 @@ final class IncidentCommand implements Callable<Integer> {
         Optional<Request> before = baseline.isPresent()
                 ? Optional.of(RequestRuns.choose(baseline.get(), baselines, Optional.ofNullable(baselineRequest)))
                 : Optional.empty();
-        boolean whole = bad.events() == candidates.size() && before.filter(b -> b.events() == baselines.size()).isPresent();
+        boolean whole = bad.events() == candidates.size()
+                && before.filter(b -> b.events() == baselines.size()).isPresent();
         Optional<FirstIncorrect> first = whole && before.get().bad().isEmpty()
                 ? requests.compare(baseline.orElseThrow(), candidate)
                 : Optional.empty();

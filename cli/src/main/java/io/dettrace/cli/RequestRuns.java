@@ -51,7 +51,9 @@ final class RequestRuns {
         List<InputNote> tolerated = observed.read(
                 e -> {
                     if (events.size() < MAX_EVENTS) {
-                        String place = (one ? "" : e.place().file() + ", ") + unit + e.place().line();
+                        String place = (one ? "" : e.place().file() + ", ")
+                                + unit
+                                + e.place().line();
                         long time = e.time() == ObservedRun.NO_TIME ? EventBlock.NO_TIME : e.time();
                         events.add(new RequestEvent(e.fields(), time, place));
                     }
@@ -60,8 +62,9 @@ final class RequestRuns {
         tolerated.forEach(n -> err.println("dettrace: note: " + run.run().name() + ": " + n.message() + ": " + n.count()
                 + (n.first().isEmpty() ? "" : " (first: " + n.first() + ")")));
         if (events.size() == MAX_EVENTS) {
-            throw new InputException(input + ": has " + MAX_EVENTS
-                    + " events or more, which are not kept in memory for one request; cut it to the request in question");
+            throw new InputException(
+                    input + ": has " + MAX_EVENTS
+                            + " events or more, which are not kept in memory for one request; cut it to the request in question");
         }
         return events;
     }
@@ -81,7 +84,8 @@ final class RequestRuns {
             return request;
         }
         List<String> known = all.stream().limit(SHOWN_IDS).toList();
-        throw new InputException(input + ": expected one request" + wanted.map(w -> " " + w).orElse("") + ", found "
+        throw new InputException(input + ": expected one request"
+                + wanted.map(w -> " " + w).orElse("") + ", found "
                 + fitting.size() + " of " + all.size() + " (" + String.join(", ", known)
                 + (all.size() > SHOWN_IDS ? ", ..." : "") + "); choose one with --request or --baseline-request");
     }
@@ -101,7 +105,8 @@ final class RequestRuns {
         Run run = there ? pair.candidate() : pair.baseline();
         return d.actual()
                 .or(d::expected)
-                .map(e -> run.files().get(e.source().file()) + (run.hasLines() ? ", line " : ", event ")
+                .map(e -> run.files().get(e.source().file())
+                        + (run.hasLines() ? ", line " : ", event ")
                         + e.source().line())
                 .orElse(run.name());
     }

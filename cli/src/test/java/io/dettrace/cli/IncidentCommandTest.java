@@ -171,7 +171,8 @@ class IncidentCommandTest {
     void deployIsSuspectedWhereARemarkTellsOfOneBeforeTheFailure() throws IOException {
         String text = Files.readString(bad("retry-storm"));
         Path early = Files.writeString(
-                folder.resolve("early.jsonl"), text.replaceFirst("annotations\":\\[]", "annotations\":[\"deploy 1.4.1\"]"));
+                folder.resolve("early.jsonl"),
+                text.replaceFirst("annotations\":\\[]", "annotations\":[\"deploy 1.4.1\"]"));
         int last = text.lastIndexOf("\"annotations\":[]");
         Path late = Files.writeString(
                 folder.resolve("late.jsonl"),
@@ -206,7 +207,11 @@ class IncidentCommandTest {
                 .containsEntry("candidate_family", "retry_storm");
         holds("distributed_incident_report", Files.readString(reports.resolve("distributed_incident_report.json")));
         assertThat(Files.readString(reports.resolve("distributed_incident_report.md")))
-                .contains("# Incident: retry_storm", "## Blast radius", "## Against the baseline incident", "## Next checks");
+                .contains(
+                        "# Incident: retry_storm",
+                        "## Blast radius",
+                        "## Against the baseline incident",
+                        "## Next checks");
     }
 
     /** Renames services, reasons and requests one to one, and leaves out what only comments. */
@@ -275,6 +280,36 @@ class IncidentCommandTest {
         assertThat(chain(report)).startsWith("dns_failure", "retry").endsWith("timeout_chain");
     }
 
+    private Path log(String name, String... events) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < events.length; i++) {
+            String[] parts = events[i].split(" ");
+            text.append("{\"seq\":" + i + ",\"component\":\"" + parts[0] + "\",\"action\":\"" + parts[1]
+                    + "\",\"timestamp_ms\":" + 10 * i + "}\n");
+        }
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+    @Test
+    void logThatNamesNoCalleesIsReadByTheOrderOfServices() throws IOException {
+        Map<String, String> report = report(
+                log("a.jsonl", "edge start", "api call", "user call", "user timeout", "api timeout", "edge cancel"));
+
+        assertThat(report)
+                .containsEntry("incident_family", "cascading_timeouts")
+                .containsEntry("blast_radius/root_service", "user");
+        assertThat(list(report, "blast_radius/upstream_services")).containsExactly("api", "edge");
+        assertThat(list(report, "family/evidence")).anySatisfy(e -> assertThat(e).contains("order in which services"));
+    }
+
+    @Test
+    void otherServiceThatRecoversFirstThanInTheBaselineIsAMisorderedRecovery() throws IOException {
+        Path good = log("good.jsonl", "lb failover", "b recover", "payment recover", "lb route");
+        Path bad = log("bad.jsonl", "lb failover", "a recover", "payment error", "lb route");
+
+        assertThat(report(good, bad)).containsEntry("incident_family", "misordered_recovery");
+    }
+
     // ---- traces ----
 
     private final StringBuilder spans = new StringBuilder();
@@ -288,9 +323,11 @@ class IncidentCommandTest {
         attributes += error.isEmpty() ? "" : (attributes.isEmpty() ? "" : ",") + attribute("error.type", error);
         spans.append(spans.isEmpty() ? "" : ",")
                 .append("{\"resource\":{\"attributes\":[" + attribute("service.name", service) + "]},"
-                        + "\"scopeSpans\":[{\"spans\":[{\"traceId\":\"0af7651916cd43dd8448eb211c80319c\",\"spanId\":\"" + id
+                        + "\"scopeSpans\":[{\"spans\":[{\"traceId\":\"0af7651916cd43dd8448eb211c80319c\",\"spanId\":\""
+                        + id
                         + "\",\"parentSpanId\":\"" + parent + "\",\"name\":\"" + name + "\",\"kind\":" + kind
-                        + ",\"startTimeUnixNano\":\"" + (1_700_000_000_000L + fromMs) + "000000\",\"endTimeUnixNano\":\""
+                        + ",\"startTimeUnixNano\":\"" + (1_700_000_000_000L + fromMs)
+                        + "000000\",\"endTimeUnixNano\":\""
                         + (1_700_000_000_000L + toMs) + "000000\",\"attributes\":[" + attributes + "],\"status\":{"
                         + (error.isEmpty() ? "" : "\"code\":2") + "}}]}]}");
         return id;
@@ -382,8 +419,7 @@ class IncidentCommandTest {
 
         assertThat(report(good, bad))
                 .containsEntry("timeline_correlation/deploy_correlated", "true")
-                .containsEntry(
-                        "timeline_correlation/evidence/0", "front runs version 1.1, and 1.0 in the baseline");
+                .containsEntry("timeline_correlation/evidence/0", "front runs version 1.1, and 1.0 in the baseline");
         assertThat(report(bad)).containsEntry("timeline_correlation/deploy_correlated", "false");
     }
 
@@ -420,7 +456,8 @@ class IncidentCommandTest {
 
     @Test
     void eventsThatNameNoServiceAreRefused() throws IOException {
-        Path log = Files.writeString(folder.resolve("a.jsonl"), "{\"seq\":1,\"op\":\"error\"}\n{\"seq\":2,\"op\":\"b\"}\n");
+        Path log = Files.writeString(
+                folder.resolve("a.jsonl"), "{\"seq\":1,\"op\":\"error\"}\n{\"seq\":2,\"op\":\"b\"}\n");
 
         assertThat(run(log)).isEqualTo(2);
         assertThat(err.toString()).contains("no event names its service");

@@ -1,6 +1,5 @@
 package io.dettrace.incident.report;
 
-import io.dettrace.incident.request.Causes;
 import io.dettrace.incident.request.Hop;
 import io.dettrace.incident.request.IncidentDiff;
 import io.dettrace.incident.request.RequestIncident;
@@ -23,7 +22,10 @@ public final class IncidentMarkdown {
     /** The report, with the difference from a baseline that is an incident itself. */
     public static String of(RequestIncident incident, Optional<IncidentDiff> diff) {
         IncidentMarkdown report = new IncidentMarkdown(incident);
-        report.line("# " + (incident.isIncident() ? "Incident: " + incident.family().family().key() : "No incident"));
+        report.line("# "
+                + (incident.isIncident()
+                        ? "Incident: " + incident.family().family().key()
+                        : "No incident"));
         report.line("");
         report.line(escape(incident.summary()));
         if (incident.isIncident()) {
@@ -51,7 +53,8 @@ public final class IncidentMarkdown {
             line("- Root to symptom: " + code(String.join(" -> ", c.labels())));
         });
         line("- Family: " + code(incident.family().family().key())
-                + String.format(Locale.ROOT, ", fits %.0f %%", 100 * incident.family().fit()));
+                + String.format(
+                        Locale.ROOT, ", fits %.0f %%", 100 * incident.family().fit()));
         incident.family().evidence().forEach(e -> line("  - " + escape(e)));
     }
 
@@ -67,9 +70,13 @@ public final class IncidentMarkdown {
     }
 
     private void row(String what, List<String> services) {
-        line("| " + what + " | " + (services.isEmpty() ? "none" : String.join(", ", services.stream()
-                        .map(IncidentMarkdown::code)
-                        .toList())) + " |");
+        line("| " + what + " | "
+                + (services.isEmpty()
+                        ? "none"
+                        : String.join(
+                                ", ",
+                                services.stream().map(IncidentMarkdown::code).toList()))
+                + " |");
     }
 
     private void timeline() {
@@ -83,7 +90,10 @@ public final class IncidentMarkdown {
         Optional<Long> start = incident.correlation().start();
         List<Hop> shown = hops.size() <= SHOWN_HOPS
                 ? hops
-                : hops.stream().filter(h -> h.isBad() || h.act().ordinal() > 0).limit(SHOWN_HOPS).toList();
+                : hops.stream()
+                        .filter(h -> h.isBad() || h.act().ordinal() > 0)
+                        .limit(SHOWN_HOPS)
+                        .toList();
         for (Hop h : shown) {
             String at = start.isPresent() && h.hasTime() ? "+" + (h.time() - start.get()) / 1_000_000 : "";
             line("| " + h.index() + " | " + at + " | " + code(h.edge()) + " | " + code(what(h)) + " | "

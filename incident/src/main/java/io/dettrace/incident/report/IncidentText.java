@@ -35,12 +35,16 @@ public final class IncidentText {
 
     private void head() {
         boolean bad = incident.isIncident();
-        line(bad ? "INCIDENT: %s" : "NO INCIDENT%s", bad ? incident.family().family().key() : "");
+        line(
+                bad ? "INCIDENT: %s" : "NO INCIDENT%s",
+                bad ? incident.family().family().key() : "");
         incident.baseline().ifPresent(b -> line("  baseline   %s, %d events", b.name(), b.events()));
         line(
                 "  candidate  %s%s, %d events",
                 incident.request().name(),
-                incident.request().id().isEmpty() ? "" : ", request " + incident.request().id(),
+                incident.request().id().isEmpty()
+                        ? ""
+                        : ", request " + incident.request().id(),
                 incident.request().events());
         line("");
         line("%s", incident.summary());
@@ -48,7 +52,8 @@ public final class IncidentText {
 
     private void causes() {
         incident.firstIncorrect()
-                .ifPresent(f -> line("\nFirst incorrect hop, against the baseline: %s   (%s)", f.sentence(), f.place()));
+                .ifPresent(
+                        f -> line("\nFirst incorrect hop, against the baseline: %s   (%s)", f.sentence(), f.place()));
         if (incident.causes().isPresent()) {
             Causes causes = incident.causes().get();
             line(
@@ -60,7 +65,9 @@ public final class IncidentText {
                     causes.first().place());
             line("\n%s", String.join(" -> ", causes.labels()));
         }
-        line("\nFamily %s, fits %.0f %%", incident.family().family().key(), 100 * incident.family().fit());
+        line(
+                "\nFamily %s, fits %.0f %%",
+                incident.family().family().key(), 100 * incident.family().fit());
         incident.family().evidence().forEach(e -> line("  %s", e));
         if (incident.family().nearestFit() > 0) {
             line(

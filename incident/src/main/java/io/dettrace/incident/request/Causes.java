@@ -81,7 +81,12 @@ public record Causes(Hop first, Hop root, List<Link> chain) {
                     .filter(h -> h.index() >= from && h.index() <= last && (h.isBad() || h.act() != Act.STEP))
                     .toList());
             if (hops.remove(root)) {
-                int at = root == first ? hops.size() - (int) hops.stream().filter(h -> h.index() > root.index()).count() : 0;
+                int at = root == first
+                        ? hops.size()
+                                - (int) hops.stream()
+                                        .filter(h -> h.index() > root.index())
+                                        .count()
+                        : 0;
                 hops.add(at, root);
             }
         }
@@ -89,7 +94,8 @@ public record Causes(Hop first, Hop root, List<Link> chain) {
         /** The recovery of the root's own service that its failure belies, else the root itself. */
         private static int beforeItFailed(Request request, Hop root) {
             return request.hops().stream()
-                    .filter(h -> h.act() == Act.RECOVERY && h.service().equals(root.service()) && h.index() < root.index())
+                    .filter(h ->
+                            h.act() == Act.RECOVERY && h.service().equals(root.service()) && h.index() < root.index())
                     .mapToInt(Hop::index)
                     .findFirst()
                     .orElse(root.index());

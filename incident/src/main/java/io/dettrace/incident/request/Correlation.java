@@ -40,7 +40,9 @@ public record Correlation(
         List<String> changes = new ArrayList<>();
         Optional<Hop> onset = causes.map(Causes::first);
         List<Hop> before = request.hops().stream()
-                .filter(h -> h.act().isChange() && onset.isPresent() && h.index() < onset.get().index())
+                .filter(h -> h.act().isChange()
+                        && onset.isPresent()
+                        && h.index() < onset.get().index())
                 .toList();
         before.forEach(h -> changes.add(told(h, onset.orElseThrow())));
         List<String> versions = versions(request, baseline);

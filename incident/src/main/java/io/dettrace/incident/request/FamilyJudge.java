@@ -58,8 +58,12 @@ final class FamilyJudge {
         candidates.sort(Comparator.comparingDouble(Candidate::fit).reversed());
         Candidate best = candidates.get(0);
         if (best.fit() >= NAMED) {
+            List<String> evidence = new ArrayList<>(best.evidence());
+            if (request.callsAreGuessed()) {
+                evidence.add("no event says who calls whom: taken from the order in which services appear");
+            }
             return new FamilyVerdict(
-                    best.family(), best.fit(), candidates.get(1).family(), candidates.get(1).fit(), best.evidence());
+                    best.family(), best.fit(), candidates.get(1).family(), candidates.get(1).fit(), evidence);
         }
         String none = causes.isEmpty() ? "no hop failed" : "no family fits by " + percent(NAMED) + " or more";
         List<String> evidence = new ArrayList<>(List.of(none));
@@ -152,11 +156,14 @@ final class FamilyJudge {
                 request.hops().stream().filter(h -> h.act() == Act.RECOVERY).toList();
         for (Hop r : recoveries) {
             Optional<Hop> failure = request.hops().stream()
-                    .filter(h -> h.index() > r.index() && h.isFailure() && h.service().equals(r.service()))
+                    .filter(h -> h.index() > r.index()
+                            && h.isFailure()
+                            && h.service().equals(r.service()))
                     .findFirst();
             if (failure.isPresent()) {
                 boolean beforeOthers = recoveries.stream()
-                        .anyMatch(o -> o.index() > failure.get().index() && !o.service().equals(r.service()));
+                        .anyMatch(o -> o.index() > failure.get().index()
+                                && !o.service().equals(r.service()));
                 candidate(
                         Family.MISORDERED_RECOVERY,
                         beforeOthers ? 1 : 0.9,
@@ -167,7 +174,25 @@ final class FamilyJudge {
                 return;
             }
         }
-        candidate(Family.MISORDERED_RECOVERY, 0);
+        otherOrderThanBefore(recoveries);
+    }
+
+    /** Something failed when another service recovered first than in the baseline. */
+    private void otherOrderThanBefore(List<Hop> recoveries) {
+        Optional<Hop> usual = baseline.stream()
+                .flatMap(b -> b.hops().stream())
+                .filter(h -> h.act() == Act.RECOVERY)
+                .findFirst();
+        Optional<Hop> now = recoveries.stream().findFirst();
+        boolean other = usual.isPresent()
+                && now.isPresent()
+                && !usual.get().service().equals(now.get().service());
+        boolean fails = other && request.hops().stream().anyMatch(h -> h.index() >= now.get().index() && h.isFailure());
+        candidate(
+                Family.MISORDERED_RECOVERY,
+                fails ? 0.7 : 0,
+                now.map(Hop::service).orElse("nothing") + " recovers first, and in the baseline "
+                        + usual.map(Hop::service).orElse("nothing") + "; a failure follows");
     }
 
     private static String apart(Hop from, Hop to) {
@@ -191,7 +216,9 @@ final class FamilyJudge {
                 .filter(h -> h.index() > move.index() && h.isFailure())
                 .count();
         boolean back = request.hops().stream()
-                .anyMatch(h -> h.index() > move.index() && h.act() == Act.RECOVERY && h.service().equals(left));
+                .anyMatch(h -> h.index() > move.index()
+                        && h.act() == Act.RECOVERY
+                        && h.service().equals(left));
         double fit = (before.isPresent() ? 0.5 : 0.2) + (after > 0 ? 0.2 : 0) + (before.isPresent() && !back ? 0.3 : 0);
         candidate(
                 Family.FAILOVER_INCOMPLETE,
@@ -215,18 +242,19 @@ final class FamilyJudge {
         long failed = request.hops().stream()
                 .filter(h -> h.isFailure() && h.downstream().equals(callee))
                 .count();
-        boolean answers = request.hops().stream()
-                .anyMatch(h -> h.service().equals(callee) && h.outcome() == Outcome.OK);
+        boolean answers =
+                request.hops().stream().anyMatch(h -> h.service().equals(callee) && h.outcome() == Outcome.OK);
         boolean outage = !callee.isEmpty() && !answers;
         candidate(
                 Family.DEPENDENCY_OUTAGE,
                 outage ? 0.6 : 0,
-                Words.count((int) failed, "failing call", "failing calls") + " to " + callee + ", and no event tells that it worked");
+                Words.count((int) failed, "failing call", "failing calls") + " to " + callee
+                        + ", and no event tells that it worked");
         candidate(
                 Family.ERROR_BURST,
                 outage ? 0.3 : 0.55,
-                root.service() + " fails at " + root.place() + " with " + root.outcome().key()
-                        + (callee.isEmpty() ? "" : ", though " + callee + " answers"));
+                root.service() + " fails at " + root.place() + " with "
+                        + root.outcome().key() + (callee.isEmpty() ? "" : ", though " + callee + " answers"));
     }
 
     /** A request that takes longer and ends well. */
@@ -256,9 +284,6 @@ final class FamilyJudge {
 
     private void deploy() {
         boolean failed = causes.isPresent() && correlation.deploy();
-        candidate(
-                Family.BAD_DEPLOY,
-                failed ? 0.58 : 0,
-                correlation.evidence().toArray(String[]::new));
+        candidate(Family.BAD_DEPLOY, failed ? 0.58 : 0, correlation.evidence().toArray(String[]::new));
     }
 }

@@ -65,13 +65,39 @@ public record Hop(
 
     Hop with(Act act, int attempt) {
         return new Hop(
-                index, place, time, act, outcome, service, downstream, operation, reason, attempt, latency, span,
-                parent, version, annotations);
+                index,
+                place,
+                time,
+                act,
+                outcome,
+                service,
+                downstream,
+                operation,
+                reason,
+                attempt,
+                latency,
+                span,
+                parent,
+                version,
+                annotations);
     }
 
     Hop calling(String other) {
         return new Hop(
-                index, place, time, act, outcome, service, other, operation, reason, attempt, latency, span, parent,
-                version, annotations);
+                index,
+                place,
+                time,
+                act,
+                outcome,
+                service,
+                other,
+                operation,
+                reason,
+                attempt,
+                latency,
+                span,
+                parent,
+                version,
+                annotations);
     }
 }

@@ -19,20 +19,49 @@ final class HopFields {
     private static final List<String> SERVICE =
             List.of("service", "servicename", "resourceservicename", "svc", "component", "app", "application", "node");
     private static final List<String> DOWNSTREAM = List.of(
-            "downstreamservice", "downstream", "peerservice", "servicepeername", "calleeservice", "callee",
-            "targetservice", "target", "destinationservice", "destination", "remoteservice", "remote", "dependency",
-            "peer", "serveraddress");
+            "downstreamservice",
+            "downstream",
+            "peerservice",
+            "servicepeername",
+            "calleeservice",
+            "callee",
+            "targetservice",
+            "target",
+            "destinationservice",
+            "destination",
+            "remoteservice",
+            "remote",
+            "dependency",
+            "peer",
+            "serveraddress");
     private static final List<String> UPSTREAM = List.of("upstreamservice", "upstream");
     private static final List<String> TYPE = List.of(
-            "type", "eventtype", "event", "eventname", "action", "kind", "spankind", "operation", "op", "activity",
+            "type",
+            "eventtype",
+            "event",
+            "eventname",
+            "action",
+            "kind",
+            "spankind",
+            "operation",
+            "op",
+            "activity",
             "name");
-    private static final List<String> STATUS =
-            List.of("status", "statuscode", "httpstatus", "httpresponsestatuscode", "outcome", "result", "state", "code");
+    private static final List<String> STATUS = List.of(
+            "status", "statuscode", "httpstatus", "httpresponsestatuscode", "outcome", "result", "state", "code");
     private static final List<String> REASON = List.of(
-            "failurereason", "reason", "errortype", "errorcode", "errorkind", "exceptiontype", "exception", "error",
-            "failure", "cause");
-    private static final List<String> ATTEMPT =
-            List.of("retryattempt", "attempt", "retrycount", "httprequestresendcount", "resendcount", "retries", "retry");
+            "failurereason",
+            "reason",
+            "errortype",
+            "errorcode",
+            "errorkind",
+            "exceptiontype",
+            "exception",
+            "error",
+            "failure",
+            "cause");
+    private static final List<String> ATTEMPT = List.of(
+            "retryattempt", "attempt", "retrycount", "httprequestresendcount", "resendcount", "retries", "retry");
     private static final List<String> SPAN = List.of("spanid", "span");
     private static final List<String> PARENT = List.of("parentspanid", "parentspan", "parentid", "parent");
     private static final List<String> CANCELLED = List.of("cancelled", "canceled", "iscancelled", "iscanceled");
@@ -61,8 +90,19 @@ final class HopFields {
 
     /** All names that a whole path may have; a field that has one is not taken for another by its last part. */
     private static final Set<String> KNOWN = Stream.of(
-                    REQUEST, SERVICE, DOWNSTREAM, UPSTREAM, TYPE, STATUS, REASON, ATTEMPT, SPAN, PARENT, CANCELLED,
-                    VERSION, ANNOTATIONS)
+                    REQUEST,
+                    SERVICE,
+                    DOWNSTREAM,
+                    UPSTREAM,
+                    TYPE,
+                    STATUS,
+                    REASON,
+                    ATTEMPT,
+                    SPAN,
+                    PARENT,
+                    CANCELLED,
+                    VERSION,
+                    ANNOTATIONS)
             .flatMap(List::stream)
             .collect(Collectors.toSet());
 

@@ -14,21 +14,49 @@ final class HopWords {
     private static final Set<String> CANCEL =
             Set.of("cancel", "cancelled", "canceled", "cancellation", "abort", "aborted");
     private static final Set<String> FAIL = Set.of(
-            "error", "errors", "fail", "failed", "failure", "exception", "fault", "crash", "crashed", "fatal", "panic",
-            "rejected", "unavailable", "broken", "lost", "refused", "reset", "unreachable");
+            "error",
+            "errors",
+            "fail",
+            "degraded",
+            "failed",
+            "failure",
+            "exception",
+            "fault",
+            "crash",
+            "crashed",
+            "fatal",
+            "panic",
+            "rejected",
+            "unavailable",
+            "broken",
+            "lost",
+            "refused",
+            "reset",
+            "unreachable");
     private static final Set<String> NETWORK = Set.of(
-            "network", "transport", "connection", "connect", "conn", "socket", "dns", "tcp", "tls", "refused", "reset",
-            "unreachable", "host");
+            "network",
+            "transport",
+            "connection",
+            "connect",
+            "conn",
+            "socket",
+            "dns",
+            "tcp",
+            "tls",
+            "refused",
+            "reset",
+            "unreachable",
+            "host");
     private static final Set<String> RETRY =
             Set.of("retry", "retries", "retrying", "retried", "resend", "resent", "reattempt");
     private static final Set<String> FAILOVER =
             Set.of("failover", "reroute", "rerouted", "rerouting", "fallback", "switchover");
     private static final Set<String> RECOVERY =
-            Set.of("recovery", "recover", "recovered", "recovering", "restored");
+            Set.of("recovery", "recover", "recovered", "recovering", "restored", "healthy");
     private static final Set<String> DEPLOY =
             Set.of("deploy", "deployed", "deployment", "redeploy", "rollout", "rollback", "upgrade", "upgraded");
     private static final Set<String> CONFIG = Set.of("config", "configuration", "reconfigured");
-    private static final Set<String> HEALTH = Set.of("health", "healthy", "unhealthy", "readiness", "drain", "drained");
+    private static final Set<String> HEALTH = Set.of("health", "unhealthy", "readiness", "drain", "drained");
 
     private HopWords() {}
 

@@ -30,7 +30,10 @@ public record IncidentDiff(RequestIncident baseline, RequestIncident candidate) 
 
     /** Why the first hop fails, empty if none does. */
     public static Optional<String> firstReason(RequestIncident incident) {
-        return incident.causes().map(c -> c.first().reason().isEmpty() ? c.first().outcome().key() : c.first().reason());
+        return incident.causes()
+                .map(c -> c.first().reason().isEmpty()
+                        ? c.first().outcome().key()
+                        : c.first().reason());
     }
 
     /** The reason of most hops that did not end well, of several the one that comes first. */
@@ -83,7 +86,8 @@ public record IncidentDiff(RequestIncident baseline, RequestIncident candidate) 
     public String summary() {
         String families = baseline.family().family() == candidate.family().family()
                 ? "both are " + candidate.family().family().key()
-                : baseline.family().family().key() + " becomes " + candidate.family().family().key();
+                : baseline.family().family().key() + " becomes "
+                        + candidate.family().family().key();
         return "The first failure is at " + firstService(candidate).orElse("no service") + " ("
                 + firstReason(candidate).orElse("none") + "), and in the baseline at "
                 + firstService(baseline).orElse("no service") + " ("

@@ -63,11 +63,30 @@ public record Request(String name, String id, int events, List<Hop> hops) {
         return all;
     }
 
+    /** True if nothing in the recording says who calls whom, so that it is taken from the order in which services appear. */
+    public boolean callsAreGuessed() {
+        return toldCalls().isEmpty() && services().size() > 1;
+    }
+
     /**
-     * Who calls whom: callees by caller. An answer names the two the other way round; what was seen first is the call, as no
-     * answer comes before it.
+     * Who calls whom: callees by caller. Where nothing tells it, each service is taken to be called by the one that had appeared
+     * last before it.
      */
     public Map<String, Set<String>> calls() {
+        Map<String, Set<String>> told = toldCalls();
+        if (!told.isEmpty()) {
+            return told;
+        }
+        List<String> order = List.copyOf(services());
+        Map<String, Set<String>> guessed = new LinkedHashMap<>();
+        for (int i = 1; i < order.size(); i++) {
+            guessed.put(order.get(i - 1), Set.of(order.get(i)));
+        }
+        return guessed;
+    }
+
+    /** What spans and named callees tell. An answer names the two the other way round; what was seen first is the call. */
+    private Map<String, Set<String>> toldCalls() {
         Map<String, String> spans = new LinkedHashMap<>();
         hops.stream().filter(h -> !h.span().isEmpty()).forEach(h -> spans.putIfAbsent(h.span(), h.service()));
         Map<String, Set<String>> calls = new LinkedHashMap<>();

@@ -86,8 +86,10 @@ public record RequestIncident(
         if (causes.isEmpty()) {
             return firstIncorrect
                     .map(f -> "No hop failed, but the request departs from the baseline: " + f.sentence() + ".")
-                    .orElse(isIncident() ? "No hop failed, but the request is much slower than the baseline."
-                            : "No incident: no hop failed.");
+                    .orElse(
+                            isIncident()
+                                    ? "No hop failed, but the request is much slower than the baseline."
+                                    : "No incident: no hop failed.");
         }
         Hop first = causes.get().first();
         String at = first.service().isEmpty() ? "a service without a name" : first.service();

@@ -108,7 +108,8 @@ final class SpanHops {
 
     /** True for a call, and for work in another service where only that side was recorded. */
     private static boolean callsAnother(SpanNode node) {
-        return node.parent != null && (node.isCall() || !node.parent.isCall() && !node.service.equals(node.parent.service));
+        return node.parent != null
+                && (node.isCall() || !node.parent.isCall() && !node.service.equals(node.parent.service));
     }
 
     /** What tells calls that one span makes to one end from its others: the span and the operation. */
@@ -126,11 +127,11 @@ final class SpanHops {
             failedCalls.merge(call(node), 1, Integer::sum);
             failedCalls.merge(call(node) + "\n" + called(node), 1, Integer::sum);
         }
-        return hop(node, index, node.end, node.outcome(), node.reason(), node.latency()).with(Act.STEP, attempt);
+        return hop(node, index, node.end, node.outcome(), node.reason(), node.latency())
+                .with(Act.STEP, attempt);
     }
 
-    private static Hop hop(
-            SpanNode node, int index, RequestEvent event, Outcome outcome, String reason, long latency) {
+    private static Hop hop(SpanNode node, int index, RequestEvent event, Outcome outcome, String reason, long latency) {
         return new Hop(
                 index,
                 event.place(),

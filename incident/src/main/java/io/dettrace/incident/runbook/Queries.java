@@ -27,10 +27,12 @@ final class Queries {
     /** Traces of a service, those with an error only if {@code failed}. */
     Query jaeger(String service, boolean failed) {
         StringBuilder out = new StringBuilder("/search?service=").append(url(service));
-        about.operation().filter(o -> service.equals(about.root())).ifPresent(o -> out.append("&operation=")
-                .append(url(o)));
+        about.operation()
+                .filter(o -> service.equals(about.root()))
+                .ifPresent(o -> out.append("&operation=").append(url(o)));
         if (about.start().isPresent() && about.end().isPresent()) {
-            out.append("&lookback=custom&start=").append(Math.max(0, about.start().get() - MARGIN) / 1_000);
+            out.append("&lookback=custom&start=")
+                    .append(Math.max(0, about.start().get() - MARGIN) / 1_000);
             out.append("&end=").append((about.end().get() + MARGIN) / 1_000);
         }
         if (failed) {

@@ -92,8 +92,8 @@ public final class Runbook {
         String caller = about.caller().orElse(about.root());
         step(
                 "assess_retry_policy",
-                "Calls made again: " + about.retries() + "; check backoff, jitter, the retry budget and its limit at " + caller
-                        + ", and how many calls one request becomes.",
+                "Calls made again: " + about.retries() + "; check backoff, jitter, the retry budget and its limit at "
+                        + caller + ", and how many calls one request becomes.",
                 q.tempo(
                         "{ resource.service.name = %s && kind = client && span.http.request.resend_count > 0 }",
                         caller),
@@ -101,94 +101,102 @@ public final class Runbook {
                 q.prometheus(
                         "sum(rate(traces_spanmetrics_calls_total{service=%s, span_kind=\"SPAN_KIND_SERVER\"}@W))"
                                 + " / sum(rate(traces_spanmetrics_calls_total{service=%s, span_kind=\"SPAN_KIND_SERVER\"}@W))",
-                        about.root(),
-                        caller));
+                        about.root(), caller));
     }
 
     /** What only this family needs. */
     private void family() {
         String root = about.root();
         switch (about.family()) {
-            case CASCADING_TIMEOUTS -> step(
-                    "compare_time_limits",
-                    "Compare the time limits along the way: each caller's must be longer than its callee's with all tries.",
-                    q.tempo(
-                            "{ resource.service.name = %s } >> { resource.service.name = %s && duration > %sms }",
-                            about.caller().orElse(root),
-                            root,
-                            Math.max(1, about.maxLatency() / 2_000_000)),
-                    quantile(root));
-            case MISORDERED_RECOVERY -> step(
-                    "check_readiness",
-                    "Check by what " + root + " counts as ready: its readiness must include what it calls"
-                            + about.callee().map(c -> ", here " + c).orElse("") + ".",
-                    q.loki(root, "|~ %s", "(?i)ready|healthy|recover|register"),
-                    q.tempo(
-                            "{ resource.service.name = %s && status = error } | rate() by (resource.service.instance.id)",
-                            root));
-            case FAILOVER_INCOMPLETE -> step(
-                    "check_failed_over_primary",
-                    "Check that " + root + " really takes no more work, that its substitute can bear it, and how it comes"
-                            + " back.",
-                    q.prometheus(
-                            "sum by (client, server) (rate(traces_service_graph_request_total{client=%s}@W))",
-                            about.caller().orElse(root)),
-                    q.tempo(ERRORS, root));
-            case DEPENDENCY_OUTAGE -> step(
-                    "check_dependency",
-                    "Check whether " + about.callee().orElse("what " + root + " calls")
-                            + " is up, and who else calls it in vain.",
-                    q.prometheus(
-                            "sum by (client) (rate(traces_service_graph_request_failed_total{server=%s}@W))",
-                            about.callee().orElse(root)));
-            case LATENCY_INFLATION -> step(
-                    "find_slow_part",
-                    "Find which operation of " + root + " takes longer, and whether it works or waits.",
-                    quantile(root),
-                    q.tempo(
-                            "{ resource.service.name = %s && duration > %sms }",
-                            root, Math.max(1, about.maxLatency() / 2_000_000)));
+            case CASCADING_TIMEOUTS ->
+                step(
+                        "compare_time_limits",
+                        "Compare the time limits along the way: each caller's must be longer than its callee's with all tries.",
+                        q.tempo(
+                                "{ resource.service.name = %s } >> { resource.service.name = %s && duration > %sms }",
+                                about.caller().orElse(root), root, Math.max(1, about.maxLatency() / 2_000_000)),
+                        quantile(root));
+            case MISORDERED_RECOVERY ->
+                step(
+                        "check_readiness",
+                        "Check by what " + root + " counts as ready: its readiness must include what it calls"
+                                + about.callee().map(c -> ", here " + c).orElse("") + ".",
+                        q.loki(root, "|~ %s", "(?i)ready|healthy|recover|register"),
+                        q.tempo(
+                                "{ resource.service.name = %s && status = error } | rate() by (resource.service.instance.id)",
+                                root));
+            case FAILOVER_INCOMPLETE ->
+                step(
+                        "check_failed_over_primary",
+                        "Check that " + root
+                                + " really takes no more work, that its substitute can bear it, and how it comes"
+                                + " back.",
+                        q.prometheus(
+                                "sum by (client, server) (rate(traces_service_graph_request_total{client=%s}@W))",
+                                about.caller().orElse(root)),
+                        q.tempo(ERRORS, root));
+            case DEPENDENCY_OUTAGE ->
+                step(
+                        "check_dependency",
+                        "Check whether " + about.callee().orElse("what " + root + " calls")
+                                + " is up, and who else calls it in vain.",
+                        q.prometheus(
+                                "sum by (client) (rate(traces_service_graph_request_failed_total{server=%s}@W))",
+                                about.callee().orElse(root)));
+            case LATENCY_INFLATION ->
+                step(
+                        "find_slow_part",
+                        "Find which operation of " + root + " takes longer, and whether it works or waits.",
+                        quantile(root),
+                        q.tempo(
+                                "{ resource.service.name = %s && duration > %sms }",
+                                root, Math.max(1, about.maxLatency() / 2_000_000)));
             default -> furtherFamilies(root);
         }
     }
 
     private void furtherFamilies(String root) {
         switch (about.family()) {
-            case ERROR_BURST, POISON_REQUEST -> step(
-                    "find_common_input",
-                    "Find what the failing calls of " + root + " have in common: operation, exception, input.",
-                    q.prometheus(
-                            "sum by (span_name) (rate(traces_spanmetrics_calls_total{service=%s,"
-                                    + " status_code=\"STATUS_CODE_ERROR\"}@W))",
-                            root),
-                    q.tempo(
-                            "{ resource.service.name = %s && status = error && event.exception.type != %s }", root, ""));
-            case RESOURCE_SATURATION -> step(
-                    "check_resources",
-                    "Check processor, memory and pools of " + root + " against their limits.",
-                    q.prometheus(
-                            "sum by (pod) (rate(container_cpu_cfs_throttled_periods_total{pod=~%s}@W))",
-                            regex(root) + "-.*"),
-                    q.prometheus(
-                            "max by (pod) (max_over_time(container_memory_working_set_bytes{pod=~%s}@W))",
-                            regex(root) + "-.*"));
-            case PARTIAL_OUTAGE -> step(
-                    "find_bad_instance",
-                    "Find the instance of " + root + " that fails, and take it out of service.",
-                    q.tempo(
-                            "{ resource.service.name = %s && status = error } | rate() by (resource.service.instance.id)",
-                            root));
-            case TRAFFIC_SURGE -> step(
-                    "find_source_of_traffic",
-                    "Find who sends the additional requests to " + root + ".",
-                    q.prometheus(
-                            "sum by (client) (rate(traces_service_graph_request_total{server=%s}@W))", root));
-            case BAD_DEPLOY -> step(
-                    "compare_versions",
-                    "Compare errors of " + root + " by version before rolling back.",
-                    q.tempo(
-                            "{ resource.service.name = %s && status = error } | rate() by (resource.service.version)",
-                            root));
+            case ERROR_BURST, POISON_REQUEST ->
+                step(
+                        "find_common_input",
+                        "Find what the failing calls of " + root + " have in common: operation, exception, input.",
+                        q.prometheus(
+                                "sum by (span_name) (rate(traces_spanmetrics_calls_total{service=%s,"
+                                        + " status_code=\"STATUS_CODE_ERROR\"}@W))",
+                                root),
+                        q.tempo(
+                                "{ resource.service.name = %s && status = error && event.exception.type != %s }",
+                                root, ""));
+            case RESOURCE_SATURATION ->
+                step(
+                        "check_resources",
+                        "Check processor, memory and pools of " + root + " against their limits.",
+                        q.prometheus(
+                                "sum by (pod) (rate(container_cpu_cfs_throttled_periods_total{pod=~%s}@W))",
+                                regex(root) + "-.*"),
+                        q.prometheus(
+                                "max by (pod) (max_over_time(container_memory_working_set_bytes{pod=~%s}@W))",
+                                regex(root) + "-.*"));
+            case PARTIAL_OUTAGE ->
+                step(
+                        "find_bad_instance",
+                        "Find the instance of " + root + " that fails, and take it out of service.",
+                        q.tempo(
+                                "{ resource.service.name = %s && status = error } | rate() by (resource.service.instance.id)",
+                                root));
+            case TRAFFIC_SURGE ->
+                step(
+                        "find_source_of_traffic",
+                        "Find who sends the additional requests to " + root + ".",
+                        q.prometheus("sum by (client) (rate(traces_service_graph_request_total{server=%s}@W))", root));
+            case BAD_DEPLOY ->
+                step(
+                        "compare_versions",
+                        "Compare errors of " + root + " by version before rolling back.",
+                        q.tempo(
+                                "{ resource.service.name = %s && status = error } | rate() by (resource.service.version)",
+                                root));
             default -> {}
         }
     }
@@ -205,7 +213,8 @@ public final class Runbook {
         step(
                 "blast_radius_review",
                 "Before a rollback or a shift of traffic look at who calls " + about.root() + ", "
-                        + about.caller().map(c -> c + " first").orElse("of whom this shows none") + ", and at what it calls.",
+                        + about.caller().map(c -> c + " first").orElse("of whom this shows none")
+                        + ", and at what it calls.",
                 q.prometheus(
                         "sum by (client) (rate(traces_service_graph_request_failed_total{server=%s}@W))", about.root()),
                 q.jaeger(caller, true));

@@ -115,12 +115,16 @@ class FamiliesOfRequestsTest {
 
     @Test
     void upstreamIsWhatIsCalledWhereItComesLater() {
-        List<RequestEvent> log = List.of(upstream("a", "b", "ok"), upstream("b", "c", "error"), upstream("c", "d", "error"));
+        List<RequestEvent> log =
+                List.of(upstream("a", "b", "ok"), upstream("b", "c", "error"), upstream("c", "d", "error"));
 
         Request request = RequestReader.read("run", "", log);
 
         assertThat(request.calls().get("a")).containsExactly("b");
-        assertThat(RequestIncident.of(request, Optional.empty(), Optional.empty()).blast().root()).contains("c");
+        assertThat(RequestIncident.of(request, Optional.empty(), Optional.empty())
+                        .blast()
+                        .root())
+                .contains("c");
     }
 
     private static RequestEvent upstream(String service, String upstream, String status) {

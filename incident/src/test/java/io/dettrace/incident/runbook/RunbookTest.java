@@ -59,7 +59,9 @@ class RunbookTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"RETRY_STORM", "UNKNOWN"}, mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            names = {"RETRY_STORM", "UNKNOWN"},
+            mode = EnumSource.Mode.EXCLUDE)
     void everyOtherFamilyHasAStepOfItsOwn(Family family) {
         assertThat(Runbook.of(about(family, "pay", Optional.empty()))).hasSize(6);
     }
@@ -68,7 +70,9 @@ class RunbookTest {
     void queriesHoldTheWindowWithAMinuteOnEitherSide() {
         List<RunbookStep> steps = Runbook.of(about(Family.ERROR_BURST, "pay", Optional.empty()));
 
-        assertThat(queries(steps, "prometheus")).isNotEmpty().allSatisfy(q -> assertThat(q).contains("[150s] @ 1700000090"));
+        assertThat(queries(steps, "prometheus"))
+                .isNotEmpty()
+                .allSatisfy(q -> assertThat(q).contains("[150s] @ 1700000090"));
         assertThat(queries(steps, "jaeger"))
                 .isNotEmpty()
                 .allSatisfy(q -> assertThat(q).contains("start=1699999940000000&end=1700000090000000"));
@@ -85,13 +89,14 @@ class RunbookTest {
 
     @Test
     void namesCannotBreakOutOfAQuery() {
-        List<RunbookStep> steps = Runbook.of(about(Family.RESOURCE_SATURATION, "a\" or \\b & 100%d.x@W", Optional.empty()));
+        List<RunbookStep> steps =
+                Runbook.of(about(Family.RESOURCE_SATURATION, "a\" or \\b & 100%d.x@W", Optional.empty()));
 
         assertThat(queries(steps, "tempo"))
                 .allSatisfy(q -> assertThat(q).doesNotContain("\"a\" or"))
                 .anySatisfy(q -> assertThat(q).contains("\"a\\\" or \\\\b & 100%d.x@W\""));
-        assertThat(queries(steps, "jaeger")).anySatisfy(q -> assertThat(q)
-                .startsWith("/search?service=a%22%20or%20%5Cb%20%26%20100%25d.x%40W&"));
+        assertThat(queries(steps, "jaeger"))
+                .anySatisfy(q -> assertThat(q).startsWith("/search?service=a%22%20or%20%5Cb%20%26%20100%25d.x%40W&"));
         assertThat(queries(steps, "prometheus"))
                 .anySatisfy(q -> assertThat(q).contains("{pod=~\"a\\\" or \\\\\\\\b & 100%d\\\\.x@W-.*\"}"));
     }
