@@ -299,7 +299,8 @@ class IncidentCommandTest {
                 .containsEntry("incident_family", "cascading_timeouts")
                 .containsEntry("blast_radius/root_service", "user");
         assertThat(list(report, "blast_radius/upstream_services")).containsExactly("api", "edge");
-        assertThat(list(report, "family/evidence")).anySatisfy(e -> assertThat(e).contains("order in which services"));
+        assertThat(list(report, "family/evidence"))
+                .anySatisfy(e -> assertThat(e).contains("order in which services"));
     }
 
     @Test

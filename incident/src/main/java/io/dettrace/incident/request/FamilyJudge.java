@@ -63,7 +63,11 @@ final class FamilyJudge {
                 evidence.add("no event says who calls whom: taken from the order in which services appear");
             }
             return new FamilyVerdict(
-                    best.family(), best.fit(), candidates.get(1).family(), candidates.get(1).fit(), evidence);
+                    best.family(),
+                    best.fit(),
+                    candidates.get(1).family(),
+                    candidates.get(1).fit(),
+                    evidence);
         }
         String none = causes.isEmpty() ? "no hop failed" : "no family fits by " + percent(NAMED) + " or more";
         List<String> evidence = new ArrayList<>(List.of(none));
@@ -187,7 +191,8 @@ final class FamilyJudge {
         boolean other = usual.isPresent()
                 && now.isPresent()
                 && !usual.get().service().equals(now.get().service());
-        boolean fails = other && request.hops().stream().anyMatch(h -> h.index() >= now.get().index() && h.isFailure());
+        boolean fails = other
+                && request.hops().stream().anyMatch(h -> h.index() >= now.get().index() && h.isFailure());
         candidate(
                 Family.MISORDERED_RECOVERY,
                 fails ? 0.7 : 0,
