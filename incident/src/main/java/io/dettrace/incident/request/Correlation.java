@@ -89,7 +89,7 @@ public record Correlation(
                 .forEach(h -> before.put(h.service(), h.version())));
         return request.hops().stream()
                 .filter(h -> !h.version().isEmpty() && before.containsKey(h.service()))
-                .filter(h -> !before.get(h.service()).equals(h.version()))
+                .filter(h -> !h.version().equals(before.get(h.service())))
                 .map(h -> h.service() + " runs version " + h.version() + ", and " + before.get(h.service())
                         + " in the baseline")
                 .distinct()

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -57,7 +58,7 @@ final class SpanHops {
 
     /** Finds the parent; in Zipkin both halves of a call may have one identifier. */
     private void join(SpanNode node) {
-        List<SpanNode> same = bySpan.get(node.id());
+        List<SpanNode> same = bySpan.getOrDefault(node.id(), List.of());
         Optional<SpanNode> half = node.isServed()
                 ? same.stream().filter(n -> n != node && n.isCall()).findFirst()
                 : Optional.empty();
@@ -122,12 +123,12 @@ final class SpanHops {
     }
 
     private Hop end(SpanNode node, int index) {
-        int attempt = starts.get(node).attempt();
+        int attempt = Objects.requireNonNull(starts.get(node)).attempt();
         if (node.error && callsAnother(node)) {
             failedCalls.merge(call(node), 1, Integer::sum);
             failedCalls.merge(call(node) + "\n" + called(node), 1, Integer::sum);
         }
-        return hop(node, index, node.end, node.outcome(), node.reason(), node.latency())
+        return hop(node, index, Objects.requireNonNull(node.end), node.outcome(), node.reason(), node.latency())
                 .with(Act.STEP, attempt);
     }
 

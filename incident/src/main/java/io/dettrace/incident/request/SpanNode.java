@@ -4,6 +4,7 @@ import io.dettrace.event.EventBlock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A span of the request while its hops are made. */
 final class SpanNode {
@@ -12,9 +13,9 @@ final class SpanNode {
     final String service;
     final String kind;
     final List<SpanNode> children = new ArrayList<>();
-    SpanNode parent;
+    @Nullable SpanNode parent;
     int endIndex = -1;
-    RequestEvent end;
+    @Nullable RequestEvent end;
     boolean error;
     String exception = "";
 
