@@ -1,6 +1,7 @@
 package io.dettrace.cli;
 
 import io.dettrace.event.InputException;
+import io.dettrace.formats.OpenedRun;
 import io.dettrace.formats.Runs;
 import io.dettrace.incident.report.IncidentDiffJson;
 import io.dettrace.incident.report.IncidentJson;
@@ -124,9 +125,8 @@ final class IncidentCommand implements Callable<Integer> {
         }
         try (Runs runs = new Runs(reading.toOptions(Optional.empty()), System.in)) {
             RequestRuns requests = new RequestRuns(runs, spec.commandLine().getErr());
-            List<RequestEvent> candidates = requests.read(candidate);
-            List<RequestEvent> baselines = baseline.isPresent() ? requests.read(baseline.get()) : List.of();
-            return one(requests, baseline, baselines, candidate, candidates);
+            Optional<OpenedRun> before = baseline.isPresent() ? Optional.of(requests.open(baseline.get())) : Optional.empty();
+            return one(requests, before, requests.open(candidate));
         }
     }
 
@@ -151,22 +151,19 @@ final class IncidentCommand implements Callable<Integer> {
     }
 
     /** One request, against another or alone. Windows of many requests are to branch off before this. */
-    private int one(
-            RequestRuns requests,
-            Optional<String> baseline,
-            List<RequestEvent> baselines,
-            String candidate,
-            List<RequestEvent> candidates)
-            throws IOException {
-        Request bad = RequestRuns.choose(candidate, candidates, Optional.ofNullable(request));
-        Optional<Request> before = baseline.isPresent()
-                ? Optional.of(RequestRuns.choose(baseline.get(), baselines, Optional.ofNullable(baselineRequest)))
-                : Optional.empty();
-        boolean whole = bad.events() == candidates.size()
-                && before.filter(b -> b.events() == baselines.size()).isPresent();
-        Optional<FirstIncorrect> first = whole && before.get().bad().isEmpty()
-                ? requests.compare(baseline.orElseThrow(), candidate)
-                : Optional.empty();
+    private int one(RequestRuns requests, Optional<OpenedRun> baseline, OpenedRun candidate) throws IOException {
+        List<RequestEvent> events = requests.read(candidate);
+        Request bad = RequestRuns.choose(candidate.run().name(), events, Optional.ofNullable(request));
+        Optional<Request> before = Optional.empty();
+        Optional<FirstIncorrect> first = Optional.empty();
+        if (baseline.isPresent()) {
+            List<RequestEvent> good = requests.read(baseline.get());
+            Request chosen = RequestRuns.choose(
+                    baseline.get().run().name(), good, Optional.ofNullable(baselineRequest));
+            boolean whole = bad.events() == events.size() && chosen.events() == good.size();
+            before = Optional.of(chosen);
+            first = whole && chosen.bad().isEmpty() ? requests.compare(baseline.get(), candidate) : first;
+        }
         RequestIncident incident = RequestIncident.of(bad, before, first);
         Optional<IncidentDiff> diff =
                 before.map(b -> new IncidentDiff(RequestIncident.of(b, Optional.empty(), Optional.empty()), incident));

@@ -41,9 +41,13 @@ final class RequestRuns {
         this.err = err;
     }
 
+    /** Opens an input. */
+    OpenedRun open(String input) throws IOException {
+        return runs.openOne(List.of(input));
+    }
+
     /** The events of an input. */
-    List<RequestEvent> read(String input) throws IOException {
-        OpenedRun run = runs.openOne(List.of(input));
+    List<RequestEvent> read(OpenedRun run) throws IOException {
         ObservedRun observed = new ObservedRun(run, Optional.empty());
         String unit = run.run().hasLines() ? "line " : "event ";
         boolean one = run.run().files().size() == 1;
@@ -63,7 +67,7 @@ final class RequestRuns {
                 + (n.first().isEmpty() ? "" : " (first: " + n.first() + ")")));
         if (events.size() == MAX_EVENTS) {
             throw new InputException(
-                    input + ": has " + MAX_EVENTS
+                    run.run().name() + ": has " + MAX_EVENTS
                             + " events or more, which are not kept in memory for one request; cut it to the request in question");
         }
         return events;
@@ -91,7 +95,7 @@ final class RequestRuns {
     }
 
     /** Where a request departs from a good one, by the comparison of all their events; empty if it does not. */
-    Optional<FirstIncorrect> compare(String baseline, String candidate) throws IOException {
+    Optional<FirstIncorrect> compare(OpenedRun baseline, OpenedRun candidate) throws IOException {
         try (RunPair pair = runs.open(baseline, candidate)) {
             Explanation explanation = DetTrace.compare(pair, CompareOptions.DEFAULT, Progress.NONE);
             Optional<Divergence> first = explanation.comparison().first();

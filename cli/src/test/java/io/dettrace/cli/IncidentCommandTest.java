@@ -412,6 +412,15 @@ class IncidentCommandTest {
     }
 
     @Test
+    void callOfAnotherServiceThatHappensToBeHttpAsWellIsNoFailover() throws IOException {
+        String front = span("front", "GET /", 2, "", 0, 500, "", "");
+        span("front", "GET", 3, front, 10, 200, "UNAVAILABLE", "stock");
+        span("front", "GET", 3, front, 240, 480, "", "prices");
+
+        assertThat(report(trace("fan-out.json"))).containsEntry("failover_events", "0");
+    }
+
+    @Test
     void otherVersionOfAServiceThanInTheBaselineIsADeploy() throws IOException {
         span("front", "GET /", 2, "", 0, 100, "", "");
         Path good = Files.writeString(folder.resolve("v1.json"), versioned(Files.readString(trace("a.json")), "1.0"));

@@ -121,14 +121,17 @@ public record Causes(Hop first, Hop root, List<Link> chain) {
         }
 
         private void act(Hop hop, int at) {
-            boolean failsLater = hops.subList(at + 1, hops.size()).stream()
-                    .anyMatch(h -> h.isFailure() && h.service().equals(hop.service()));
             switch (hop.act()) {
                 case STEP -> {}
                 case RETRY -> add(said.contains("retry") ? "retry_burst" : "retry", hop);
-                case RECOVERY -> add(failsLater ? "early_recovery" : "recovery", hop);
+                case RECOVERY -> add(failsAfter(hop, at) ? "early_recovery" : "recovery", hop);
                 default -> add(hop.act().key(), hop);
             }
+        }
+
+        private boolean failsAfter(Hop hop, int at) {
+            return hops.subList(at + 1, hops.size()).stream()
+                    .anyMatch(h -> h.isFailure() && h.service().equals(hop.service()));
         }
 
         private void add(String label, Hop hop) {

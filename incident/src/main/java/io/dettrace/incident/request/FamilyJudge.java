@@ -105,7 +105,7 @@ final class FamilyJudge {
         candidate(
                 Family.RETRY_STORM,
                 fit,
-                Words.count(retries.size(), "retry", "retries") + " of " + String.join(", ", retried) + ", " + vain
+                Words.count(retries.size(), "retry", "retries") + " of " + Words.some(retried) + ", " + vain
                         + " with a further failure behind, up to attempt " + again,
                 Words.count(failures, "failure", "failures") + " in one request");
     }

@@ -104,7 +104,7 @@ final class SpanHops {
         if (told > 0 || tried > 0) {
             return plain.with(Act.RETRY, Math.max(told, tried));
         }
-        return failed == 0 ? plain : plain.with(Act.FAILOVER, 0);
+        return failed == 0 || !node.tellsWhatIsAsked() ? plain : plain.with(Act.FAILOVER, 0);
     }
 
     /** True for a call, and for work in another service where only that side was recorded. */
@@ -115,7 +115,7 @@ final class SpanHops {
 
     /** What tells calls that one span makes to one end from its others: the span and the operation. */
     private static String call(SpanNode node) {
-        return (node.parent == null ? -1 : node.parent.startIndex) + "\n" + node.name();
+        return (node.parent == null ? -1 : node.parent.startIndex) + "\n" + node.name() + "\n" + node.asked();
     }
 
     private static String called(SpanNode node) {

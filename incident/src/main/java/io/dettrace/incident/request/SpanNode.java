@@ -4,18 +4,35 @@ import io.dettrace.event.EventBlock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A span of the request while its hops are made. */
 final class SpanNode {
+    private static final List<String> ASKED = List.of(
+            "http.request.method",
+            "url.path",
+            "http.route",
+            "rpc.service",
+            "rpc.method",
+            "db.query.text",
+            "db.query.summary",
+            "messaging.destination.name");
+
     final int startIndex;
     final RequestEvent start;
     final String service;
     final String kind;
     final List<SpanNode> children = new ArrayList<>();
-    @Nullable SpanNode parent;
+
+    @Nullable
+    SpanNode parent;
+
     int endIndex = -1;
-    @Nullable RequestEvent end;
+
+    @Nullable
+    RequestEvent end;
+
     boolean error;
     String exception = "";
 
@@ -64,6 +81,16 @@ final class SpanNode {
             }
         }
         return "";
+    }
+
+    /** What is asked for, beside the name: HTTP clients call all their spans by the method. */
+    String asked() {
+        return ASKED.stream().map(this::attribute).filter(a -> !a.isEmpty()).collect(Collectors.joining(" "));
+    }
+
+    /** True if name or attributes tell more than that it is an HTTP call. */
+    boolean tellsWhatIsAsked() {
+        return !name().matches("(HTTP )?[A-Z]+") || !attribute("url.path", "http.route").isEmpty();
     }
 
     /** The service that it calls: the one that answered, else the one that the call names. */
