@@ -125,7 +125,8 @@ final class IncidentCommand implements Callable<Integer> {
         }
         try (Runs runs = new Runs(reading.toOptions(Optional.empty()), System.in)) {
             RequestRuns requests = new RequestRuns(runs, spec.commandLine().getErr());
-            Optional<OpenedRun> before = baseline.isPresent() ? Optional.of(requests.open(baseline.get())) : Optional.empty();
+            Optional<OpenedRun> before =
+                    baseline.isPresent() ? Optional.of(requests.open(baseline.get())) : Optional.empty();
             return one(requests, before, requests.open(candidate));
         }
     }
@@ -158,8 +159,8 @@ final class IncidentCommand implements Callable<Integer> {
         Optional<FirstIncorrect> first = Optional.empty();
         if (baseline.isPresent()) {
             List<RequestEvent> good = requests.read(baseline.get());
-            Request chosen = RequestRuns.choose(
-                    baseline.get().run().name(), good, Optional.ofNullable(baselineRequest));
+            Request chosen =
+                    RequestRuns.choose(baseline.get().run().name(), good, Optional.ofNullable(baselineRequest));
             boolean whole = bad.events() == events.size() && chosen.events() == good.size();
             before = Optional.of(chosen);
             first = whole && chosen.bad().isEmpty() ? requests.compare(baseline.get(), candidate) : first;

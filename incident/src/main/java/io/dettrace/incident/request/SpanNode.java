@@ -90,7 +90,8 @@ final class SpanNode {
 
     /** True if name or attributes tell more than that it is an HTTP call. */
     boolean tellsWhatIsAsked() {
-        return !name().matches("(HTTP )?[A-Z]+") || !attribute("url.path", "http.route").isEmpty();
+        return !name().matches("(HTTP )?[A-Z]+")
+                || !attribute("url.path", "http.route").isEmpty();
     }
 
     /** The service that it calls: the one that answered, else the one that the call names. */
