@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What words in event types, status values and error types say. Only these are read: names of services and operations and the
@@ -57,6 +58,9 @@ final class HopWords {
             Set.of("deploy", "deployed", "deployment", "redeploy", "rollout", "rollback", "upgrade", "upgraded");
     private static final Set<String> CONFIG = Set.of("config", "configuration", "reconfigured");
     private static final Set<String> HEALTH = Set.of("health", "unhealthy", "readiness", "drain", "drained");
+
+    private static final Pattern HUMP = Pattern.compile("([a-z0-9])([A-Z])");
+    private static final Pattern BETWEEN = Pattern.compile("[^A-Za-z]+");
 
     private HopWords() {}
 
@@ -149,7 +153,7 @@ final class HopWords {
     /** The words of a name, in lower case: {@code SocketTimeoutException} gives socket, timeout, exception. */
     static Set<String> words(String text) {
         Set<String> words = new HashSet<>();
-        for (String part : text.replaceAll("([a-z0-9])([A-Z])", "$1 $2").split("[^A-Za-z]+")) {
+        for (String part : BETWEEN.split(HUMP.matcher(text).replaceAll("$1 $2"))) {
             words.add(part.toLowerCase(Locale.ROOT));
         }
         return words;
