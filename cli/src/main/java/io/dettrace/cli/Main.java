@@ -108,6 +108,7 @@ public final class Main implements Runnable {
         known.put("learn", LearnCommand::new);
         known.put("profile", ProfileCommand::new);
         known.put("isolate", IsolateCommand::new);
+        known.put("incident", IncidentCommand::new);
         known.put("record", RecordCommand::new);
         known.put("replay", ReplayCommand::new);
         known.put("explore", ExploreCommand::new);

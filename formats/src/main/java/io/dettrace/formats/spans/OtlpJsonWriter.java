@@ -92,6 +92,9 @@ final class OtlpJsonWriter {
             if (!text(event, SpanMapping.INSTANCE).isEmpty()) {
                 attribute(json, "service.instance.id", event.get(SpanMapping.INSTANCE));
             }
+            if (!text(event, SpanMapping.VERSION).isEmpty()) {
+                attribute(json, "service.version", event.get(SpanMapping.VERSION));
+            }
             json.writeEndArray();
             json.writeEndObject();
             json.writeArrayFieldStart(scopes);

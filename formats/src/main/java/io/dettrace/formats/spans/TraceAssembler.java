@@ -270,6 +270,9 @@ final class TraceAssembler {
         out.text(SpanMapping.NAME, span.name);
         out.text(SpanMapping.INSTANCE, span.origin.instance());
         out.text(SpanMapping.SCOPE, span.origin.scope());
+        if (!span.origin.version().isEmpty()) {
+            out.text(SpanMapping.VERSION, span.origin.version());
+        }
         if (!span.links.isEmpty()) {
             out.text(SpanMapping.LINKS, span.links);
         }
