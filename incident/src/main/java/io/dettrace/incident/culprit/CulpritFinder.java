@@ -76,7 +76,7 @@ public final class CulpritFinder {
         all.addAll(traffic.find());
         CallGraph graph = new CallGraph(callees, all, traffic, new Holding(c));
         List<Departure> left = graph.explained();
-        return new Findings(culprits(left, resources, graph), left);
+        return new Findings(culprits(left, resources, graph, occurrences), left);
     }
 
     private static List<Found> selected(List<Found> all, Selection selection) {
@@ -89,18 +89,21 @@ public final class CulpritFinder {
                 .toList();
     }
 
-    private List<Culprit> culprits(List<Departure> all, List<Departure> resources, CallGraph graph) {
+    private List<Culprit> culprits(
+            List<Departure> all, List<Departure> resources, CallGraph graph, Occurrences occurrences) {
         Map<String, List<Departure>> byService = new LinkedHashMap<>();
         all.forEach(d ->
                 byService.computeIfAbsent(d.service(), s -> new ArrayList<>()).add(d));
         List<Culprit> culprits = new ArrayList<>();
-        byService.forEach((service, its) -> culprits.add(culprit(service, its, resources, graph.credit(service))));
+        byService.forEach(
+                (service, its) -> culprits.add(culprit(service, its, resources, graph.credit(service), occurrences)));
         culprits.removeIf(c -> c.score() <= 0);
         culprits.sort(Comparator.comparingDouble((Culprit c) -> -c.score()).thenComparing(Culprit::service));
         return culprits;
     }
 
-    private Culprit culprit(String service, List<Departure> its, List<Departure> resources, double credit) {
+    private Culprit culprit(
+            String service, List<Departure> its, List<Departure> resources, double credit, Occurrences occurrences) {
         List<Departure> evidence = new ArrayList<>(its);
         double score = its.stream().mapToDouble(Departure::score).max().orElse(0);
         evidence.sort(Comparator.comparingDouble((Departure d) -> -d.score() * (1 - d.within()))
@@ -124,7 +127,20 @@ public final class CulpritFinder {
                         evidence.add(0, r);
                     });
         }
-        return new Culprit(service, Math.max(score, credit), evidence.get(0), List.copyOf(evidence), List.of());
+        return new Culprit(
+                service,
+                Math.max(score, credit),
+                evidence.get(0),
+                List.copyOf(evidence),
+                examples(evidence, occurrences));
+    }
+
+    private static List<String> examples(List<Departure> evidence, Occurrences occurrences) {
+        return evidence.stream()
+                .map(occurrences::examples)
+                .filter(e -> !e.isEmpty())
+                .findFirst()
+                .orElse(List.of());
     }
 
     /** A resource is why times grew if its use lets expect that they do by a fifth at the least. */

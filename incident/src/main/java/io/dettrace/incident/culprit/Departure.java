@@ -115,6 +115,11 @@ public record Departure(
         TRAFFIC
     }
 
+    /** The departure in words, with its counts. */
+    public String sentence() {
+        return Sentences.of(this);
+    }
+
     /** Share of the requests that pass here which depart because of this, times what it means to them: 0 to 1. */
     public double score() {
         return low * relevance * (1 - explained);

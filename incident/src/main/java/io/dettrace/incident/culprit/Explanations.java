@@ -12,6 +12,8 @@ import java.util.List;
  * rates with and without the other. Where no request is without the other, the baseline is the measure.
  */
 final class Explanations {
+    private static final int EXAMPLES = 3;
+
     private final int departures;
     /** By departure: requests that pass where it may happen, and in which it happens. */
     private final int[] passing;
@@ -22,10 +24,15 @@ final class Explanations {
 
     private final int[][] happeningAfter;
     private final List<Occurrence> occurrences = new ArrayList<>();
+    /** By departure: requests that show it with the least of others. */
+    private final List<List<Example>> examples = new ArrayList<>();
+
     private final boolean[] passed;
 
     /** A departure in a request. */
     private record Occurrence(int departure, long time, int span) {}
+
+    private record Example(int request, int others) {}
 
     Explanations(int departures) {
         this.departures = departures;
@@ -34,6 +41,14 @@ final class Explanations {
         passingWith = new int[departures][departures];
         happeningAfter = new int[departures][departures];
         passed = new boolean[departures];
+        for (int d = 0; d < departures; d++) {
+            examples.add(new ArrayList<>());
+        }
+    }
+
+    /** Requests that show a departure best: in which the fewest others happen. */
+    List<Integer> examples(int departure) {
+        return examples.get(departure).stream().map(Example::request).toList();
     }
 
     /** The current request passes where a departure may happen. */
@@ -48,7 +63,7 @@ final class Explanations {
     }
 
     /** Ends the current request. */
-    void endRequest() {
+    void endRequest(int request) {
         // Of what happens at one time, what is deeper in the calls comes first.
         occurrences.sort(
                 Comparator.comparingLong(Occurrence::time).thenComparing(Occurrence::span, Comparator.reverseOrder()));
@@ -68,12 +83,22 @@ final class Explanations {
         }
         for (int i = 0; i < order.size(); i++) {
             happening[order.get(i)]++;
+            example(order.get(i), new Example(request, order.size()));
             for (int j = 0; j < i; j++) {
                 happeningAfter[order.get(j)][order.get(i)]++;
             }
         }
         occurrences.clear();
         Arrays.fill(passed, false);
+    }
+
+    private void example(int departure, Example example) {
+        List<Example> its = examples.get(departure);
+        its.add(example);
+        its.sort(Comparator.comparingInt(Example::others).thenComparingInt(Example::request));
+        if (its.size() > EXAMPLES) {
+            its.remove(EXAMPLES);
+        }
     }
 
     /** Share of a departure's requests that another explains, 0 to 1. */

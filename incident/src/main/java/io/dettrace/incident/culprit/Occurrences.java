@@ -19,6 +19,7 @@ final class Occurrences {
     private final Map<Integer, Integer> byNode = new HashMap<>();
     private final Map<Integer, Integer> byTime = new HashMap<>();
     private final Map<Integer, Double> threshold = new HashMap<>();
+    private final Map<String, List<String>> examples = new HashMap<>();
     private final Map<Integer, Integer> byFailure = new HashMap<>();
     /** By service the number under which all its departures count as one. */
     private final Map<String, Integer> services = new LinkedHashMap<>();
@@ -48,8 +49,20 @@ final class Occurrences {
         List<Departure> result = new ArrayList<>();
         for (int d = 0; d < departures.size(); d++) {
             result.add(explained(d, explanations));
+            examples.putIfAbsent(
+                    key(departures.get(d)),
+                    explanations.examples(d).stream().map(c.incident::trace).toList());
         }
         return result;
+    }
+
+    /** Traces that show a departure best, the clearest first; none for what is not of requests. */
+    List<String> examples(Departure d) {
+        return examples.getOrDefault(key(d), List.of());
+    }
+
+    private static String key(Departure d) {
+        return String.join("\0", d.kind().name(), d.service(), d.subject(), d.from(), d.expected(), d.instead());
     }
 
     private void take(List<Found> found, EdgeOwners owners, Map<Integer, Integer> numbers) {
@@ -175,7 +188,7 @@ final class Occurrences {
                     | late.tell(r, out, departures, services)
                     | failing.tell(r, out, departures, services);
             if (any) {
-                out.endRequest();
+                out.endRequest(r);
             }
         }
     }

@@ -1,15 +1,13 @@
 package io.dettrace.incident.culprit;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import org.hipparchus.distribution.discrete.BinomialDistribution;
 
 /**
- * Gaps of calls of which there are too few for a verdict of their own. Gaps of one network are alike in how far they are above the
- * median of their kind, so the baseline's gaps of all calls stand in for the ones that are missing, and sparse calls of one callee
- * are judged together.
+ * Gaps of calls of which there are too few for a verdict of their own. What they are held against is the worst of the kinds of calls of
+ * which there are many: how far the 99th percentile of its gaps is above their median. Sparse calls of one callee are judged together.
  */
 final class SparseGaps {
     /** Calls of one kind in the baseline of which fewer are few. */
@@ -18,24 +16,27 @@ final class SparseGaps {
     private static final double AT = 0.99;
 
     private final Times t;
-    private final double[] pooled;
-    private final int rank;
+    /** Milliseconds by which a gap may be above the median of its kind. */
+    private final double spread;
+
+    private final int dense;
     /** By callee: gaps of the incident above their limits, and all. */
     private final Map<Integer, int[]> byCallee = new HashMap<>();
 
     SparseGaps(Times t) {
         this.t = t;
-        List<Double> all = new ArrayList<>();
+        double worst = 0;
+        int all = 0;
         for (int g = 0; g < t.groups; g++) {
-            if (t.isGap[g] && t.counts[2 * g] > 2) {
+            if (t.isGap[g] && t.counts[2 * g] >= FEW) {
                 double[] values = sorted(2 * g);
-                for (double v : values) {
-                    all.add(v - median(values));
-                }
+                int rank = Math.min(values.length, (int) Math.ceil(AT * (values.length + 1)));
+                worst = Math.max(worst, values[rank - 1] - median(values));
+                all += values.length;
             }
         }
-        pooled = all.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        rank = (int) Math.ceil(AT * pooled.length);
+        spread = worst;
+        dense = all;
         for (int g = 0; g < t.groups; g++) {
             if (isSparse(g)) {
                 int[] sums = byCallee.computeIfAbsent(t.service[g], s -> new int[2]);
@@ -51,12 +52,12 @@ final class SparseGaps {
                 && t.counts[2 * group] > 0
                 && t.counts[2 * group] < FEW
                 && t.counts[2 * group + 1] > 0
-                && pooled.length > FEW;
+                && dense > 0;
     }
 
     /** Milliseconds above which one in a hundred gaps of a group is expected. */
     double limit(int group) {
-        return median(sorted(2 * group)) + pooled[rank - 1];
+        return median(sorted(2 * group)) + spread;
     }
 
     /** How many of the incident's gaps of a group are above its limit. */
@@ -67,20 +68,20 @@ final class SparseGaps {
                 .count();
     }
 
-    /** Probability of as many gaps above their limits, of all sparse calls of the group's callee, if nothing is different. */
+    /** Probability of as many gaps above their limits, of all sparse calls of the group's callee, if one in a hundred is. */
     double p(int group) {
         int[] sums = byCallee.get(t.service[group]);
-        return Counting.above(sums[0], sums[1], rank, pooled.length);
+        return 1 - new BinomialDistribution(sums[1], 1 - AT).cumulativeProbability(sums[0] - 1);
     }
 
     /** Gaps of the baseline that stand in. */
     int size() {
-        return pooled.length;
+        return dense;
     }
 
-    /** Those of them above the limit. */
+    /** Those of them that may be above the limit. */
     int hits() {
-        return pooled.length - rank;
+        return (int) Math.ceil((1 - AT) * dense);
     }
 
     private double[] sorted(int at) {
