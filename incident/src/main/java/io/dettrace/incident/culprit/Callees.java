@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Which services call which. */
-final class Callees {
+public final class Callees {
     private final Map<String, Set<String>> direct = new TreeMap<>();
     private final Map<String, Set<String>> all = new HashMap<>();
 
@@ -27,8 +27,24 @@ final class Callees {
     }
 
     /** All that a service calls, directly or not, itself left out. */
-    Set<String> below(String service) {
+    public Set<String> below(String service) {
         return all.computeIfAbsent(service, this::reach);
+    }
+
+    /** Those that a service calls itself. */
+    public Set<String> direct(String service) {
+        return direct.getOrDefault(service, Set.of());
+    }
+
+    /** All that call a service, directly or not, itself left out. */
+    public Set<String> above(String service) {
+        Set<String> above = new TreeSet<>();
+        for (String caller : direct.keySet()) {
+            if (!caller.equals(service) && below(caller).contains(service)) {
+                above.add(caller);
+            }
+        }
+        return above;
     }
 
     private Set<String> reach(String service) {

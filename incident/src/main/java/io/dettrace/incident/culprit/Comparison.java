@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import org.agrona.collections.LongHashSet;
 
 /** All that is counted of two windows: steps, times, failures. */
-final class Comparison {
+public final class Comparison {
     final Window baseline;
     final Window incident;
     final Names names;
@@ -19,7 +19,8 @@ final class Comparison {
     final Times times = new Times();
     final Failures failures = new Failures();
 
-    Comparison(Window baseline, Window incident) {
+    /** Counts two windows that share their names. */
+    public Comparison(Window baseline, Window incident) {
         this.baseline = baseline;
         this.incident = incident;
         names = baseline.names();
@@ -36,6 +37,31 @@ final class Comparison {
         times.take(1, incident, now);
         failures.take(0, baseline, before);
         failures.take(1, incident, now);
+    }
+
+    /** The window that is as usual. */
+    public Window baseline() {
+        return baseline;
+    }
+
+    /** The window that is not. */
+    public Window incident() {
+        return incident;
+    }
+
+    /** Units of work of the baseline. */
+    public Units before() {
+        return before;
+    }
+
+    /** Units of work of the incident. */
+    public Units now() {
+        return now;
+    }
+
+    /** Which services call which. */
+    public Callees callees() {
+        return new Callees(calls().keySet());
     }
 
     /** Requests of the incident by edge {@code caller>callee}. */

@@ -5,7 +5,7 @@ import org.hipparchus.distribution.discrete.HypergeometricDistribution;
 import org.hipparchus.special.Gamma;
 
 /** Tests and bounds for shares of requests. */
-final class Counting {
+public final class Counting {
     private static final NormalDistribution NORMAL = new NormalDistribution();
 
     /** Sums of this many terms and more give way to the normal approximation. */
@@ -20,7 +20,7 @@ final class Counting {
      * @param baselineHits of {@code baseline} requests
      * @param hits of {@code of} requests
      */
-    static double more(int baselineHits, int baseline, int hits, int of) {
+    public static double more(int baselineHits, int baseline, int hits, int of) {
         if ((long) hits * baseline <= (long) baselineHits * of) {
             return 1;
         }
@@ -39,7 +39,7 @@ final class Counting {
      *
      * @param z quantile of the normal distribution
      */
-    static double low(int baselineHits, int baseline, int hits, int of, double z) {
+    public static double low(int baselineHits, int baseline, int hits, int of, double z) {
         double a = (double) hits / of;
         double b = (double) baselineHits / baseline;
         double down = a - wilson(hits, of, z, -1);

@@ -25,8 +25,7 @@ public final class CulpritFinder {
     /** Departures that are held against each other; more are the weakest of many. */
     private static final int MOST = 400;
 
-    private final Window baseline;
-    private final Window incident;
+    private final Comparison c;
     private final double level;
     private final double z;
     private final Names names;
@@ -37,16 +36,19 @@ public final class CulpritFinder {
      * @param level share of false ones among what is reported, such as 0.05; bounds hold with 1 less it
      */
     public CulpritFinder(Window baseline, Window incident, double level) {
-        this.baseline = baseline;
-        this.incident = incident;
+        this(new Comparison(baseline, incident), level);
+    }
+
+    /** For two windows that are counted already. */
+    public CulpritFinder(Comparison c, double level) {
+        this.c = c;
         this.level = level;
-        this.names = baseline.names();
+        this.names = c.names;
         this.z = new NormalDistribution().inverseCumulativeProbability(1 - level);
     }
 
     /** Compares the windows. */
     public Findings find() {
-        Comparison c = new Comparison(baseline, incident);
         StructureFinder structureFinder = new StructureFinder(c.steps, c.peers, names, z);
         TimeFinder timeFinder = new TimeFinder(c.times, names, z);
         FailureFinder failureFinder = new FailureFinder(c.failures, names, z);
@@ -54,7 +56,7 @@ public final class CulpritFinder {
         List<StructureFinder.Found> structure = structureFinder.find();
         List<Found> times = timeFinder.find();
         List<Found> failures = failureFinder.find();
-        List<Departure> resources = resourceFinder.find(baseline, incident);
+        List<Departure> resources = resourceFinder.find(c.baseline, c.incident);
         Selection selection = new Selection(
                 level,
                 Stream.of(structureFinder.tests, timeFinder.tests, failureFinder.tests, resourceFinder.tests)

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * client's kind, or nothing below it but units of others. A unit's context is where in its caller's work it was called, so that a
  * caller that goes another way is not blamed on those whom it calls otherwise.
  */
-final class Units {
+public final class Units {
     private static final int NONE = -1;
 
     private final Window window;
@@ -85,7 +85,7 @@ final class Units {
     }
 
     /** A time in a span by the clock of the request's root, nanoseconds since the epoch. */
-    long corrected(int span, long time) {
+    public long corrected(int span, long time) {
         return time + offset[entry[span]];
     }
 
@@ -124,42 +124,42 @@ final class Units {
     }
 
     /** First span of a span's unit. */
-    int entry(int span) {
+    public int entry(int span) {
         return entry[span];
     }
 
     /** True if the span begins a unit. */
-    boolean isEntry(int span) {
+    public boolean isEntry(int span) {
         return entry[span] == span;
     }
 
     /** True if the span is its service's half of a call of another. */
-    boolean isCall(int span) {
+    public boolean isCall(int span) {
         return call[span];
     }
 
     /** First span of the unit that answers a call, -1 if none is recorded. */
-    int answer(int callSpan) {
+    public int answer(int callSpan) {
         return answer[callSpan];
     }
 
     /** Number of the name of whom a call calls, -1 if nothing tells. */
-    int target(int callSpan) {
+    public int target(int callSpan) {
         return target[callSpan];
     }
 
     /** True if a call ended in an error, or what answers it says so. */
-    boolean isFailedCall(int callSpan) {
+    public boolean isFailedCall(int callSpan) {
         return window.error(callSpan) || answer[callSpan] != NONE && failing[answer[callSpan]];
     }
 
     /** True if something in the unit of the span tells of an error; calls of others don't count. */
-    boolean isFailing(int span) {
+    public boolean isFailing(int span) {
         return failing[entry[span]];
     }
 
     /** Number of the name by which a span's caller tells it from others. */
-    int label(int span) {
+    public int label(int span) {
         return label[span];
     }
 

@@ -2,6 +2,8 @@ package io.dettrace.incident.window;
 
 import io.dettrace.telemetry.SpanKind;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * The requests of a span of time. A request is a trace. Spans are numbered from 0, request by request; in each, a parent comes
@@ -31,6 +33,8 @@ public final class Window {
     long[] traceHigh = {};
     long[] traceLow = {};
     List<Series> series = List.of();
+    List<Happening> happenings = List.of();
+    Map<String, Set<String>> variants = Map.of();
 
     Window(Names names) {
         this.names = names;
@@ -139,5 +143,15 @@ public final class Window {
     /** Series of metrics, by service, then by name. */
     public List<Series> series() {
         return series;
+    }
+
+    /** What is told beside requests, in the order of time. */
+    public List<Happening> happenings() {
+        return happenings;
+    }
+
+    /** The variants as which flags are evaluated, by service and flag joined by a NUL. */
+    public Map<String, Set<String>> flags() {
+        return variants;
     }
 }

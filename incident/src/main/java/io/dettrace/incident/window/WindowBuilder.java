@@ -17,7 +17,7 @@ import java.util.TreeMap;
 
 /**
  * Makes a {@link Window} of telemetry in any order. What comes twice is taken once; a span whose parent is not there is a root of
- * its own behind the request's first; a log record without a span counts for none.
+ * its own behind the request's first; a log record without a span counts for none, but may tell of a {@link Happening}.
  */
 public final class WindowBuilder implements TelemetrySink {
     static final List<String> SEVERITIES = List.of("", "TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL");
@@ -40,6 +40,7 @@ public final class WindowBuilder implements TelemetrySink {
     private final Names names;
     private final SpanColumns spans = new SpanColumns();
     private final LogColumns logs = new LogColumns();
+    private final Happenings happenings = new Happenings();
     private final Map<String, TreeMap<Long, Double>> points = new TreeMap<>();
     private final Map<String, TelemetryMetric> series = new HashMap<>();
     private TelemetryResource last;
@@ -68,6 +69,7 @@ public final class WindowBuilder implements TelemetrySink {
         spans.start[i] = s.start();
         spans.end[i] = s.end();
         spans.flags[i] = (byte) (s.kind().ordinal() | (s.error() ? Window.ERROR : 0));
+        happenings.span(s);
         for (TelemetryEvent e : s.events()) {
             if (e.name().equals("exception")) {
                 logs.add(s.traceHigh(), s.traceLow(), s.id(), exception(e), ERROR_SEVERITY, e.time());
@@ -110,6 +112,7 @@ public final class WindowBuilder implements TelemetrySink {
 
     @Override
     public void log(TelemetryLog log) {
+        happenings.log(log);
         if (log.span() == 0) {
             return;
         }
@@ -152,6 +155,8 @@ public final class WindowBuilder implements TelemetrySink {
                     values.values().stream().mapToDouble(Double::doubleValue).toArray()));
         });
         window.series = List.copyOf(all);
+        window.happenings = happenings.of(window);
+        window.variants = happenings.flags();
         return window;
     }
 }
