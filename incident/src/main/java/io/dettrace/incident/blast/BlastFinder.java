@@ -63,7 +63,8 @@ public final class BlastFinder {
             questions += of.questions();
         }
         double limit = level / Math.max(1, questions);
-        double z = new NormalDistribution().inverseCumulativeProbability(1 - level / (4.0 * Math.max(1, changes.size())));
+        double z =
+                new NormalDistribution().inverseCumulativeProbability(1 - level / (4.0 * Math.max(1, changes.size())));
         Map<String, ServiceEffect> effects = new TreeMap<>();
         changes.forEach((service, of) -> {
             String name = c.incident().names().get(service);

@@ -52,7 +52,7 @@ public final class IncidentJson {
         json.writeNumberField("candidate_event_count", request.events());
         json.writeStringField("incident_family", incident.family().family().key());
         json.writeFieldName("family");
-        family(incident.family());
+        family(json, incident.family());
         json.writeNumberField("timeout_events", request.count(Outcome.TIMEOUT));
         json.writeNumberField("retry_events", request.count(Act.RETRY));
         json.writeNumberField("network_error_events", request.count(Outcome.NETWORK_ERROR));
@@ -70,22 +70,26 @@ public final class IncidentJson {
         json.writeStringField("summary", incident.summary());
         json.writeArrayFieldStart("runbook");
         for (RunbookStep step : incident.runbook()) {
-            step(step);
+            step(json, step);
         }
         json.writeEndArray();
     }
 
-    private void family(FamilyVerdict family) throws IOException {
+    static void family(JsonGenerator json, FamilyVerdict family) throws IOException {
         json.writeStartObject();
         json.writeStringField("name", family.family().key());
         json.writeNumberField("fit", rounded(family.fit()));
         json.writeStringField("nearest", family.nearest().key());
         json.writeNumberField("nearest_fit", rounded(family.nearestFit()));
-        strings("evidence", family.evidence());
+        json.writeArrayFieldStart("evidence");
+        for (String sentence : family.evidence()) {
+            json.writeString(sentence);
+        }
+        json.writeEndArray();
         json.writeEndObject();
     }
 
-    private static double rounded(double share) {
+    static double rounded(double share) {
         return Math.round(share * 1_000) / 1_000.0;
     }
 
@@ -178,7 +182,7 @@ public final class IncidentJson {
         json.writeEndObject();
     }
 
-    private void step(RunbookStep step) throws IOException {
+    static void step(JsonGenerator json, RunbookStep step) throws IOException {
         json.writeStartObject();
         json.writeStringField("step", step.step());
         json.writeStringField("guidance", step.guidance());

@@ -146,11 +146,11 @@ public final class IncidentMarkdown {
     }
 
     /** Text that Markdown takes for text, in one line. */
-    private static String escape(String text) {
+    static String escape(String text) {
         return text.replaceAll("\\R", " ").replaceAll("[\\\\`*\\[\\]<|]|(?<!\\w)_|_(?!\\w)", "\\\\$0");
     }
 
-    private static String code(String text) {
+    static String code(String text) {
         String plain = text.replaceAll("\\R", " ").replace("`", "'").replace("|", "\\|");
         return plain.isEmpty() ? "" : "`" + plain + "`";
     }
