@@ -5,6 +5,7 @@ import io.dettrace.event.InputException;
 import io.dettrace.formats.ReadContext;
 import io.dettrace.telemetry.TelemetryEvent;
 import io.dettrace.telemetry.TelemetryLog;
+import io.dettrace.telemetry.TelemetryMetric;
 import io.dettrace.telemetry.TelemetryResource;
 import io.dettrace.telemetry.TelemetrySink;
 import io.dettrace.telemetry.TelemetrySpan;
@@ -15,17 +16,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Hands spans and log records over as they are, without making events of them. What comes ahead of its resource waits for
+ * Hands spans, log records and metrics over as they are, without making events of them. What comes ahead of its resource waits for
  * it; nothing else is held.
  */
 final class Handover implements SpanSink {
     private static final int KNOWN = -1;
+    private static final String TIMELESS = "spans, log records and points without a time; left out";
 
     private final List<String> names;
     private final ReadContext context;
     private final SharedIds shared;
     private final TelemetrySink sink;
     private final KnownResources resources;
+    private final MetricSeries series;
     private final TelemetryText text;
     private final Map<Integer, Origin> open = new HashMap<>();
     private final Origin known = new Origin();
@@ -47,11 +50,18 @@ final class Handover implements SpanSink {
      * @param names of the files, by number
      * @param shared identifiers that several spans go by
      */
-    Handover(List<String> names, ReadContext context, SharedIds shared, KnownResources resources, TelemetrySink sink) {
+    Handover(
+            List<String> names,
+            ReadContext context,
+            SharedIds shared,
+            KnownResources resources,
+            MetricSeries series,
+            TelemetrySink sink) {
         this.names = names;
         this.context = context;
         this.shared = shared;
         this.resources = resources;
+        this.series = series;
         this.sink = sink;
         text = new TelemetryText(this);
     }
@@ -110,6 +120,7 @@ final class Handover implements SpanSink {
     private void release(Origin origin) {
         origin.waiting.spans().forEach(s -> emit(origin, s));
         origin.waiting.logs().forEach(l -> emit(origin, l));
+        origin.waiting.points().forEach(p -> emit(origin, p));
         origin.waiting.clear();
     }
 
@@ -141,7 +152,7 @@ final class Handover implements SpanSink {
             return;
         }
         if (span.start == Moment.UNKNOWN && span.end == Moment.UNKNOWN) {
-            leaveOut("missing_times", "spans and log records without a time; left out", span.place);
+            leaveOut("missing_times", TIMELESS, span.place);
             return;
         }
         for (Moment event : span.events) {
@@ -231,7 +242,7 @@ final class Handover implements SpanSink {
             return;
         }
         if (log.time == Moment.UNKNOWN) {
-            leaveOut("missing_times", "spans and log records without a time; left out", log.place);
+            leaveOut("missing_times", TIMELESS, log.place);
             return;
         }
         Origin origin = find(log.origin);
@@ -264,6 +275,40 @@ final class Handover implements SpanSink {
                 LogSource.of(log.attributes(), origin.scope),
                 log.body(),
                 log.attributes()));
+    }
+
+    // ---- metrics ---------------------------------------------------------------------------------------------------
+
+    @Override
+    public void add(MetricPoint point) throws IOException {
+        if (point.time() == JsonTimes.BAD || point.start() == JsonTimes.BAD) {
+            reject(point.place(), "a time of a metric's point that is not between 1970 and 2262");
+        } else if (point.time() == Moment.UNKNOWN) {
+            leaveOut("missing_times", TIMELESS, point.place());
+        } else if (point.name().isEmpty()) {
+            leaveOut("unnamed_metrics", "points of metrics without a name; left out", point.place());
+        } else {
+            Origin origin = find(point.origin());
+            if (origin.resource == null) {
+                origin.waiting.add(point, this);
+            } else {
+                emit(origin, point);
+            }
+        }
+    }
+
+    private void emit(Origin origin, MetricPoint point) {
+        taken++;
+        double value = series.value(point, origin.resource, this);
+        if (Double.isFinite(value)) {
+            sink.metric(new TelemetryMetric(
+                    origin.resource,
+                    text.value(point.name(), point.place()),
+                    point.unit(),
+                    point.time(),
+                    value,
+                    text.attributes(point.attributes(), point.place())));
+        }
     }
 
     // ---- what is left out ------------------------------------------------------------------------------------------

@@ -34,6 +34,13 @@ final class OtlpJsonReader {
             "instrumentationLibraryLogs",
             "instrumentation_library_logs");
 
+    /** Names of the array of metrics by resource. */
+    static final Set<String> METRIC_RESOURCES = Set.of("resourceMetrics", "resource_metrics");
+
+    /** Arrays inside it. */
+    static final Set<String> METRIC_SCOPES =
+            Set.of("scopeMetrics", "scope_metrics", "instrumentationLibraryMetrics", "instrumentation_library_metrics");
+
     /** Severity words by OTLP's numbers 1 to 24, four to each. */
     static final List<String> SEVERITIES = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL");
 
@@ -98,13 +105,13 @@ final class OtlpJsonReader {
         }
     }
 
-    /** Looks for spans and logs in a value of any kind. */
+    /** Looks for spans, logs and metrics in a value of any kind. */
     private void outer(JsonToken first) throws IOException {
         if (first == JsonToken.START_ARRAY) {
             json.elements(first, this::outer);
         } else if (first == JsonToken.START_OBJECT) {
             json.members((name, value) -> {
-                if (RESOURCES.contains(name)) {
+                if (RESOURCES.contains(name) || METRIC_RESOURCES.contains(name)) {
                     json.elements(value, this::resource);
                 } else {
                     outer(value);
@@ -120,7 +127,7 @@ final class OtlpJsonReader {
         }
         Block block = new Block();
         json.members((name, value) -> {
-            if (SCOPES.contains(name)) {
+            if (SCOPES.contains(name) || METRIC_SCOPES.contains(name)) {
                 json.elements(value, v -> scope(v, block));
             } else if (name.equals("resource") && value == JsonToken.START_OBJECT) {
                 block.resource = attributes((JsonObject) json.value(value));
@@ -170,6 +177,10 @@ final class OtlpJsonReader {
                 case "logRecords", "log_records", "logs" -> {
                     defineEarly(scope, block, scope.told);
                     json.elements(value, v -> log(v, scope.number));
+                }
+                case "metrics" -> {
+                    defineEarly(scope, block, true);
+                    json.elements(value, v -> metric(v, scope.number));
                 }
                 case "scope", "instrumentationLibrary", "instrumentation_library" -> {
                     if (json.value(value) instanceof JsonObject object) {
@@ -300,6 +311,12 @@ final class OtlpJsonReader {
         String word = digits.equals(number) ? text : number.substring("SEVERITY_NUMBER_".length());
         String upper = word.toUpperCase(Locale.ROOT).replaceAll("[0-9]+$", "");
         return SEVERITY_WORDS.getOrDefault(upper, upper);
+    }
+
+    private void metric(JsonToken first, int origin) throws IOException {
+        if (json.value(first) instanceof JsonObject object) {
+            JsonMetrics.read(object, origin, sink);
+        }
     }
 
     // ---- attributes ------------------------------------------------------------------------------------------------

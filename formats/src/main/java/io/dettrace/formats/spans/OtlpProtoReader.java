@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * OTLP in protobuf (opentelemetry-proto 1.x): {@code TracesData}, {@code LogsData}, or the requests of the same shape; one
+ * OTLP in protobuf (opentelemetry-proto 1.x): {@code TracesData}, {@code LogsData}, {@code MetricsData}, or the requests of the same shape; one
  * message, or as the Collector's file exporter writes them, each behind its length in four bytes. A file may be of any
  * size; what is held is one span. Field numbers are those of {@code trace.proto}, {@code logs.proto} and {@code
  * common.proto}.
@@ -31,6 +31,7 @@ final class OtlpProtoReader {
     private final ProtoStream in;
     private final ProtoAttributes attributes;
     private final Optional<Signal> signal;
+    private final ProtoMetrics metrics;
     private final ProtoReader r = new ProtoReader(new byte[0], 0, 0);
     private final Span span = new Span();
     private long items;
@@ -51,6 +52,7 @@ final class OtlpProtoReader {
         this.name = name;
         this.attributes = attributes;
         this.signal = signal;
+        metrics = new ProtoMetrics(attributes);
         this.number = number;
         this.sink = sink;
         this.in = in;
@@ -175,7 +177,7 @@ final class OtlpProtoReader {
         }
     }
 
-    /** A span or a log record; one that is malformed is refused alone, since its length is known. */
+    /** A span, a log record or a metric; one that is malformed is refused alone, since its length is known. */
     private void item(int origin) throws IOException {
         itemAt = in.at();
         in.content(r);
@@ -183,32 +185,63 @@ final class OtlpProtoReader {
         itemSize = r.end() - itemFrom;
         items++;
         try {
-            boolean log = signal.isPresent() ? signal.get() == Signal.LOGS : isLog();
+            Signal is = signal.isPresent() ? signal.get() : told();
             r.reset(r.bytes(), itemFrom, itemFrom + itemSize);
-            if (log) {
-                sink.addLog(log(origin));
-            } else {
-                sink.add(span(origin));
+            switch (is) {
+                case TRACES -> sink.add(span(origin));
+                case LOGS -> sink.addLog(log(origin));
+                case METRICS -> metrics.read(r, origin, place(itemFrom, itemSize), sink);
             }
         } catch (ProtoReader.Malformed e) {
             sink.reject(place(itemFrom, itemSize), "byte " + (itemAt + e.at() - itemFrom) + ": " + e.getMessage());
         }
     }
 
-    /** A span's first field is its trace's identifier of bytes; a log record has a fixed time there, or none. */
-    private boolean isLog() throws ProtoReader.Malformed {
+    /**
+     * Tells what the item is. A log record begins with a fixed time, or has other numbers. A span and a metric both begin with
+     * bytes, an identifier or a name; a span has fixed times or a kind, where a metric has its points.
+     */
+    private Signal told() throws ProtoReader.Malformed {
+        boolean bytes = false;
+        boolean points = false;
+        boolean identified = true;
         while (r.next()) {
-            if (r.is(1, ProtoReader.LENGTH) || r.is(2, ProtoReader.LENGTH) || r.is(7, ProtoReader.FIXED64)) {
-                return false;
-            }
-            if (r.is(1, ProtoReader.FIXED64)
-                    || r.is(2, ProtoReader.VARINT)
-                    || r.is(11, ProtoReader.FIXED64)
-                    || r.is(8, ProtoReader.FIXED32)) {
-                return true;
+            switch (r.tag()) {
+                case 1 << 3 | ProtoReader.LENGTH -> {
+                    bytes = true;
+                    identified &= r.length() == 16;
+                }
+                case 2 << 3 | ProtoReader.LENGTH -> {
+                    bytes = true;
+                    identified &= r.length() == 8;
+                }
+                case 1 << 3 | ProtoReader.FIXED64,
+                        2 << 3 | ProtoReader.VARINT,
+                        11 << 3 | ProtoReader.FIXED64,
+                        8 << 3 | ProtoReader.FIXED32 -> {
+                    if (!bytes) {
+                        return Signal.LOGS;
+                    }
+                }
+                case 7 << 3 | ProtoReader.FIXED64, 8 << 3 | ProtoReader.FIXED64 -> {
+                    return Signal.TRACES;
+                }
+                case 4 << 3 | ProtoReader.LENGTH, 6 << 3 | ProtoReader.VARINT -> {
+                    if (bytes) {
+                        return Signal.TRACES;
+                    }
+                }
+                case 7 << 3 | ProtoReader.LENGTH, 10 << 3 | ProtoReader.LENGTH -> {
+                    if (bytes) {
+                        return Signal.METRICS;
+                    }
+                }
+                case 5 << 3 | ProtoReader.LENGTH, 9 << 3 | ProtoReader.LENGTH, 11 << 3 | ProtoReader.LENGTH ->
+                    points = true;
+                default -> {}
             }
         }
-        return true;
+        return !bytes ? Signal.LOGS : points && !identified ? Signal.METRICS : Signal.TRACES;
     }
 
     // ---- spans -----------------------------------------------------------------------------------------------------

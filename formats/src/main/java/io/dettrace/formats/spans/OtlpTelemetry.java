@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * Decodes OTLP export requests one after the other, as they come in over the network (opentelemetry-proto 1.x, "OTLP
- * Specification"). What it holds between requests is bounded: resources and texts seen before. Not thread-safe.
+ * Specification"). What it holds between requests is bounded: resources and texts seen before, and the last
+ * points of metrics that count from a start on. Not thread-safe.
  */
 public final class OtlpTelemetry {
     private static final List<String> NAME = List.of("request");
@@ -15,6 +16,7 @@ public final class OtlpTelemetry {
     private final TelemetrySink sink;
     private final ProtoAttributes attributes = new ProtoAttributes();
     private final KnownResources resources = new KnownResources();
+    private final MetricSeries series = new MetricSeries();
 
     /** How a request is written. */
     public enum Encoding {
@@ -43,7 +45,7 @@ public final class OtlpTelemetry {
      */
     public Decoded decode(byte[] request, Signal signal, Encoding encoding) throws MalformedRequestException {
         ReadContext context = new ReadContext(true, -1);
-        Handover handover = new Handover(NAME, context, SharedIds.NONE, resources, sink);
+        Handover handover = new Handover(NAME, context, SharedIds.NONE, resources, series, sink);
         try {
             if (encoding == Encoding.JSON) {
                 OtlpJsonReader.request(request, signal, handover);

@@ -130,6 +130,11 @@ final class SharedIds implements SpanSink {
     }
 
     @Override
+    public void add(MetricPoint point) {
+        // Zipkin has none.
+    }
+
+    @Override
     public void reject(Place place, String what) throws InputException {
         // The pass that hands over says it.
     }

@@ -69,7 +69,8 @@ public abstract class SpanFormat implements RecordFormat {
      */
     public final void handOver(List<InputFile> files, ReadContext context, TelemetrySink sink) throws IOException {
         List<String> names = files.stream().map(InputFile::name).toList();
-        Handover handover = new Handover(names, context, sharedIds(files, context), new KnownResources(), sink);
+        Handover handover =
+                new Handover(names, context, sharedIds(files, context), new KnownResources(), new MetricSeries(), sink);
         for (int i = 0; i < files.size(); i++) {
             parser.read(files.get(i), i, handover);
         }

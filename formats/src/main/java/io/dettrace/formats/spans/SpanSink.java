@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Takes the spans and log records that a reader finds. What recorded them may be told behind them, so they hold a number
+ * Takes the spans, log records and metrics that a reader finds. What recorded them may be told behind them, so they hold a number
  * that is given a meaning later.
  */
 interface SpanSink {
@@ -40,6 +40,9 @@ interface SpanSink {
 
     /** Adds a log record; one with a {@link Moment#problem} is refused. */
     void addLog(Moment log) throws IOException;
+
+    /** Adds a point of a metric. */
+    void add(MetricPoint point) throws IOException;
 
     /** Refuses something at a place, or counts it where broken records are left out. */
     void reject(Place place, String what) throws InputException;

@@ -213,6 +213,11 @@ final class SpanStore implements SpanSink, Closeable {
         store(log.trace, log.place);
     }
 
+    @Override
+    public void add(MetricPoint point) {
+        context.note("metrics_left_out", "points of metrics, which are no events; left out", at(point.place()));
+    }
+
     private void begin(long is, TraceId trace, long span, Place place) {
         record.number(IS, is);
         record.number(TRACE_HIGH, trace.high());

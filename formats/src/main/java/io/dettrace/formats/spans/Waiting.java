@@ -8,7 +8,7 @@ import io.dettrace.telemetry.TelemetrySpan;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Spans and log records whose resource is told behind them. */
+/** Spans, log records and points whose resource is told behind them. */
 final class Waiting {
     /** About how many bytes wait for one resource at most. */
     static final long MAX_BYTES = 128L << 20;
@@ -17,6 +17,7 @@ final class Waiting {
 
     private final List<TelemetrySpan> spans = new ArrayList<>();
     private final List<TelemetryLog> logs = new ArrayList<>();
+    private final List<MetricPoint> points = new ArrayList<>();
     private long bytes;
 
     List<TelemetrySpan> spans() {
@@ -25,6 +26,10 @@ final class Waiting {
 
     List<TelemetryLog> logs() {
         return logs;
+    }
+
+    List<MetricPoint> points() {
+        return points;
     }
 
     void add(TelemetrySpan span, Handover of, Place place) throws InputException {
@@ -41,6 +46,11 @@ final class Waiting {
         logs.add(log);
     }
 
+    void add(MetricPoint point, Handover of) throws InputException {
+        grow(OBJECT + size(point.attributes()), of, point.place());
+        points.add(point);
+    }
+
     private static long size(List<Field> attributes) {
         long size = 0;
         for (Field f : attributes) {
@@ -55,7 +65,7 @@ final class Waiting {
             throw of.tooMany(
                     place,
                     "more than " + (MAX_BYTES >> 20)
-                            + " MiB of spans and log records stand before the resource or process"
+                            + " MiB of records stand before the resource or process"
                             + " that sent them; write it first, or fewer of them in one list");
         }
     }
@@ -63,6 +73,7 @@ final class Waiting {
     void clear() {
         spans.clear();
         logs.clear();
+        points.clear();
         bytes = 0;
     }
 }

@@ -157,7 +157,7 @@ class TelemetryTest {
         assertThatThrownBy(() -> Collected.of(file))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("late.json")
-                .hasMessageContaining("more than 128 MiB of spans and log records stand before the resource");
+                .hasMessageContaining("more than 128 MiB of records stand before the resource");
     }
 
     private Path write(String name, String text) throws IOException {
