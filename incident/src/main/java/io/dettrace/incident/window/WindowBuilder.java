@@ -37,6 +37,8 @@ public final class WindowBuilder implements TelemetrySink {
             "messaging.system",
             "rpc.service");
 
+    private static final String EXCEPTION_TYPE = "exception.type";
+
     private final Names names;
     private final SpanColumns spans = new SpanColumns();
     private final LogColumns logs = new LogColumns();
@@ -50,6 +52,11 @@ public final class WindowBuilder implements TelemetrySink {
     /** A window whose names get numbers of {@code names}. */
     public WindowBuilder(Names names) {
         this.names = names;
+    }
+
+    /** True if a window takes this attribute of spans or of their events into account; others need not be kept for it. */
+    public static boolean reads(String attribute) {
+        return PEER.contains(attribute) || attribute.equals(EXCEPTION_TYPE);
     }
 
     @Override
@@ -78,7 +85,7 @@ public final class WindowBuilder implements TelemetrySink {
     private int exception(TelemetryEvent event) {
         String type = "";
         for (Field f : event.attributes()) {
-            type = f.path().equals("exception.type") ? f.text() : type;
+            type = f.path().equals(EXCEPTION_TYPE) ? f.text() : type;
         }
         return names.of("exception " + type);
     }
