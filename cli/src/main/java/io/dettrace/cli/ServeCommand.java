@@ -196,23 +196,30 @@ final class ServeCommand implements Callable<Integer> {
         });
         Printer printer =
                 new Printer(spec.commandLine().getOut(), spec.commandLine().getErr());
-        try (LiveService service = new LiveService(
-                options, noData ? Optional.empty() : Optional.of(data), disk * MIB, Clock.systemUTC(), printer)) {
-            try (OtlpServer server = new OtlpServer(bind, List.of(grpcPort, httpPort), limits(), service)) {
-                Runtime.getRuntime().addShutdownHook(hook);
-                printer.note("listening on " + bind + ", gRPC " + server.ports().get(0) + ", HTTP "
-                        + server.ports().get(1));
-                while (!stop.await(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
-                    service.tick();
-                }
-            }
-            service.close();
-            printer.note(summary(service.counts()));
+        try {
+            printer.note(summary(serve(options, printer, hook, stop)));
         } finally {
-            printer.flush();
             stopped.countDown();
         }
         return Main.EQUIVALENT;
+    }
+
+    /** Serves until it is told to stop, and gives what was counted once all that was received is kept. */
+    private Counts serve(LiveOptions options, Printer printer, Thread hook, CountDownLatch stop)
+            throws IOException, InterruptedException {
+        Optional<Path> folder = noData ? Optional.empty() : Optional.of(data);
+        Counts counts;
+        try (LiveService service = new LiveService(options, folder, disk * MIB, Clock.systemUTC(), printer);
+                OtlpServer server = new OtlpServer(bind, List.of(grpcPort, httpPort), limits(), service)) {
+            counts = service.counts();
+            Runtime.getRuntime().addShutdownHook(hook);
+            printer.note("listening on " + bind + ", gRPC " + server.ports().get(0) + ", HTTP "
+                    + server.ports().get(1));
+            while (!stop.await(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
+                service.tick();
+            }
+        }
+        return counts;
     }
 
     private LiveOptions options() {
@@ -297,11 +304,6 @@ final class ServeCommand implements Callable<Integer> {
         @Override
         public void note(String text) {
             notes.println("dettrace: " + text);
-            notes.flush();
-        }
-
-        void flush() {
-            to.flush();
             notes.flush();
         }
     }
