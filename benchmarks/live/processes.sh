@@ -50,7 +50,8 @@ echo "$(date -u +%H:%M:%S) first departing window reported, $(($(date +%s) - beg
 sleep 12
 rm -f "$work/fault-$culprit"
 echo
-sed 's/"evidence".*//; s/,"since.*"requests":/ requests /' "$work/serve.out" | cut -c1-200
+sed 's/,"since":.*"requests":\([0-9]*\),"requests_s.*"culprits":/,"requests":\1,"culprits":/; s/"evidence":\[\([^}]*}\).*/"first_evidence":\1 .../' \
+    "$work/serve.out" | cut -c1-420
 echo
 echo "spans $(status received_spans), log records $(status received_logs), metric points $(status received_metrics);" \
     "late $(status dropped_late), shed $(status shed_spans_memory)"

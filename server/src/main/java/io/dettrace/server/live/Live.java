@@ -226,6 +226,7 @@ final class Live {
         List<Culprit> culprits =
                 found.stream().filter(c -> c.score() >= options.minScore()).toList();
         int comparedWith = baseline.size();
+        int sampled = window.requests().size();
         State state = state(judgement, culprits);
         long since = departing > 0 ? departingSince : window.start;
         if (state == State.DEPARTS || state == State.ACCEPTED) {
@@ -250,7 +251,7 @@ final class Live {
                 state,
                 Instant.ofEpochMilli(since),
                 window.seen(),
-                window.requests().size(),
+                sampled,
                 window.entries.size(),
                 comparedWith,
                 shedSinceReport(),
