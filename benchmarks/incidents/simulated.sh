@@ -25,4 +25,4 @@ trap 'rm -f -- "$libraries"' EXIT
 mvn -B -q -o -f "$root/pom.xml" -pl core,incident -Denforcer.skip=true dependency:build-classpath \
     -Dmdep.includeScope=test -Dmdep.outputFile="$libraries" > /dev/null || exit 2
 IFS=:
-java -Xmx3g -cp "${classes[*]}:$(cat "$libraries")" io.dettrace.incident.simulation.SimulatedIncidents "$@" || exit 2
+java -Xmx3g -XX:+UseParallelGC -cp "${classes[*]}:$(cat "$libraries")" io.dettrace.incident.simulation.SimulatedIncidents "$@" || exit 2

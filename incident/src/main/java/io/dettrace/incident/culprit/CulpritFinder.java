@@ -5,15 +5,11 @@ import io.dettrace.incident.window.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.agrona.collections.LongHashSet;
 import org.hipparchus.distribution.continuous.NormalDistribution;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Compares two windows and ranks the services of the incident that depart from the baseline without being led to it by others.
@@ -51,41 +47,41 @@ public final class CulpritFinder {
 
     /** The culprits, the first to look at first; none if nothing departs. */
     public List<Culprit> find() {
-        Units before = new Units(baseline);
-        Units now = new Units(incident);
-        LongHashSet logging = new LongHashSet();
-        SpanChains.noteLogging(baseline, logging);
-        SpanChains.noteLogging(incident, logging);
-        Transitions steps = new Transitions(baseline, before);
-        steps.side(0, baseline, before);
-        new SpanChains(baseline, before, logging).walk(steps);
-        steps.side(1, incident, now);
-        new SpanChains(incident, now, logging).walk(steps);
-        Times times = new Times();
-        times.take(0, baseline, before);
-        times.take(1, incident, now);
-
-        StructureFinder structureFinder = new StructureFinder(steps, names, z);
-        TimeFinder timeFinder = new TimeFinder(times, names, z);
+        Comparison c = new Comparison(baseline, incident);
+        StructureFinder structureFinder = new StructureFinder(c.steps, names, z);
+        TimeFinder timeFinder = new TimeFinder(c.times, names, z);
+        FailureFinder failureFinder = new FailureFinder(c.failures, names, z);
         ResourceFinder resourceFinder = new ResourceFinder(names);
         List<StructureFinder.Found> structure = structureFinder.find();
-        List<TimeFinder.Found> time = timeFinder.find();
+        List<Found> times = timeFinder.find();
+        List<Found> failures = failureFinder.find();
         List<Departure> resources = resourceFinder.find(baseline, incident);
-        double limit = limit(Stream.of(structureFinder.tests, timeFinder.tests, resourceFinder.tests)
-                .flatMap(List::stream)
-                .mapToDouble(Double::doubleValue)
-                .toArray());
+        double limit =
+                limit(Stream.of(structureFinder.tests, timeFinder.tests, failureFinder.tests, resourceFinder.tests)
+                        .flatMap(List::stream)
+                        .mapToDouble(Double::doubleValue)
+                        .toArray());
         List<StructureFinder.Found> changed = structure.stream()
-                .filter(f -> f.departure().p() <= limit && f.departure().low() > 0)
+                .filter(f -> isFound(f.departure(), limit))
                 .sorted(Comparator.comparingDouble(f -> -f.departure().score()))
                 .limit(MOST)
                 .toList();
-        List<TimeFinder.Found> late = time.stream()
-                .filter(f -> f.departure().p() <= limit && f.departure().low() > 0)
-                .toList();
-        List<Departure> all = explained(steps, times, now, logging, changed, late);
+        Occurrences occurrences = new Occurrences(c, z);
+        List<Departure> all = occurrences.explained(changed, found(times, limit), found(failures, limit));
         resources.stream().filter(d -> d.p() <= limit).forEach(all::add);
-        return culprits(all, resources);
+        return culprits(new CallGraph(c.calls().keySet(), all).explained(), resources);
+    }
+
+    private static boolean isFound(Departure d, double limit) {
+        return d.p() <= limit && d.low() > 0;
+    }
+
+    private static List<Found> found(List<Found> all, double limit) {
+        return all.stream()
+                .filter(f -> isFound(f.departure(), limit))
+                .sorted(Comparator.comparingDouble(f -> -f.departure().score()))
+                .limit(MOST)
+                .toList();
     }
 
     /** The p-value up to which departures are reported. */
@@ -98,71 +94,6 @@ public final class CulpritFinder {
             }
         }
         return limit;
-    }
-
-    private List<Departure> explained(
-            Transitions steps,
-            Times times,
-            Units now,
-            LongHashSet logging,
-            List<StructureFinder.Found> changed,
-            List<TimeFinder.Found> late) {
-        Map<String, Double> calls = new TreeMap<>();
-        for (int g = 0; g < times.groups; g++) {
-            if (times.caller[g] >= 0) {
-                String edge = names.get(times.caller[g]) + ">" + names.get(times.service[g]);
-                calls.merge(edge, (double) times.counts[2 * g + 1], Double::sum);
-            }
-        }
-        List<TimeFinder.Found> gaps = late.stream()
-                .filter(f -> f.departure().kind() == Departure.Kind.CALL_GAP)
-                .toList();
-        List<TimeFinder.Found> own = late.stream()
-                .filter(f -> f.departure().kind() == Departure.Kind.OWN_TIME)
-                .sorted(Comparator.comparingDouble(f -> -f.departure().score()))
-                .limit(MOST)
-                .toList();
-        List<GapOwners.Owned> owned = new GapOwners(calls, z).own(gaps);
-
-        List<Departure> departures = new ArrayList<>();
-        changed.forEach(f -> departures.add(f.departure()));
-        own.forEach(f -> departures.add(f.departure()));
-        owned.forEach(o -> departures.add(o.departure()));
-        Map<Integer, Integer> byNode = new HashMap<>();
-        for (int i = 0; i < changed.size(); i++) {
-            byNode.put(changed.get(i).node(), i);
-        }
-        Map<Integer, Integer> byGroup = new HashMap<>();
-        Map<Integer, Double> threshold = new HashMap<>();
-        for (int i = 0; i < own.size(); i++) {
-            byGroup.put(own.get(i).group(), changed.size() + i);
-            threshold.put(own.get(i).group(), own.get(i).threshold());
-        }
-        for (int i = 0; i < owned.size(); i++) {
-            for (TimeFinder.Found f : owned.get(i).gaps()) {
-                byGroup.put(f.group(), changed.size() + own.size() + i);
-                threshold.put(f.group(), f.threshold());
-            }
-        }
-        Explanations explanations = new Explanations(departures.size());
-        new Occurrences(incident, now, steps, times, logging).walk(changed, byNode, byGroup, threshold, explanations);
-        List<Departure> result = new ArrayList<>();
-        for (int d = 0; d < departures.size(); d++) {
-            double most = 0;
-            @Nullable Departure by = null;
-            for (int other = 0; other < departures.size(); other++) {
-                double share = other == d ? 0 : explanations.explained(d, other, departures.get(d));
-                // What means little to requests can't be why they lose much.
-                share *= Math.min(
-                        1, departures.get(other).relevance() / departures.get(d).relevance());
-                if (share > most) {
-                    most = share;
-                    by = departures.get(other);
-                }
-            }
-            result.add(by == null ? departures.get(d) : departures.get(d).explained(most, by));
-        }
-        return result;
     }
 
     private List<Culprit> culprits(List<Departure> all, List<Departure> resources) {
@@ -179,6 +110,16 @@ public final class CulpritFinder {
         List<Departure> evidence = new ArrayList<>(its);
         evidence.sort(Comparator.comparingDouble((Departure d) -> -d.score()).thenComparing(Departure::subject));
         double score = evidence.get(0).score();
+        if (evidence.get(0).kind() == Departure.Kind.FAILURE) {
+            // Where it fails says more than that it fails.
+            evidence.stream()
+                    .filter(d -> d.kind() == Departure.Kind.STRUCTURE && 2 * d.score() >= score)
+                    .findFirst()
+                    .ifPresent(d -> {
+                        evidence.remove(d);
+                        evidence.add(0, d);
+                    });
+        }
         if (evidence.get(0).kind() == Departure.Kind.OWN_TIME || evidence.get(0).kind() == Departure.Kind.CALL_GAP) {
             resources.stream()
                     .filter(r -> r.service().equals(service) && r.p() <= level && slowdown(r) >= SLOWDOWN)

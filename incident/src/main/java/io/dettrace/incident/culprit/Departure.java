@@ -66,6 +66,8 @@ public record Departure(
     public enum Kind {
         /** The events of requests and their order. */
         STRUCTURE,
+        /** Failures that begin here. */
+        FAILURE,
         /** Time of a service's own. */
         OWN_TIME,
         /** Time between a caller and its callee: network, or a queue ahead of the callee. */

@@ -89,7 +89,7 @@ final class SpanChains {
                 group = length;
             }
             reached = Math.max(reached, window.end(c));
-            add(Token.child(units.label(c), window.error(c)), window.start(c), c);
+            add(Token.child(units.label(c)), window.start(c), c);
         }
         byName(group);
         contexts(span);

@@ -27,14 +27,7 @@ final class TimeFinder {
         this.sparse = new SparseGaps(t);
     }
 
-    /**
-     * A group of times that grew.
-     *
-     * @param threshold milliseconds above which a request departs
-     * @param excess milliseconds that all requests of the incident lost here
-     */
-    record Found(int group, double threshold, double excess, Departure departure) {}
-
+    /** The groups of times that grew, whatever their significance. */
     List<Found> find() {
         List<Found> found = new ArrayList<>();
         for (int g = 0; g < t.groups; g++) {

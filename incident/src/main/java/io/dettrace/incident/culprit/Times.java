@@ -111,7 +111,9 @@ final class Times {
             }
         }
         if (!answered || !units.isCall(span)) {
-            int group = group(w.service(span), NONE, w.operation(span), children);
+            // A call that nobody answers here is the time of whom it calls, as its callers see it.
+            int whose = units.isCall(span) && units.target(span) >= 0 ? units.target(span) : w.service(span);
+            int group = group(whose, NONE, w.operation(span), Digest.of(children, w.service(span)));
             visitor.time(request, group, span, (w.end(span) - w.start(span) - covered) / 1e6);
         }
     }

@@ -8,27 +8,19 @@ final class Token {
     static final long END = 2L << 32;
     static final long END_IN_ERROR = 3L << 32;
     private static final long CHILD = 4L << 32;
-    private static final long FAILED_CHILD = 5L << 32;
     private static final long LOG = 6L << 32;
     private static final long NAME = (1L << 32) - 1;
 
     private Token() {}
 
-    static long child(int operation, boolean failed) {
-        return (failed ? FAILED_CHILD : CHILD) | operation;
+    static long child(int operation) {
+        return CHILD | operation;
     }
 
     static long log(int statement) {
         return LOG | statement;
     }
 
-    static boolean isChild(long token) {
-        return (token & ~NAME) == CHILD || isFailedChild(token);
-    }
-
-    static boolean isFailedChild(long token) {
-        return (token & ~NAME) == FAILED_CHILD;
-    }
 
     static boolean isLog(long token) {
         return (token & ~NAME) == LOG;
@@ -50,9 +42,6 @@ final class Token {
             return names.get(owner) + " end in error";
         }
         String name = names.get(name(token));
-        if (isLog(token)) {
-            return name;
-        }
-        return name + (isFailedChild(token) ? " failed" : " start");
+        return isLog(token) ? name : name + " start";
     }
 }

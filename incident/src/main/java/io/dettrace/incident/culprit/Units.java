@@ -3,74 +3,94 @@ package io.dettrace.incident.culprit;
 import io.dettrace.incident.window.Names;
 import io.dettrace.incident.window.Window;
 import io.dettrace.telemetry.SpanKind;
+import java.util.Arrays;
 
 /**
  * Units of work of a window: what one service does in answer to one call. A span begins a unit if it has no parent, or a parent in
- * another service, or is the server's half of a call of its own service. A unit's context is where in its caller's work it was
- * called, so that a caller that goes another way is not blamed on those whom it calls otherwise.
+ * another service, or is the server's half of a call of its own service. A call is a span that stands for what another does: it has a
+ * client's kind, or nothing below it but units of others. A unit's context is where in its caller's work it was called, so that a
+ * caller that goes another way is not blamed on those whom it calls otherwise.
  */
 final class Units {
+    private static final int NONE = -1;
+
     private final Window window;
     /** The first span of each span's unit. */
     private final int[] entry;
 
     private final boolean[] call;
+    /** The unit that answers a call. */
+    private final int[] answer;
+
     private final boolean[] failing;
     private final long[] context;
     private final int[] label;
+    private final int[] target;
 
-    Units(Window window) {
+    /** The units of a window. */
+    Units(Window window, Peers peers) {
         this.window = window;
         int n = window.spans();
         entry = new int[n];
         call = new boolean[n];
         failing = new boolean[n];
         context = new long[n];
-        boolean[] remote = new boolean[n];
+        answer = new int[n];
+        Arrays.fill(answer, NONE);
         boolean[] local = new boolean[n];
         for (int s = 0; s < n; s++) {
             int p = window.parent(s);
             boolean own = p >= 0 && window.service(p) == window.service(s) && !isServer(s);
             entry[s] = own ? entry[p] : s;
             if (p >= 0) {
-                remote[p] |= !own;
                 local[p] |= own;
+                answer[p] = own || answer[p] != NONE ? answer[p] : s;
             }
-            boolean error = window.error(s);
-            for (int l = window.firstLog(s); l < window.firstLog(s + 1) && !error; l++) {
-                error = window.logError(l);
-            }
-            failing[entry[s]] |= error;
+            failing[entry[s]] |= tellsOfError(s);
         }
         for (int s = 0; s < n; s++) {
-            call[s] =
-                    window.kind(s) == SpanKind.CLIENT || window.kind(s) == SpanKind.PRODUCER || remote[s] && !local[s];
+            call[s] = isClient(s) || answer[s] != NONE && !local[s];
+            answer[s] = call[s] ? answer[s] : NONE;
+        }
+        for (int s = 0; s < n; s++) {
+            if (answer[s] != NONE) {
+                peers.note(window.peer(s), window.service(answer[s]));
+            }
         }
         label = new int[n];
-        for (int s = 0; s < n; s++) {
-            label[s] = call[s] && window.peer(s) >= 0 ? called(s, window.peer(s)) : window.operation(s);
-        }
-        for (int s = 0; s < n; s++) {
-            int p = window.parent(s);
-            if (p >= 0 && entry[s] == s && call[p]) {
-                label[p] = called(p, window.service(s));
+        target = new int[n];
+        name(peers);
+    }
+
+    private void name(Peers peers) {
+        Names names = window.names();
+        for (int s = 0; s < label.length; s++) {
+            target[s] = NONE;
+            if (call[s]) {
+                target[s] = answer[s] == NONE ? peers.of(window.peer(s)) : window.service(answer[s]);
             }
+            // A call is named by whom it calls too, since operations like GET say little.
+            label[s] = target[s] == NONE
+                    ? window.operation(s)
+                    : names.of(names.get(window.operation(s)) + " > " + names.get(target[s]));
         }
+    }
+
+    private boolean isClient(int span) {
+        return window.kind(span) == SpanKind.CLIENT || window.kind(span) == SpanKind.PRODUCER;
     }
 
     private boolean isServer(int span) {
         return window.kind(span) == SpanKind.SERVER || window.kind(span) == SpanKind.CONSUMER;
     }
 
-    /** A call is named by whom it calls too, since operations like {@code GET} say little. */
-    private int called(int span, int whom) {
-        Names names = window.names();
-        return names.of(names.get(window.operation(span)) + " > " + names.get(whom));
-    }
-
-    /** Number of the name by which a span's caller tells it from others. */
-    int label(int span) {
-        return label[span];
+    /** True if the span itself says that something failed: by its status, or by a log record. */
+    private boolean tellsOfError(int span) {
+        boolean error = window.error(span) && !isClient(span);
+        for (int l = window.firstLog(span); l < window.firstLog(span + 1) && !error; l++) {
+            error = window.logError(l);
+        }
+        return error;
     }
 
     /** First span of a span's unit. */
@@ -88,9 +108,29 @@ final class Units {
         return call[span];
     }
 
-    /** True if something in the unit of the span, calls of others not counted in depth, tells of an error. */
+    /** First span of the unit that answers a call, -1 if none is recorded. */
+    int answer(int callSpan) {
+        return answer[callSpan];
+    }
+
+    /** Number of the name of whom a call calls, -1 if nothing tells. */
+    int target(int callSpan) {
+        return target[callSpan];
+    }
+
+    /** True if a call ended in an error, or what answers it says so. */
+    boolean isFailedCall(int callSpan) {
+        return window.error(callSpan) || answer[callSpan] != NONE && failing[answer[callSpan]];
+    }
+
+    /** True if something in the unit of the span tells of an error; calls of others don't count. */
     boolean isFailing(int span) {
         return failing[entry[span]];
+    }
+
+    /** Number of the name by which a span's caller tells it from others. */
+    int label(int span) {
+        return label[span];
     }
 
     /** Digest of where in its caller's work the unit of the span was called; 0 for one that nobody here called. */

@@ -1,6 +1,5 @@
 package io.dettrace.incident.simulation;
 
-import io.dettrace.telemetry.TelemetrySink;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,27 +7,24 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 
 /**
- * Services by the number of their alerts: spans that failed, or took longer than 99 % of the operation's in the baseline.
+ * Services by the number of their alerts: spans, of their calls too, that failed, or took longer than 99 % of the operation's in the baseline.
  * This is what a board of alerts with a threshold for each operation shows. A service is hit if its share of alerts is more
  * than twice the baseline's and over 2 %.
  */
-final class AlertCounter implements Ranker {
+final class AlertCounter extends ObservedRanker {
     @Override
     public String name() {
         return "alert counter";
     }
 
     @Override
-    public Answer rank(Consumer<TelemetrySink> baseline, Consumer<TelemetrySink> incident) {
-        Observed before = Observed.of(baseline);
-        Observed after = Observed.of(incident);
+    Answer rank(Observed before, Observed after) {
         Map<String, Double> counts = new TreeMap<>();
         Set<String> blast = new TreeSet<>();
-        after.requests.forEach((service, requests) -> {
-            List<Observed.Request> usual = before.requests.getOrDefault(service, List.of());
+        after.all.forEach((service, requests) -> {
+            List<Observed.Request> usual = before.all.getOrDefault(service, List.of());
             Map<String, Double> limits = limits(usual);
             double count = alerts(requests, limits);
             double rate = count / requests.size();

@@ -27,7 +27,10 @@ final class Attempt {
     final long callKey;
     final long span;
     final long begin;
-    long connected = -1;
+    /** When it got a connection; meaningless before {@link #sent}. */
+    long connected;
+
+    boolean sent;
 
     @Nullable
     InstanceState target;
@@ -78,6 +81,7 @@ final class Attempt {
 
     private void send(Pool pool) {
         pool.used++;
+        sent = true;
         connected = simulation().now();
         InstanceState to = simulation().route(callee, caller.at.instance.id(), key);
         target = to;
@@ -113,7 +117,10 @@ final class Attempt {
     }
 
     private String answered(String error) {
-        return callee.protocol() == Protocol.DATABASE ? error : "500";
+        if (callee.protocol() == Protocol.DATABASE) {
+            return error;
+        }
+        return error.equals(Execution.REJECTED) ? "503" : "500";
     }
 
     private void expire() {
@@ -146,7 +153,7 @@ final class Attempt {
 
     private void release() {
         Pool pool = caller.at.pool(edge.number());
-        if (connected < 0) {
+        if (!sent) {
             pool.waiting.remove(this);
             return;
         }

@@ -11,7 +11,12 @@ import java.util.Map;
 
 /** Attributes of spans as OpenTelemetry's semantic conventions 1.37 have them for HTTP, RPC, databases and messaging. */
 final class Conventions {
-    private final Map<String, List<Field>> cache = new HashMap<>();
+    private final Map<Key, List<Field>> cache = new HashMap<>();
+    private final Map<Name, String> names = new HashMap<>();
+
+    private record Key(boolean client, int service, int operation, String host, int number, String error) {}
+
+    private record Name(int service, int operation, boolean client) {}
 
     static Field text(String name, String value) {
         return new Field(name, Field.Type.STRING, value);
@@ -19,6 +24,12 @@ final class Conventions {
 
     static Field number(String name, long value) {
         return new Field(name, Field.Type.NUMBER, Long.toString(value));
+    }
+
+    /** Name of the client's or the server's span, made once. */
+    String spanName(Service callee, Operation operation, boolean client) {
+        Name key = new Name(callee.number(), operation.number(), client);
+        return names.computeIfAbsent(key, k -> name(callee, operation, client));
     }
 
     /** Name of the client's or the server's span. */
@@ -42,7 +53,7 @@ final class Conventions {
 
     /** Attributes of a server's or consumer's span that ends with {@code error}, empty for none. */
     List<Field> server(Service at, Operation operation, String error, boolean upstream) {
-        String key = "s" + at.number() + "/" + operation.number() + "/" + error + upstream;
+        Key key = new Key(false, at.number(), operation.number(), "", upstream ? 1 : 0, error);
         return cache.computeIfAbsent(key, k -> {
             List<Field> fields = new ArrayList<>();
             called(fields, at, operation);
@@ -64,12 +75,15 @@ final class Conventions {
         if (error.isEmpty()) {
             return 200;
         }
+        if (error.equals(Execution.REJECTED)) {
+            return 503;
+        }
         return !upstream ? 500 : error.equals(Attempt.TIMEOUT) ? 504 : 502;
     }
 
     /** Attributes of a client's or producer's span. */
     List<Field> client(Service callee, Operation operation, String host, int attempt, String error) {
-        String key = "c" + callee.number() + "/" + operation.number() + "/" + host + "/" + attempt + error;
+        Key key = new Key(true, callee.number(), operation.number(), host, attempt, error);
         return cache.computeIfAbsent(key, k -> {
             List<Field> fields = new ArrayList<>();
             called(fields, callee, operation);
@@ -78,7 +92,7 @@ final class Conventions {
                 fields.add(text("network.peer.address", host));
             }
             if (callee.protocol() == Protocol.HTTP) {
-                int status = error.isEmpty() ? 200 : error.equals("500") ? 500 : 0;
+                int status = error.isEmpty() ? 200 : error.startsWith("50") ? Integer.parseInt(error) : 0;
                 if (status > 0) {
                     fields.add(number("http.response.status_code", status));
                 }

@@ -14,21 +14,25 @@ import java.util.TreeSet;
  * requests that happen in both runs
  * <ul>
  *   <li>more than 1 %, and at least three, ended with another status or made other calls, or calls with other results; or
- *   <li>the median or the 95th percentile of the response times moved by more than 10 % and 0.5 ms, up or down. A response
- *       time counts from the arrival at the service, so that waiting in its queue is its own.
+ *   <li>the median or the 95th percentile of the response times moved by more than 10 % and 0.5 ms, up or down, and so did
+ *       the response times of at least 5 % of the requests, and of at least three. A response time counts from the arrival at
+ *       the service, so that waiting in its queue is its own.
  * </ul>
- * A service that has merely fewer or more requests is not hit. A request's draws are its own whatever else happens, so
+ * A service that has merely fewer or more requests is not hit, and one with fewer than 20 that happen in both runs is not
+ * judged: it is unclear, as is one that is beyond the limits by half to twice. A request's draws are its own whatever else happens, so
  * without a fault the two runs are the same and no service is hit by chance.
  */
 final class Counterfactual {
     private static final double CHANGED = 0.01;
     private static final int LEAST_CHANGED = 3;
     private static final double SHIFT = 0.1;
+    private static final double MOVED = 0.05;
+    private static final int LEAST_REQUESTS = 20;
     private static final double LEAST_SHIFT = 0.5e6;
 
     private Counterfactual() {}
 
-    /** How far a service is beyond the limits of being hit, 1 at the limit. */
+    /** How far a service is beyond the limits of being hit, 1 at the limit; NaN if it has too few requests. */
     static Map<Integer, Double> sizes(Window without, Window with) {
         Map<Long, Outcome> before = new HashMap<>();
         without.outcomes().forEach(o -> before.put(o.span(), o));
@@ -40,7 +44,7 @@ final class Counterfactual {
             }
         }
         Map<Integer, Double> sizes = new TreeMap<>();
-        pairs.forEach((service, of) -> sizes.put(service, size(of)));
+        pairs.forEach((service, of) -> sizes.put(service, of.size() < LEAST_REQUESTS ? Double.NaN : size(of)));
         return sizes;
     }
 
@@ -49,15 +53,22 @@ final class Counterfactual {
                 .filter(p -> p[0].error() != p[1].error() || p[0].structure() != p[1].structure())
                 .count();
         double size = changed < LEAST_CHANGED ? 0 : changed / (double) pairs.size() / CHANGED;
+        long moved = pairs.stream()
+                .filter(p -> shift(p[0].response(), p[1].response()) > 1)
+                .count();
+        if (moved < LEAST_CHANGED || moved < MOVED * pairs.size()) {
+            return size;
+        }
         long[] before = pairs.stream().mapToLong(p -> p[0].response()).sorted().toArray();
         long[] after = pairs.stream().mapToLong(p -> p[1].response()).sorted().toArray();
-        return Math.max(size, Math.max(shift(before, after, 0.5), shift(before, after, 0.95)));
+        int median = before.length / 2;
+        int high = (int) (0.95 * (before.length - 1));
+        return Math.max(size, Math.max(shift(before[median], after[median]), shift(before[high], after[high])));
     }
 
-    private static double shift(long[] before, long[] after, double quantile) {
-        int at = (int) (quantile * (before.length - 1));
-        double moved = Math.abs(after[at] - before[at]);
-        return moved < LEAST_SHIFT ? 0 : moved / before[at] / SHIFT;
+    private static double shift(long before, long after) {
+        double moved = Math.abs(after - before);
+        return moved < LEAST_SHIFT ? 0 : moved / Math.max(1, before) / SHIFT;
     }
 
     /** The truth of a fault from the same window without it and with it. */
@@ -69,7 +80,7 @@ final class Counterfactual {
             if (size > 1) {
                 hit.add(service);
             }
-            if (size > 0.5 && size <= 2) {
+            if (Double.isNaN(size) || size > 0.5 && size <= 2) {
                 unclear.add(service);
             }
         });

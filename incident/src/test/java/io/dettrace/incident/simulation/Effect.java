@@ -52,6 +52,9 @@ sealed interface Effect {
     /** Another version runs. */
     record Version(long from, long to, int service, int instance, String version) implements Effect {}
 
+    /** A feature flag that a service looks at for each request is on. */
+    record Flag(long from, long to, int service) implements Effect {}
+
     /** An instance is started again; its counter says so. */
     record Restart(long from, long to, int service, int instance) implements Effect {}
 

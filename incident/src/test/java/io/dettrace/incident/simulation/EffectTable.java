@@ -181,6 +181,16 @@ final class EffectTable {
         return null;
     }
 
+    /** True if the feature flag of a service is on. */
+    boolean flag(int service, long now) {
+        for (Effect effect : effects) {
+            if (effect instanceof Effect.Flag e && e.at(now) && e.service() == service) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** How often an instance has been started again. */
     int restarts(int service, int index, long now) {
         int count = 0;

@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A request at an instance: it waits for a worker, goes through the steps of its operation, and answers. */
 final class Execution {
+    /** What a request ends with that finds the queue full. */
+    static final String REJECTED = "RejectedExecutionException";
+
+    private static final int LONGEST_QUEUE = 200;
+
     /** Purposes of the draws of an execution. */
     private static final int WORK = 100;
 
@@ -70,8 +75,19 @@ final class Execution {
         at.arrived++;
         if (at.busy < simulation.effects().workers(at.instance, at.index, arrival)) {
             start();
+        } else if (at.queue.size() >= LONGEST_QUEUE) {
+            reject();
         } else {
             at.queue.add(this);
+        }
+    }
+
+    private void reject() {
+        begin = arrival;
+        fail(REJECTED, "the queue is full", false);
+        simulation.telemetry().server(this, arrival);
+        if (attempt != null) {
+            attempt.answer(error);
         }
     }
 

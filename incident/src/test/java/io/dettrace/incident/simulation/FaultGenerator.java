@@ -230,8 +230,11 @@ final class FaultGenerator {
         }
         int operation = busyOperation(service);
         effects.add(fail(service, -1, operation, share()));
-        if (random.nextDouble() < 0.3) {
-            announce(onset, service.number(), -1, "feature_flag.changed", "flag checkout-v2 is on for {}");
+        if (service.style().flags() && random.nextDouble() < 0.6) {
+            effects.add(new Effect.Flag(onset, EVER, service.number()));
+            if (random.nextBoolean()) {
+                announce(onset, service.number(), -1, "feature_flag.changed", "flag new-path is on for {}");
+            }
         }
         return fault(FaultKind.ERROR_BURST, service, -1, operation, -1, "");
     }

@@ -1,13 +1,11 @@
 package io.dettrace.incident.simulation;
 
-import io.dettrace.telemetry.TelemetrySink;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 
 /**
  * Two fixed limits on processor use and network gap, and changes of rates: the naive ranker that the page of the Nezha
@@ -15,7 +13,7 @@ import java.util.function.Consumer;
  * is called with a median gap of over 10 ms between the caller's span and its own, then services by how far the rate of their
  * failed spans or of their requests, for each request from outside, has changed, each change once.
  */
-final class FixedLimits implements Ranker {
+final class FixedLimits extends ObservedRanker {
     private static final double PROCESSOR = 0.8;
     private static final double GAP = 10e6;
 
@@ -25,9 +23,7 @@ final class FixedLimits implements Ranker {
     }
 
     @Override
-    public Answer rank(Consumer<TelemetrySink> baseline, Consumer<TelemetrySink> incident) {
-        Observed before = Observed.of(baseline);
-        Observed after = Observed.of(incident);
+    Answer rank(Observed before, Observed after) {
         Map<String, Double> scores = new TreeMap<>();
         Set<String> blast = new TreeSet<>();
         after.requests.forEach((service, requests) -> {
@@ -39,14 +35,14 @@ final class FixedLimits implements Ranker {
             double gap = Observed.quantile(after.gaps.getOrDefault(service, List.of()), 0.5);
             double score = processor > PROCESSOR ? 2_000 + processor : gap > GAP ? 1_000 + gap / 1e9 : rate;
             scores.put(service, score);
-            if (score > 0.1) {
+            if (score > 0.2) {
                 blast.add(service);
             }
         });
         return new Answer(Observed.ranked(scores), blast, "unknown");
     }
 
-    /** The largest change of a rate among the service's operations: of requests or of failed ones, as a share. */
+    /** The largest change of a rate among the service's operations: of requests or of failed ones, in roots of the rate. */
     private static double rates(
             List<Observed.Request> before, long rootsBefore, List<Observed.Request> after, long rootsAfter) {
         Map<String, double[]> counts = new HashMap<>();
@@ -54,11 +50,13 @@ final class FixedLimits implements Ranker {
         count(after, counts, 2, rootsAfter);
         double most = 0;
         for (double[] of : counts.values()) {
-            double requests = Math.abs(of[2] - of[0]);
-            double errors = Math.abs(of[3] - of[1]);
-            most = Math.max(most, Math.max(requests, errors));
+            most = Math.max(most, Math.max(change(of[0], of[2]), change(of[1], of[3])));
         }
         return most;
+    }
+
+    private static double change(double before, double after) {
+        return before == after ? 0 : Math.abs(after - before) / Math.sqrt((before + after) / 2);
     }
 
     private static void count(List<Observed.Request> requests, Map<String, double[]> counts, int at, long roots) {

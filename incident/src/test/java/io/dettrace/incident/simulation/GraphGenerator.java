@@ -140,7 +140,8 @@ final class GraphGenerator {
                 random.nextDouble() < 0.6,
                 random.nextDouble() < 0.7,
                 random.nextDouble() < 0.5,
-                random.nextDouble() < 0.5);
+                random.nextDouble() < 0.5,
+                random.nextDouble() < 0.25);
         List<Instance> members = new ArrayList<>();
         double load = 0;
         double work = 0;

@@ -23,6 +23,8 @@ final class Observed implements TelemetrySink {
 
     final Map<String, List<Request>> requests = new TreeMap<>();
     final Map<String, Set<String>> callees = new TreeMap<>();
+    /** Spans of a service, or of the calls of one that has none of its own. */
+    final Map<String, List<Request>> all = new TreeMap<>();
     /** Services with a span that has no parent. */
     final Set<String> entries = new TreeSet<>();
     /** Call times minus the callee's own, by callee. */
@@ -68,8 +70,9 @@ final class Observed implements TelemetrySink {
         }
         for (TelemetrySpan span : spans) {
             String service = span.resource().service();
+            add(all, service, span);
             if (span.kind() == SpanKind.SERVER || span.kind() == SpanKind.CONSUMER) {
-                add(service, span);
+                add(requests, service, span);
                 TelemetrySpan caller = byId.get(span.parent());
                 if (span.parent() == 0) {
                     entries.add(service);
@@ -83,7 +86,8 @@ final class Observed implements TelemetrySink {
             } else {
                 String callee = address(span);
                 if (!callee.isEmpty() && !own.contains(callee)) {
-                    add(callee, span);
+                    add(requests, callee, span);
+                    add(all, callee, span);
                     call(service, callee);
                 }
             }
@@ -91,8 +95,8 @@ final class Observed implements TelemetrySink {
         spans.clear();
     }
 
-    private void add(String service, TelemetrySpan span) {
-        requests.computeIfAbsent(service, s -> new ArrayList<>())
+    private static void add(Map<String, List<Request>> to, String service, TelemetrySpan span) {
+        to.computeIfAbsent(service, s -> new ArrayList<>())
                 .add(new Request(span.name(), span.start(), duration(span), span.error()));
     }
 
@@ -104,7 +108,8 @@ final class Observed implements TelemetrySink {
         return span.end() - span.start();
     }
 
-    private static String address(TelemetrySpan span) {
+    /** The address that a client's span names, empty for none. */
+    static String address(TelemetrySpan span) {
         for (Field attribute : span.attributes()) {
             if (attribute.path().equals("server.address")) {
                 return attribute.text();

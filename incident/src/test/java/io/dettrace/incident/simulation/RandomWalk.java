@@ -1,6 +1,5 @@
 package io.dettrace.incident.simulation;
 
-import io.dettrace.telemetry.TelemetrySink;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -8,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 
 /**
  * Personalised PageRank over the call graph, in the way of MonitorRank (Kim, Sumbaly, Shah: Root cause detection in a
@@ -17,7 +15,7 @@ import java.util.function.Consumer;
  * them, and stays where no callee is more like it. Series are means of 5 s over both windows. A service is hit if its
  * correlation is over 0.7.
  */
-final class RandomWalk implements Ranker {
+final class RandomWalk extends ObservedRanker {
     private static final long BUCKET = 5_000_000_000L;
     private static final double UP = 0.2;
     private static final double RESTART = 0.15;
@@ -29,9 +27,7 @@ final class RandomWalk implements Ranker {
     }
 
     @Override
-    public Answer rank(Consumer<TelemetrySink> baseline, Consumer<TelemetrySink> incident) {
-        Observed before = Observed.of(baseline);
-        Observed after = Observed.of(incident);
+    Answer rank(Observed before, Observed after) {
         List<String> services = new ArrayList<>(after.requests.keySet());
         double[] likeness = likeness(before, after, services);
         double[] rank = walk(after, services, likeness);

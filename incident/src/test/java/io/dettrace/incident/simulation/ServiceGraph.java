@@ -22,8 +22,17 @@ record ServiceGraph(List<Service> services, List<Edge> edges, List<Entry> entrie
         MESSAGE
     }
 
-    /** What of a service's spans and logs is as its programmers chose. */
-    record Style(boolean logs, boolean exceptionEvents, boolean spanBeginsInQueue, boolean dropsCancelled) {}
+    /**
+     * What of a service is as its programmers chose.
+     *
+     * @param logs true if it logs
+     * @param exceptionEvents true if its spans tell exceptions
+     * @param spanBeginsInQueue true if its spans begin at arrival, false if when a worker takes the request
+     * @param dropsCancelled true if it leaves out requests whose caller has given up
+     * @param flags true if it looks at a feature flag for each request, and says so in its spans
+     */
+    record Style(
+            boolean logs, boolean exceptionEvents, boolean spanBeginsInQueue, boolean dropsCancelled, boolean flags) {}
 
     /**
      * A service.

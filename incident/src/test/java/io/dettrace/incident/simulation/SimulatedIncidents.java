@@ -54,8 +54,12 @@ public final class SimulatedIncidents {
                 .filter(Service::instrumented)
                 .map(Service::name)
                 .collect(Collectors.toSet());
+        Observed before = Observed.of(incident.baseline());
+        Observed after = Observed.of(incident.window());
         List<Answer> answers = rankers.stream()
-                .map(r -> r.rank(incident.baseline(), incident.window()))
+                .map(r -> r instanceof ObservedRanker simple
+                        ? simple.rank(before, after)
+                        : r.rank(incident.baseline(), incident.window()))
                 .toList();
         long traces =
                 incident.window().spans().stream().filter(s -> s.parent() == 0).count();

@@ -92,20 +92,22 @@ final class Simulation {
         }
     }
 
-    /** Plans requests of a Poisson process with {@code factor} times the graph's rate; {@code entry} -1 is any. */
+    /** Lets requests of a Poisson process with {@code factor} times the graph's rate come; {@code entry} -1 is any. */
     private void arrivals(int stream, int entry, double factor, long from, long to) {
-        long key = Draws.mix(load.seed(), 1_000 + stream);
         double most = graph.rate() * load.level() * factor * 1.15 / SECOND;
-        double time = from;
-        for (int i = 0; ; i++) {
-            long request = Draws.mix(key, i);
-            time += Draws.exponential(request, 0) / most;
-            if (time >= to) {
-                return;
-            }
-            if (Draws.uniform(request, 1) * 1.15 < load.drift((long) time)) {
-                at((long) time, () -> enter(request, entry));
-            }
+        arrive(Draws.mix(load.seed(), 1_000 + stream), 0, entry, most, from, to);
+    }
+
+    private void arrive(long key, int number, int entry, double most, double after, long to) {
+        long request = Draws.mix(key, number);
+        double time = after + Draws.exponential(request, 0) / most;
+        if (time < to) {
+            at((long) time, () -> {
+                if (Draws.uniform(request, 1) * 1.15 < load.drift(now)) {
+                    enter(request, entry);
+                }
+                arrive(key, number + 1, entry, most, time, to);
+            });
         }
     }
 

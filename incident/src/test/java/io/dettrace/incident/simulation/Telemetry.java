@@ -2,6 +2,7 @@ package io.dettrace.incident.simulation;
 
 import static io.dettrace.incident.simulation.Conventions.text;
 
+import io.dettrace.event.Field;
 import io.dettrace.incident.simulation.ServiceGraph.Instance;
 import io.dettrace.incident.simulation.ServiceGraph.Operation;
 import io.dettrace.incident.simulation.ServiceGraph.Protocol;
@@ -19,11 +20,14 @@ import java.util.Map;
 
 /** Tells what happens in a simulation as its services would: spans, log records and metrics, by their hosts' clocks. */
 final class Telemetry {
+    private static final List<Field> FLAG_ON = flag("on");
+    private static final List<Field> FLAG_OFF = flag("off");
+
     private final ServiceGraph graph;
     private final Load load;
     private final EffectTable effects;
     private final Conventions conventions = new Conventions();
-    private final Map<String, TelemetryResource> resources = new HashMap<>();
+    private final Map<Running, TelemetryResource> resources = new HashMap<>();
     private final List<TelemetrySpan> spans = new ArrayList<>();
     private final List<TelemetryLog> logs = new ArrayList<>();
     private final List<TelemetryMetric> metrics = new ArrayList<>();
@@ -35,6 +39,13 @@ final class Telemetry {
         this.load = load;
         this.effects = effects;
     }
+
+    private static List<Field> flag(String variant) {
+        return List.of(text("feature_flag.key", "new-path"), text("feature_flag.result.variant", variant));
+    }
+
+    /** An instance and the version that runs in it, empty for the usual one. */
+    private record Running(int instance, String version) {}
 
     /** An identifier that is never 0. */
     static long identifier(long key, int purpose) {
@@ -48,7 +59,7 @@ final class Telemetry {
 
     private TelemetryResource resource(InstanceState at, long now) {
         String version = effects.version(at.service.number(), at.index, now);
-        String key = at.instance.id() + "/" + version;
+        Running key = new Running(at.instance.id(), version == null ? "" : version);
         return resources.computeIfAbsent(key, k -> {
             String shown = version == null ? "1." + at.service.name().length() + ".0" : version;
             String name = at.instance.name()
@@ -92,14 +103,14 @@ final class Telemetry {
                 Draws.mix(e.trace, 2),
                 e.span,
                 e.parentSpan,
-                Conventions.name(service, e.operation, false),
+                conventions.spanName(service, e.operation, false),
                 service.protocol() == Protocol.MESSAGE ? SpanKind.CONSUMER : SpanKind.SERVER,
                 shown(e.at.instance, begin),
                 shown(e.at.instance, now),
                 e.error != null,
                 e.error == null || !service.style().exceptionEvents() ? "" : last(e).text(),
                 conventions.server(service, e.operation, error, e.upstream),
-                service.style().exceptionEvents() ? events(e) : List.of()));
+                events(e)));
         if (service.style().logs()) {
             log(e, resource);
         }
@@ -110,9 +121,15 @@ final class Telemetry {
     }
 
     private List<TelemetryEvent> events(Execution e) {
+        ServiceGraph.Style style = e.at.service.style();
         List<TelemetryEvent> events = new ArrayList<>(0);
+        if (style.flags()) {
+            boolean on = effects.flag(e.at.service.number(), e.begin);
+            events.add(new TelemetryEvent(
+                    shown(e.at.instance, e.begin), "feature_flag.evaluation", on ? FLAG_ON : FLAG_OFF));
+        }
         for (Execution.Notice notice : e.notices) {
-            if (notice.severity().equals("ERROR")) {
+            if (style.exceptionEvents() && notice.severity().equals("ERROR")) {
                 events.add(new TelemetryEvent(
                         shown(e.at.instance, notice.time()),
                         "exception",
@@ -153,7 +170,7 @@ final class Telemetry {
             String severity,
             String source,
             String body,
-            List<io.dettrace.event.Field> attributes) {
+            List<Field> attributes) {
         long high = Draws.mix(e.trace, 1);
         long low = Draws.mix(e.trace, 2);
         long shown = shown(e.at.instance, time);
@@ -166,7 +183,7 @@ final class Telemetry {
         if (a.number < a.edge.retries() && !error.isEmpty()) {
             a.caller.notices.add(new Execution.Notice(now, "WARN", error, "trying again: " + a.callee.name()));
         }
-        if (database && a.connected < 0) {
+        if (database && !a.sent) {
             return;
         }
         call(a, database ? a.connected : a.begin, now, error, SpanKind.CLIENT);
@@ -190,7 +207,7 @@ final class Telemetry {
                 Draws.mix(caller.trace, 2),
                 a.span,
                 caller.span,
-                Conventions.name(a.callee, operation, true),
+                conventions.spanName(a.callee, operation, true),
                 kind,
                 shown(caller.at.instance, begin),
                 shown(caller.at.instance, now),
@@ -231,24 +248,17 @@ final class Telemetry {
                 "{restart}",
                 effects.restarts(at.service.number(), at.index, now),
                 List.of());
-        at.pools.forEach((edge, pool) -> metric(
-                at,
-                now,
-                "client.connection.usage",
-                "{connection}",
-                pool.used,
-                List.of(text(
-                        "pool.name",
-                        graph.services().get(graph.edges().get(edge).to()).name()))));
+        at.pools.forEach((edge, pool) -> {
+            int to = graph.edges().get(edge).to();
+            List<Field> of = List.of(text("pool.name", graph.services().get(to).name()));
+            int most = effects.rules(graph.edges().get(edge), now).pool();
+            metric(at, now, "client.connection.usage", "{connection}", pool.used, of);
+            metric(at, now, "client.connection.max", "{connection}", most, of);
+            metric(at, now, "client.connection.pending_requests", "{request}", pool.waiting.size(), of);
+        });
     }
 
-    private void metric(
-            InstanceState at,
-            long now,
-            String name,
-            String unit,
-            double value,
-            List<io.dettrace.event.Field> attributes) {
+    private void metric(InstanceState at, long now, String name, String unit, double value, List<Field> attributes) {
         metrics.add(new TelemetryMetric(resource(at, now), name, unit, shown(at.instance, now), value, attributes));
     }
 

@@ -20,17 +20,17 @@ final class Traffic {
         requests = new double[numbers.size()];
         busy = new double[numbers.size()];
         for (TelemetrySpan span : window.spans()) {
-            span.attributes().stream()
-                    .filter(a -> a.path().equals("server.address"))
-                    .forEach(a -> {
-                        int from = numbers.get(span.resource().service());
-                        double[] sums = calls.computeIfAbsent(key(from, numbers.get(a.text())), k -> new double[2]);
-                        sums[0]++;
-                        sums[1] += span.end() - span.start();
-                        if (!graph.services().get(numbers.get(a.text())).instrumented()) {
-                            requests[numbers.get(a.text())]++;
-                        }
-                    });
+            String callee = Observed.address(span);
+            if (!callee.isEmpty()) {
+                int to = numbers.get(callee);
+                double[] sums =
+                        calls.computeIfAbsent(key(numbers.get(span.resource().service()), to), k -> new double[2]);
+                sums[0]++;
+                sums[1] += span.end() - span.start();
+                if (!graph.services().get(to).instrumented()) {
+                    requests[to]++;
+                }
+            }
         }
         for (Outcome outcome : window.outcomes()) {
             requests[outcome.service()]++;

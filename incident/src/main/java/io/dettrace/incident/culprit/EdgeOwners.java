@@ -9,12 +9,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Whose the gaps of calls are. A gap lies between two services, and either may be why: one that is slow to answer, or one that is
- * slow to hear. The service is taken that explains most of the added time with the fewest exceptions (the harmonic mean of the
- * share of the added time on its calls, and the share of its calls that gained time), then the next for what is left: a greedy
- * weighted vertex cover (Chvátal 1979). Of a caller and a callee that explain alike the callee is taken.
+ * Whose what happens between two services is: gaps of calls, and calls that nobody answers. Either of the two may be why: one that
+ * is slow to answer, or one that is slow to hear. The service is taken that explains most of the excess with the fewest exceptions
+ * (the harmonic mean of the share of the excess on its calls, and the share of its calls that depart), then the next for what is
+ * left: a greedy weighted vertex cover (Chvátal 1979). Of a caller and a callee that explain alike the callee is taken.
  */
-final class GapOwners {
+final class EdgeOwners {
     private final double z;
     private final Map<String, Double> callsOf = new HashMap<>();
 
@@ -23,7 +23,7 @@ final class GapOwners {
      *
      * @param calls requests of the incident by edge {@code caller>callee}
      */
-    GapOwners(Map<String, Double> calls, double z) {
+    EdgeOwners(Map<String, Double> calls, double z) {
         this.z = z;
         calls.forEach((edge, n) -> {
             callsOf.merge(caller(edge), n, Double::sum);
@@ -31,15 +31,15 @@ final class GapOwners {
         });
     }
 
-    /** Departures of services, each made of the gaps that it owns. */
-    record Owned(Departure departure, List<TimeFinder.Found> gaps) {}
+    /** A departure of a service, made of those of the calls that it owns. */
+    record Owned(Departure departure, List<Found> parts) {}
 
-    List<Owned> own(List<TimeFinder.Found> gaps) {
-        List<TimeFinder.Found> left = new ArrayList<>(gaps);
+    List<Owned> own(List<Found> found) {
+        List<Found> left = new ArrayList<>(found);
         List<Owned> owned = new ArrayList<>();
         while (!left.isEmpty()) {
             String best = best(left);
-            List<TimeFinder.Found> its = left.stream()
+            List<Found> its = left.stream()
                     .filter(g -> touches(g.departure().subject(), best))
                     .toList();
             left.removeAll(its);
@@ -48,10 +48,10 @@ final class GapOwners {
         return owned;
     }
 
-    private String best(List<TimeFinder.Found> left) {
-        double whole = left.stream().mapToDouble(TimeFinder.Found::excess).sum();
+    private String best(List<Found> left) {
+        double whole = left.stream().mapToDouble(Found::excess).sum();
         Map<String, double[]> of = new TreeMap<>();
-        for (TimeFinder.Found g : left) {
+        for (Found g : left) {
             String edge = g.departure().subject();
             for (String service : new TreeSet<>(List.of(caller(edge), callee(edge)))) {
                 double[] sums = of.computeIfAbsent(service, s -> new double[3]);
@@ -71,9 +71,9 @@ final class GapOwners {
                 .getKey();
     }
 
-    private Departure merge(String service, List<TimeFinder.Found> gaps) {
-        Departure main = gaps.stream()
-                .max(Comparator.comparingDouble(TimeFinder.Found::excess))
+    private Departure merge(String service, List<Found> parts) {
+        Departure main = parts.stream()
+                .max(Comparator.comparingDouble(Found::excess))
                 .orElseThrow()
                 .departure();
         int baseline = 0;
@@ -83,7 +83,7 @@ final class GapOwners {
         double excess = 0;
         double relevance = 0;
         double p = 1;
-        for (TimeFinder.Found g : gaps) {
+        for (Found g : parts) {
             Departure d = g.departure();
             baseline += d.baseline();
             baselineHits += d.baselineHits();
@@ -91,10 +91,10 @@ final class GapOwners {
             hits += d.incidentHits();
             excess += g.excess();
             relevance += d.relevance() * d.incident();
-            p = Math.min(p, d.p() * gaps.size());
+            p = Math.min(p, d.p() * parts.size());
         }
         return new Departure(
-                Departure.Kind.CALL_GAP,
+                main.kind(),
                 service,
                 main.subject(),
                 "",
