@@ -45,6 +45,7 @@ public final class ReportText {
             case STRUCTURE ->
                 d.subject() + ": after \"" + d.from() + "\" comes \"" + d.instead() + "\", not \"" + d.expected()
                         + "\"";
+            case FAILURE -> d.subject() + " fails";
             case OWN_TIME -> String.format(Locale.ROOT, "%s takes %+.1f ms of its own", d.subject(), d.change());
             case CALL_GAP -> String.format(Locale.ROOT, "calls %s wait %+.1f ms", d.subject(), d.change());
             case RESOURCE -> String.format(Locale.ROOT, "%s %+.0f %% of capacity", d.subject(), 100 * d.change());
