@@ -20,6 +20,9 @@ public final class OtlpServer implements Closeable {
     private static final Duration DRAIN = Duration.ofSeconds(5);
 
     private static final Duration IDLE = Duration.ofMinutes(5);
+    /** Connections without a call are closed so soon once the server stops. */
+    private static final Duration IDLE_WHEN_STOPPING = Duration.ofMillis(50);
+
     private static final int THREADS = 32;
 
     private final Server server;
@@ -66,6 +69,7 @@ public final class OtlpServer implements Closeable {
         connector.setHost(bind);
         connector.setPort(port);
         connector.setIdleTimeout(IDLE.toMillis());
+        connector.setShutdownIdleTimeout(IDLE_WHEN_STOPPING.toMillis());
         connectors.add(connector);
         server.addConnector(connector);
     }
