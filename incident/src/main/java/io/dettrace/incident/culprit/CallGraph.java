@@ -1,9 +1,11 @@
 package io.dettrace.incident.culprit;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,79 +14,129 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which services call which, and what a callee's departures explain in its callers beyond single requests: a breaker that is open
- * because of a callee, workers and connections that a slow callee holds, work left undone.
+ * Which services call which, and what departures explain beyond single requests: workers and connections that a slow callee holds, a
+ * breaker that is open because of it, calls that are therefore not made, and more traffic. What a callee explains is at most what
+ * departs there, except that calls which are no longer made count for the one that was to be called if it fails.
  */
 final class CallGraph {
     private final Map<String, Set<String>> callees = new TreeMap<>();
-    private final Map<String, List<Departure>> departures = new HashMap<>();
-    private final Map<String, Departure> worst = new HashMap<>();
+    private final Map<String, List<Departure>> departures = new TreeMap<>();
+    private final Map<String, Double> credit = new HashMap<>();
+    private final TrafficFinder traffic;
+    /** Score of what suffers most from more requests. */
+    private double victim;
+
 
     /**
      * A graph.
      *
      * @param edges {@code caller>callee}
      */
-    CallGraph(Collection<String> edges, List<Departure> all) {
+    CallGraph(Collection<String> edges, List<Departure> all, TrafficFinder traffic) {
+        this.traffic = traffic;
         for (String edge : edges) {
-            callees.computeIfAbsent(EdgeOwners.caller(edge), c -> new TreeSet<>())
-                    .add(EdgeOwners.callee(edge));
+            callees.computeIfAbsent(EdgeOwners.caller(edge), k -> new TreeSet<>()).add(EdgeOwners.callee(edge));
         }
         all.forEach(d ->
                 departures.computeIfAbsent(d.service(), s -> new ArrayList<>()).add(d));
     }
 
-    /** The departures, those that callees explain discounted. */
-    List<Departure> explained() {
-        List<Departure> result = new ArrayList<>();
-        for (String service : new TreeSet<>(departures.keySet())) {
-            for (Departure d : departures.get(service)) {
-                result.add(explained(d, new HashSet<>(Set.of(service))));
+    /** All that is called by a service, directly or not. */
+    Set<String> below(String service) {
+        Set<String> reached = new TreeSet<>();
+        Deque<String> next = new ArrayDeque<>(callees.getOrDefault(service, Set.of()));
+        while (!next.isEmpty()) {
+            String callee = next.remove();
+            if (!callee.equals(service) && reached.add(callee)) {
+                next.addAll(callees.getOrDefault(callee, Set.of()));
             }
         }
+        return reached;
+    }
+
+    /** Score that a service has by calls to it that are no longer made. */
+    double credit(String service) {
+        return credit.getOrDefault(service, 0.0);
+    }
+
+    /** The departures, those that others explain discounted; those who call nobody come first. */
+    List<Departure> explained() {
+        List<String> order = new ArrayList<>(departures.keySet());
+        order.sort(Comparator.comparingInt((String s) -> below(s).size()).thenComparing(Comparator.naturalOrder()));
+        List<Departure> result = new ArrayList<>();
+        @Nullable Departure surge = departures.values().stream()
+                .flatMap(List::stream)
+                .filter(d -> d.kind() == Departure.Kind.TRAFFIC)
+                .max(Comparator.comparingDouble(Departure::score))
+                .orElse(null);
+        for (String service : order) {
+            List<Departure> left = new ArrayList<>();
+            for (Departure d : departures.get(service)) {
+                left.add(explained(d, surge));
+            }
+            departures.put(service, left);
+            result.addAll(left);
+        }
+        // More requests matter as far as something suffers from them.
+        result.replaceAll(d -> d.kind() == Departure.Kind.TRAFFIC ? d.relevance(Math.min(d.relevance(), victim)) : d);
         return result;
     }
 
-    private Departure explained(Departure d, Set<String> path) {
+    private Departure explained(Departure d, @Nullable Departure surge) {
+        if (d.score() <= 0 || d.kind() == Departure.Kind.TRAFFIC) {
+            return d;
+        }
+        if (surge != null && d.kind() != Departure.Kind.STRUCTURE && d.kind() != Departure.Kind.FAILURE) {
+            double share = bySurge(d);
+            if (share > 0) {
+                victim = Math.max(victim, d.score() * share);
+                d = d.explained(1 - (1 - d.explained()) * (1 - share), surge);
+            }
+        }
         if (d.kind() == Departure.Kind.RESOURCE) {
             return d;
         }
-        @Nullable Departure by = below(d.service(), path);
-        if (by == null || d.score() <= 0) {
+        Set<String> candidates = below(d.service());
+        if (!d.callee().isEmpty()) {
+            @Nullable Departure its = departures.getOrDefault(d.callee(), List.of()).stream()
+                    .filter(o -> o.kind() == Departure.Kind.FAILURE)
+                    .max(Comparator.comparingDouble(Departure::score))
+                    .orElse(null);
+            if (its != null) {
+                credit.merge(d.callee(), d.score(), Math::max);
+                return d.explained(1, its);
+            }
+            candidates = below(d.callee());
+        }
+        @Nullable Departure by = worst(candidates);
+        if (by == null) {
             return d;
         }
-        double share = Math.min(1, by.score() / d.score());
-        double both = 1 - (1 - d.explained()) * (1 - share);
-        return d.explained(both, by);
+        double share = Math.min(1, Math.max(by.score(), credit(by.service())) / d.score());
+        return d.explained(1 - (1 - d.explained()) * (1 - share), by);
     }
 
-    /** The worst departure below a service that nothing further below explains. */
-    private @Nullable Departure below(String service, Set<String> path) {
+    /** The worst departure of services that can make others fail or wait. */
+    private @Nullable Departure worst(Set<String> services) {
         @Nullable Departure found = null;
-        for (String callee : callees.getOrDefault(service, Set.of())) {
-            if (path.add(callee)) {
-                Departure its = worst(callee, path);
-                if (its != null && (found == null || its.score() > found.score())) {
-                    found = its;
+        for (String service : services) {
+            for (Departure d : departures.getOrDefault(service, List.of())) {
+                boolean spreads = d.kind() != Departure.Kind.STRUCTURE && d.kind() != Departure.Kind.TRAFFIC;
+                if (spreads && (found == null || d.score() > found.score())) {
+                    found = d;
                 }
-                path.remove(callee);
             }
         }
         return found;
     }
 
-    private @Nullable Departure worst(String service, Set<String> path) {
-        if (worst.containsKey(service)) {
-            return worst.get(service);
+    /** Share of a departure that more requests explain: use grows with them, and waiting with use. */
+    private double bySurge(Departure d) {
+        double growth = traffic.growth(d.service());
+        if (d.kind() == Departure.Kind.RESOURCE) {
+            double before = d.change() - d.relevance();
+            return d.relevance() <= 0 ? 0 : Math.min(1, before * (growth - 1) / d.relevance());
         }
-        @Nullable Departure found = below(service, path);
-        for (Departure d : departures.getOrDefault(service, List.of())) {
-            Departure left = explained(d, path);
-            if (found == null || left.score() > found.score()) {
-                found = left;
-            }
-        }
-        worst.put(service, found);
-        return found;
+        return 1 - 1 / growth;
     }
 }

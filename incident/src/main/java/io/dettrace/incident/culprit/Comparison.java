@@ -13,6 +13,7 @@ final class Comparison {
     final Names names;
     final Units before;
     final Units now;
+    final Peers peers = new Peers();
     final LongHashSet logging = new LongHashSet();
     final Transitions steps;
     final Times times = new Times();
@@ -22,7 +23,6 @@ final class Comparison {
         this.baseline = baseline;
         this.incident = incident;
         names = baseline.names();
-        Peers peers = new Peers();
         before = new Units(baseline, peers);
         now = new Units(incident, peers);
         SpanChains.noteLogging(baseline, logging);

@@ -3,7 +3,6 @@ package io.dettrace.incident.culprit;
 import io.dettrace.incident.window.Names;
 import io.dettrace.incident.window.Window;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +47,7 @@ public final class CulpritFinder {
     /** The culprits, the first to look at first; none if nothing departs. */
     public List<Culprit> find() {
         Comparison c = new Comparison(baseline, incident);
-        StructureFinder structureFinder = new StructureFinder(c.steps, names, z);
+        StructureFinder structureFinder = new StructureFinder(c.steps, c.peers, names, z);
         TimeFinder timeFinder = new TimeFinder(c.times, names, z);
         FailureFinder failureFinder = new FailureFinder(c.failures, names, z);
         ResourceFinder resourceFinder = new ResourceFinder(names);
@@ -56,57 +55,49 @@ public final class CulpritFinder {
         List<Found> times = timeFinder.find();
         List<Found> failures = failureFinder.find();
         List<Departure> resources = resourceFinder.find(baseline, incident);
-        double limit =
-                limit(Stream.of(structureFinder.tests, timeFinder.tests, failureFinder.tests, resourceFinder.tests)
+        Selection selection = new Selection(
+                level,
+                Stream.of(structureFinder.tests, timeFinder.tests, failureFinder.tests, resourceFinder.tests)
                         .flatMap(List::stream)
                         .mapToDouble(Double::doubleValue)
                         .toArray());
         List<StructureFinder.Found> changed = structure.stream()
-                .filter(f -> isFound(f.departure(), limit))
+                .filter(f -> selection.takes(f.departure()))
+                .map(f -> f.with(f.departure().at(selection.z())))
+                .filter(f -> f.departure().low() > 0)
                 .sorted(Comparator.comparingDouble(f -> -f.departure().score()))
                 .limit(MOST)
                 .toList();
-        Occurrences occurrences = new Occurrences(c, z);
-        List<Departure> all = occurrences.explained(changed, found(times, limit), found(failures, limit));
-        resources.stream().filter(d -> d.p() <= limit).forEach(all::add);
-        return culprits(new CallGraph(c.calls().keySet(), all).explained(), resources);
+        Occurrences occurrences = new Occurrences(c, selection.z());
+        List<Departure> all = occurrences.explained(changed, selected(times, selection), selected(failures, selection));
+        resources.stream().filter(selection::takes).forEach(all::add);
+        TrafficFinder traffic = new TrafficFinder(c);
+        all.addAll(traffic.find());
+        CallGraph graph = new CallGraph(c.calls().keySet(), all, traffic);
+        return culprits(graph.explained(), resources, graph);
     }
 
-    private static boolean isFound(Departure d, double limit) {
-        return d.p() <= limit && d.low() > 0;
-    }
-
-    private static List<Found> found(List<Found> all, double limit) {
+    private static List<Found> selected(List<Found> all, Selection selection) {
         return all.stream()
-                .filter(f -> isFound(f.departure(), limit))
+                .filter(f -> selection.takes(f.departure()))
+                .map(f -> f.with(f.departure().at(selection.z())))
+                .filter(f -> f.departure().low() > 0)
                 .sorted(Comparator.comparingDouble(f -> -f.departure().score()))
                 .limit(MOST)
                 .toList();
     }
 
-    /** The p-value up to which departures are reported. */
-    private double limit(double[] tests) {
-        Arrays.sort(tests);
-        double limit = 0;
-        for (int i = 0; i < tests.length; i++) {
-            if (tests[i] <= level * (i + 1) / tests.length) {
-                limit = tests[i];
-            }
-        }
-        return limit;
-    }
-
-    private List<Culprit> culprits(List<Departure> all, List<Departure> resources) {
+    private List<Culprit> culprits(List<Departure> all, List<Departure> resources, CallGraph graph) {
         Map<String, List<Departure>> byService = new LinkedHashMap<>();
         all.forEach(d ->
                 byService.computeIfAbsent(d.service(), s -> new ArrayList<>()).add(d));
         List<Culprit> culprits = new ArrayList<>();
-        byService.forEach((service, its) -> culprits.add(culprit(service, its, resources)));
+        byService.forEach((service, its) -> culprits.add(culprit(service, its, resources, graph.credit(service))));
         culprits.sort(Comparator.comparingDouble((Culprit c) -> -c.score()).thenComparing(Culprit::service));
         return culprits;
     }
 
-    private Culprit culprit(String service, List<Departure> its, List<Departure> resources) {
+    private Culprit culprit(String service, List<Departure> its, List<Departure> resources, double credit) {
         List<Departure> evidence = new ArrayList<>(its);
         evidence.sort(Comparator.comparingDouble((Departure d) -> -d.score()).thenComparing(Departure::subject));
         double score = evidence.get(0).score();
@@ -129,7 +120,7 @@ public final class CulpritFinder {
                         evidence.add(0, r);
                     });
         }
-        return new Culprit(service, score, evidence.get(0), List.copyOf(evidence), List.of());
+        return new Culprit(service, Math.max(score, credit), evidence.get(0), List.copyOf(evidence), List.of());
     }
 
     /** A resource is why times grew if its use lets expect that they do by a fifth at the least. */

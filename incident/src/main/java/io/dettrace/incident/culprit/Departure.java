@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param from the last event that is as before, empty unless the structure departs
  * @param expected what came next in the baseline, empty unless the structure departs
  * @param instead what comes now, empty unless the structure departs
+ * @param callee whom the step calls that the baseline took, empty if it calls nobody
  * @param baseline requests (measurements) of the baseline that pass here
  * @param baselineHits how many of them are like what is counted in the incident
  * @param incident requests (measurements) of the incident that pass here
@@ -30,6 +31,7 @@ public record Departure(
         String from,
         String expected,
         String instead,
+        String callee,
         int baseline,
         int baselineHits,
         int incident,
@@ -41,6 +43,39 @@ public record Departure(
         double explained,
         @Nullable Departure by) {
 
+    /** The same, its bound at another level. */
+    Departure at(double z) {
+        if (kind == Kind.RESOURCE) {
+            return this;
+        }
+        double bound = Counting.low(baselineHits, baseline, incidentHits, incident, z);
+        return new Departure(
+                kind,
+                service,
+                subject,
+                from,
+                expected,
+                instead,
+                callee,
+                baseline,
+                baselineHits,
+                incident,
+                incidentHits,
+                change,
+                relevance,
+                bound,
+                p,
+                explained,
+                by);
+    }
+
+    /** The same, meaning more or less to requests. */
+    Departure relevance(double other) {
+        return new Departure(
+                kind, service, subject, from, expected, instead, callee, baseline, baselineHits, incident, incidentHits,
+                change, other, low, p, explained, by);
+    }
+
     /** The same, in part explained by another departure. */
     Departure explained(double share, Departure whom) {
         return new Departure(
@@ -50,6 +85,7 @@ public record Departure(
                 from,
                 expected,
                 instead,
+                callee,
                 baseline,
                 baselineHits,
                 incident,
@@ -73,7 +109,9 @@ public record Departure(
         /** Time between a caller and its callee: network, or a queue ahead of the callee. */
         CALL_GAP,
         /** A metric of a resource. */
-        RESOURCE
+        RESOURCE,
+        /** More requests than before, by themselves. */
+        TRAFFIC
     }
 
     /** Share of the requests that pass here which depart because of this, times what it means to them: 0 to 1. */

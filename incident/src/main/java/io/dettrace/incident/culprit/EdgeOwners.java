@@ -2,10 +2,9 @@ package io.dettrace.incident.culprit;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -16,7 +15,7 @@ import java.util.TreeSet;
  */
 final class EdgeOwners {
     private final double z;
-    private final Map<String, Double> callsOf = new HashMap<>();
+    private final Map<String, Double> calls;
 
     /**
      * For all calls of the windows.
@@ -25,10 +24,7 @@ final class EdgeOwners {
      */
     EdgeOwners(Map<String, Double> calls, double z) {
         this.z = z;
-        calls.forEach((edge, n) -> {
-            callsOf.merge(caller(edge), n, Double::sum);
-            callsOf.merge(callee(edge), n, Double::sum);
-        });
+        this.calls = calls;
     }
 
     /** A departure of a service, made of those of the calls that it owns. */
@@ -40,7 +36,7 @@ final class EdgeOwners {
         while (!left.isEmpty()) {
             String best = best(left);
             List<Found> its = left.stream()
-                    .filter(g -> touches(g.departure().subject(), best))
+                    .filter(g -> Role.BOTH.touches(g.departure().subject(), best))
                     .toList();
             left.removeAll(its);
             owned.add(new Owned(merge(best, its), its));
@@ -50,25 +46,58 @@ final class EdgeOwners {
 
     private String best(List<Found> left) {
         double whole = left.stream().mapToDouble(Found::excess).sum();
-        Map<String, double[]> of = new TreeMap<>();
-        for (Found g : left) {
-            String edge = g.departure().subject();
-            for (String service : new TreeSet<>(List.of(caller(edge), callee(edge)))) {
-                double[] sums = of.computeIfAbsent(service, s -> new double[3]);
-                sums[0] += g.excess() / whole;
-                sums[1] += g.departure().incidentHits();
-                sums[2] += service.equals(callee(edge)) ? 1 : 0;
+        Set<String> services = new TreeSet<>();
+        left.forEach(f -> services.addAll(List.of(
+                caller(f.departure().subject()), callee(f.departure().subject()))));
+        String best = "";
+        double most = -1;
+        for (String service : services) {
+            for (Role role : Role.values()) {
+                double explained = 0;
+                double hits = 0;
+                for (Found f : left) {
+                    if (role.touches(f.departure().subject(), service)) {
+                        explained += f.excess() / whole;
+                        hits += f.departure().incidentHits();
+                    }
+                }
+                double all = calls.entrySet().stream()
+                        .filter(e -> role.touches(e.getKey(), service))
+                        .mapToDouble(Map.Entry::getValue)
+                        .sum();
+                double share = all == 0 ? 0 : Math.min(1, hits / all);
+                double mean = explained + share == 0 ? 0 : 2 * explained * share / (explained + share);
+                if (mean > most) {
+                    most = mean;
+                    best = service;
+                }
             }
         }
-        Comparator<Map.Entry<String, double[]>> order = Comparator.comparingDouble(e -> {
-            double[] sums = e.getValue();
-            double share = Math.min(1, sums[1] / callsOf.getOrDefault(e.getKey(), 1.0));
-            return 2 * sums[0] * share / (sums[0] + share);
-        });
-        return of.entrySet().stream()
-                .max(order.thenComparingDouble(e -> e.getValue()[2]))
-                .orElseThrow()
-                .getKey();
+        return best;
+    }
+
+    /** In what a service may be slow; of roles that explain alike the first counts. */
+    private enum Role {
+        CALLEE {
+            @Override
+            boolean touches(String edge, String service) {
+                return callee(edge).equals(service);
+            }
+        },
+        BOTH {
+            @Override
+            boolean touches(String edge, String service) {
+                return callee(edge).equals(service) || caller(edge).equals(service);
+            }
+        },
+        CALLER {
+            @Override
+            boolean touches(String edge, String service) {
+                return caller(edge).equals(service);
+            }
+        };
+
+        abstract boolean touches(String edge, String service);
     }
 
     private Departure merge(String service, List<Found> parts) {
@@ -100,6 +129,7 @@ final class EdgeOwners {
                 "",
                 "",
                 "",
+                "",
                 baseline,
                 baselineHits,
                 incident,
@@ -110,10 +140,6 @@ final class EdgeOwners {
                 p,
                 0,
                 null);
-    }
-
-    private static boolean touches(String edge, String service) {
-        return caller(edge).equals(service) || callee(edge).equals(service);
     }
 
     static String caller(String edge) {

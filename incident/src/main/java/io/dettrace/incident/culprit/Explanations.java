@@ -76,6 +76,7 @@ final class Explanations {
         Arrays.fill(passed, false);
     }
 
+    String text(int d, int o) { return "pass "+passing[d]+" happen "+happening[d]+" both "+happeningAfter[o][d]+" with "+passingWith[o][d]; }
     /** Share of a departure's requests that another explains, 0 to 1. */
     double explained(int d, int other, Departure of) {
         int both = happeningAfter[other][d];

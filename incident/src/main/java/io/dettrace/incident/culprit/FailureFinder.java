@@ -51,6 +51,7 @@ final class FailureFinder {
                 "",
                 "",
                 "",
+                "",
                 n,
                 before,
                 m,

@@ -92,16 +92,17 @@ final class Failures {
     /** Looks for the origin of a failed call. */
     private void origin(Window w, Units units, int request, int call, int until, Visitor visitor) {
         int unit = units.answer(call);
-        if (unit == NONE || w.start(unit) > w.end(call)) {
-            visitor.fail(request, edge(w, units, call), call, w.end(call));
+        long end = units.corrected(call, w.end(call));
+        if (unit == NONE || units.corrected(unit, w.start(unit)) > end) {
+            visitor.fail(request, edge(w, units, call), call, end);
         } else if (units.isFailing(unit)) {
             descend(w, units, request, unit, until, visitor);
         } else {
-            waiting(w, units, request, call, unit, until, visitor);
+            waiting(w, units, request, call, end, until, visitor);
         }
     }
 
-    /** A unit failed: by its last call that failed, or by itself. */
+    /** A unit failed: by its last call that failed, whose origin is looked for when it is come upon, or by itself. */
     private void descend(Window w, Units units, int request, int unit, int until, Visitor visitor) {
         int last = NONE;
         for (int s = unit + 1; s < until && w.parent(s) >= unit; s++) {
@@ -110,27 +111,39 @@ final class Failures {
             }
         }
         if (last == NONE || units.target(last) == NONE) {
-            visitor.fail(request, own(w, unit), unit, w.end(unit));
+            visitor.fail(request, own(w, unit), unit, units.corrected(unit, w.end(unit)));
         }
-        // The origin of a call that failed is looked for when it is come upon.
     }
 
-    /** A caller gave up on a unit that had not failed: on what was it waiting then? */
-    private void waiting(Window w, Units units, int request, int call, int unit, int until, Visitor visitor) {
-        long when = w.end(call);
+    /** A caller gave up on a unit that had not failed: for what had that waited longest by then? */
+    private void waiting(
+            Window w, Units units, int request, int call, long when, int until, Visitor visitor) {
+        int unit = units.answer(call);
+        if (unit == NONE) {
+            visitor.fail(request, edge(w, units, call), call, when);
+            return;
+        }
+        long begin = units.corrected(unit, w.start(unit));
+        long queued = begin - units.corrected(call, w.start(call));
+        long own = when - begin;
+        int longest = NONE;
+        long most = 0;
         for (int s = unit + 1; s < until && w.parent(s) >= unit; s++) {
-            boolean open = w.start(s) <= when && w.end(s) > when;
-            if (open && units.isCall(s) && units.entry(s) == unit && units.target(s) != NONE) {
-                int next = units.answer(s);
-                if (next == NONE || w.start(next) > when) {
-                    visitor.fail(request, edge(w, units, s), s, when);
-                } else {
-                    waiting(w, units, request, s, next, until, visitor);
-                }
-                return;
+            if (units.isCall(s) && units.entry(s) == unit && units.target(s) != NONE) {
+                long from = units.corrected(s, w.start(s));
+                long waited = Math.min(units.corrected(s, w.end(s)), when) - from;
+                own -= Math.max(0, waited);
+                longest = waited > most ? s : longest;
+                most = Math.max(most, waited);
             }
         }
-        visitor.fail(request, edge(w, units, call), call, when);
+        if (queued >= Math.max(own, most)) {
+            visitor.fail(request, edge(w, units, call), call, when);
+        } else if (own >= most) {
+            visitor.fail(request, own(w, unit), unit, when);
+        } else {
+            waiting(w, units, request, longest, when, until, visitor);
+        }
     }
 
     private int group(int of, int from, int name) {

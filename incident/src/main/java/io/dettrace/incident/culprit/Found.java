@@ -8,4 +8,8 @@ package io.dettrace.incident.culprit;
  * @param excess milliseconds that all requests of the incident lost here, or requests that failed here, more than in the baseline
  * @param departure what it is
  */
-record Found(int group, double threshold, double excess, Departure departure) {}
+record Found(int group, double threshold, double excess, Departure departure) {
+    Found with(Departure other) {
+        return new Found(group, threshold, excess, other);
+    }
+}

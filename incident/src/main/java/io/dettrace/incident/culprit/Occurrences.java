@@ -73,6 +73,7 @@ final class Occurrences {
                 by = departures.get(other);
             }
         }
+        if (System.getProperty("dbg") != null && departures.get(d).service().equals(System.getProperty("dbg"))) for (int o=0;o<departures.size();o++) System.out.println(departures.get(d).subject()+" <- "+departures.get(o).service()+" "+departures.get(o).kind()+" "+departures.get(o).subject()+" "+explanations.explained(d,o,departures.get(d))+" "+explanations.text(d,o));
         return by == null ? departures.get(d) : departures.get(d).explained(most, by);
     }
 
@@ -120,7 +121,7 @@ final class Occurrences {
             if (d != null) {
                 double limit = threshold.getOrDefault(group, 0.0);
                 // It is late from the moment on at which it should have been over.
-                long when = c.incident.start(span) + Math.round(Math.max(0, limit) * 1e6);
+                long when = c.now.corrected(span, c.incident.start(span)) + Math.round(Math.max(0, limit) * 1e6);
                 late.add(request, d, ms > limit ? when : NOT, span);
             }
         });

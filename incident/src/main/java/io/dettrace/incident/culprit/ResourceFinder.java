@@ -93,6 +93,7 @@ final class ResourceFinder {
                 "",
                 "",
                 "",
+                "",
                 n,
                 above,
                 incident.values().length,

@@ -161,13 +161,13 @@ final class SpanChains {
         long seen = 0;
         for (int i = 0; i < length; i++) {
             if (tokens[i] != from) {
-                visitor.step(request, span, chain, seen, from, tokens[i], times[i]);
+                visitor.step(request, span, chain, seen, from, tokens[i], units.corrected(span, times[i]));
                 from = tokens[i];
                 seen += chain == CALLS && isNew(i) ? Digest.of(tokens[i], 1) : 0;
             }
         }
         long end = chain == CALLS && window.error(span) ? Token.END_IN_ERROR : Token.END;
-        visitor.step(request, span, chain, seen, from, end, window.end(span));
+        visitor.step(request, span, chain, seen, from, end, units.corrected(span, window.end(span)));
     }
 
     private boolean isNew(int at) {

@@ -27,7 +27,7 @@ final class SparseGaps {
         this.t = t;
         List<Double> all = new ArrayList<>();
         for (int g = 0; g < t.groups; g++) {
-            if (t.caller[g] >= 0 && t.counts[2 * g] > 2) {
+            if (t.isGap[g] && t.counts[2 * g] > 2) {
                 double[] values = sorted(2 * g);
                 for (double v : values) {
                     all.add(v - median(values));
@@ -47,7 +47,7 @@ final class SparseGaps {
 
     /** True if a group's gaps are judged by those of others. */
     boolean isSparse(int group) {
-        return t.caller[group] >= 0
+        return t.isGap[group]
                 && t.counts[2 * group] > 0
                 && t.counts[2 * group] < FEW
                 && t.counts[2 * group + 1] > 0

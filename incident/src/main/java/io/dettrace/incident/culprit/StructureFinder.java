@@ -11,12 +11,14 @@ import java.util.List;
  */
 final class StructureFinder {
     private final Transitions t;
+    private final Peers peers;
     private final Names names;
     private final double z;
     /** All p-values, for the control of false discoveries. */
     final List<Double> tests = new ArrayList<>();
 
-    StructureFinder(Transitions t, Names names, double z) {
+    StructureFinder(Transitions t, Peers peers, Names names, double z) {
+        this.peers = peers;
         this.t = t;
         this.names = names;
         this.z = z;
@@ -27,7 +29,11 @@ final class StructureFinder {
      *
      * @param byLoss true if the step left out tells more than the one taken
      */
-    record Found(int node, int expected, int instead, boolean byLoss, Departure departure) {}
+    record Found(int node, int expected, int instead, boolean byLoss, Departure departure) {
+        Found with(Departure other) {
+            return new Found(node, expected, instead, byLoss, other);
+        }
+    }
 
     /** The departures, in the order of nodes, whatever their significance. */
     List<Found> find() {
@@ -77,6 +83,11 @@ final class StructureFinder {
         return failedBefore && !failsNow;
     }
 
+    private String callee(int step) {
+        int target = step < 0 || !Token.isChild(t.stepTo[step]) ? -1 : peers.target(Token.name(t.stepTo[step]));
+        return target < 0 ? "" : names.get(target);
+    }
+
     private Found found(int n, int lost, int gained, double lostP, double gainedP) {
         int before = t.passing[2 * n];
         int now = t.passing[2 * n + 1];
@@ -96,6 +107,7 @@ final class StructureFinder {
                         Token.text(t.nodeFrom[n], names, operation),
                         lost < 0 ? "" : Token.text(t.stepTo[lost], names, operation),
                         gained < 0 ? "" : Token.text(t.stepTo[gained], names, operation),
+                        callee(lost),
                         before,
                         b,
                         now,

@@ -96,6 +96,7 @@ final class TimeFinder {
                         "",
                         "",
                         "",
+                        "",
                         baselineOf,
                         baselineHits,
                         m,

@@ -19,6 +19,8 @@ final class Times {
     int[] caller = new int[64];
 
     int[] operation = new int[64];
+    /** True for gaps of calls that are answered: the network, and queues. */
+    boolean[] isGap = new boolean[64];
     /** Milliseconds by request, of the baseline and the incident. */
     double[][] values = new double[128][];
 
@@ -111,9 +113,12 @@ final class Times {
             }
         }
         if (!answered || !units.isCall(span)) {
-            // A call that nobody answers here is the time of whom it calls, as its callers see it.
-            int whose = units.isCall(span) && units.target(span) >= 0 ? units.target(span) : w.service(span);
-            int group = group(whose, NONE, w.operation(span), Digest.of(children, w.service(span)));
+            // A call that nobody answers here lies between the caller and whom it calls, like a gap.
+            boolean unanswered = units.isCall(span) && units.target(span) >= 0;
+            int group = unanswered
+                    ? group(units.target(span), w.service(span), w.operation(span), 1)
+                    : group(w.service(span), NONE, w.operation(span), children);
+            isGap[group] = false;
             visitor.time(request, group, span, (w.end(span) - w.start(span) - covered) / 1e6);
         }
     }
@@ -129,6 +134,7 @@ final class Times {
             service = Arrays.copyOf(service, more);
             caller = Arrays.copyOf(caller, more);
             operation = Arrays.copyOf(operation, more);
+            isGap = Arrays.copyOf(isGap, more);
             values = Arrays.copyOf(values, 2 * more);
             counts = Arrays.copyOf(counts, 2 * more);
             whole = Arrays.copyOf(whole, more);
@@ -138,6 +144,7 @@ final class Times {
         service[groups] = of;
         caller[groups] = from;
         operation[groups] = name;
+        isGap[groups] = from != NONE;
         values[2 * groups] = new double[8];
         values[2 * groups + 1] = new double[8];
         numbers.put(key, groups);

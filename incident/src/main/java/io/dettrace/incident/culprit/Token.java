@@ -22,6 +22,10 @@ final class Token {
     }
 
 
+    static boolean isChild(long token) {
+        return (token & ~NAME) == CHILD;
+    }
+
     static boolean isLog(long token) {
         return (token & ~NAME) == LOG;
     }

@@ -26,6 +26,8 @@ final class Units {
     private final long[] context;
     private final int[] label;
     private final int[] target;
+    /** Nanoseconds to add to the times of a unit, by its first span. */
+    private final long[] offset;
 
     /** The units of a window. */
     Units(Window window, Peers peers) {
@@ -60,6 +62,31 @@ final class Units {
         label = new int[n];
         target = new int[n];
         name(peers);
+        offset = new long[n];
+        for (int s = 0; s < n; s++) {
+            if (entry[s] == s && window.parent(s) >= 0) {
+                offset[s] = offset(s, window.parent(s));
+            }
+        }
+    }
+
+    /** A unit that seems to lie outside the call that waits for it is moved to its middle: its clock is another. */
+    private long offset(int unit, int callSpan) {
+        long same = offset[entry[callSpan]];
+        long start = window.start(unit) + same;
+        long end = window.end(unit) + same;
+        long from = window.start(callSpan) + same;
+        long to = window.end(callSpan) + same;
+        boolean longer = end - start > to - from;
+        if (start >= from && (end <= to || longer)) {
+            return same;
+        }
+        return longer ? same + from - start : same + (from + to - start - end) / 2;
+    }
+
+    /** A time in a span by the clock of the request's root, nanoseconds since the epoch. */
+    long corrected(int span, long time) {
+        return time + offset[entry[span]];
     }
 
     private void name(Peers peers) {
@@ -73,6 +100,9 @@ final class Units {
             label[s] = target[s] == NONE
                     ? window.operation(s)
                     : names.of(names.get(window.operation(s)) + " > " + names.get(target[s]));
+            if (target[s] != NONE) {
+                peers.label(label[s], target[s]);
+            }
         }
     }
 

@@ -9,22 +9,27 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Faults of every kind at random places and of random strength: shares of requests from 5 % on, latencies from twice the
- * usual on. Each method is one kind; null if the graph has no place for it.
+ * usual on. Each method is one kind, which makes the class long; null if the graph has no place for it.
  */
 final class FaultGenerator {
     private static final long ALWAYS = Long.MIN_VALUE;
     private static final long EVER = Long.MAX_VALUE;
     private static final double MILLI = 1e6;
     private static final long SECOND = 1_000_000_000L;
-    private static final int LEAST_REQUESTS = 40;
+    private static final List<String> EXCEPTIONS = List.of(
+            "IndexOutOfBoundsException",
+            "java.sql.SQLException",
+            "JSONDecodeError",
+            "InputMismatchException",
+            "NotInitializedException");
 
     private final ServiceGraph graph;
     private final Traffic traffic;
+    private final Places places;
     private final Random random;
     private final long duration;
     private final long onset;
@@ -36,6 +41,7 @@ final class FaultGenerator {
         this.graph = graph;
         this.traffic = traffic;
         this.random = random;
+        places = new Places(graph, traffic, random);
         this.duration = duration;
         onset = random.nextBoolean() ? -2 * SECOND : (long) (between(0.05, 0.25) * duration);
     }
@@ -82,19 +88,22 @@ final class FaultGenerator {
     }
 
     private @Nullable Fault retryStorm() {
-        Service service = any(s -> s.protocol() != Protocol.MESSAGE && !into(s).isEmpty() && s.instrumented());
+        Service service = places.any(
+                s -> s.protocol() != Protocol.MESSAGE && !places.into(s).isEmpty() && s.instrumented());
         if (service == null) {
             return null;
         }
-        for (Edge edge : into(service)) {
+        for (Edge edge : places.into(service)) {
             long timeout = (long) Math.max(40 * MILLI, 4 * traffic.response(edge));
             setting.add(new Effect.Rules(ALWAYS, EVER, edge.number(), timeout, 3 + random.nextInt(3), -1));
         }
         if (random.nextBoolean()) {
             effects.add(fail(service, -1, -1, between(0.2, 0.7)));
         } else {
-            double extra =
-                    into(service).stream().mapToDouble(traffic::response).max().orElse(0);
+            double extra = places.into(service).stream()
+                    .mapToDouble(traffic::response)
+                    .max()
+                    .orElse(0);
             double slow = Math.max(60 * MILLI, 6 * extra);
             effects.add(new Effect.Slow(onset, EVER, service.number(), -1, -1, between(0.2, 0.7), 1, slow));
         }
@@ -102,18 +111,18 @@ final class FaultGenerator {
     }
 
     private @Nullable Fault cascadingTimeouts() {
-        Service service = any(s -> into(s).stream()
-                .anyMatch(e ->
-                        !e.message() && !into(graph.services().get(e.from())).isEmpty()));
+        Service service = places.any(s -> places.into(s).stream()
+                .anyMatch(e -> !e.message()
+                        && !places.into(graph.services().get(e.from())).isEmpty()));
         if (service == null) {
             return null;
         }
         double slowest = 0;
-        for (Edge edge : into(service)) {
+        for (Edge edge : places.into(service)) {
             double timeout = Math.max(50 * MILLI, 5 * traffic.response(edge));
             setting.add(new Effect.Rules(ALWAYS, EVER, edge.number(), (long) timeout, 0, -1));
             slowest = Math.max(slowest, timeout);
-            for (Edge above : into(graph.services().get(edge.from()))) {
+            for (Edge above : places.into(graph.services().get(edge.from()))) {
                 double longer = Math.max(timeout * 0.95, 2.5 * traffic.response(above));
                 setting.add(new Effect.Rules(ALWAYS, EVER, above.number(), (long) longer, random.nextInt(2), -1));
             }
@@ -124,7 +133,8 @@ final class FaultGenerator {
     }
 
     private @Nullable Fault misorderedRecovery() {
-        Service service = any(s -> s.instrumented() && s.instances().size() > 1 && s.protocol() != Protocol.MESSAGE);
+        Service service =
+                places.any(s -> s.instrumented() && s.instances().size() > 1 && s.protocol() != Protocol.MESSAGE);
         if (service == null) {
             return null;
         }
@@ -142,7 +152,7 @@ final class FaultGenerator {
             long end = at + down + unready;
             effects.add(
                     fails
-                            ? new Effect.Fail(at + down, end, number, instance, -1, share, "NotInitializedException")
+                            ? new Effect.Fail(at + down, end, number, instance, -1, share, anyException(service))
                             : new Effect.Slow(at + down, end, number, instance, -1, share, 12, 40 * MILLI));
             if (told) {
                 announce(at, number, instance, "health.down", "instance {} is restarting");
@@ -158,13 +168,13 @@ final class FaultGenerator {
     }
 
     private @Nullable Fault failover() {
-        Service service = any(s -> s.instances().size() > 1
+        Service service = places.any(s -> s.instances().size() > 1
                 && s.protocol() != Protocol.MESSAGE
-                && callers(s).size() > 1);
+                && places.callers(s).size() > 1);
         if (service == null) {
             return null;
         }
-        List<Integer> callers = callers(service);
+        List<Integer> callers = places.callers(service);
         Set<Integer> stale = new HashSet<>();
         for (int i = 0; i < 1 + callers.size() / 3; i++) {
             stale.add(callers.get(random.nextInt(callers.size())));
@@ -181,12 +191,12 @@ final class FaultGenerator {
     }
 
     private @Nullable Fault latencyInflation() {
-        Service service = any(s -> s.instrumented());
+        Service service = places.any(s -> s.instrumented());
         if (service == null) {
             return null;
         }
         double share = random.nextDouble() < 0.6 ? 1 : share();
-        int operation = random.nextBoolean() ? -1 : busyOperation(service);
+        int operation = random.nextBoolean() ? -1 : places.busyOperation(service);
         effects.add(new Effect.Slow(
                 onset, EVER, service.number(), -1, operation, share, between(2, 6), between(2, 40) * MILLI));
         return fault(FaultKind.LATENCY_INFLATION, service, -1, operation, -1, "");
@@ -196,14 +206,15 @@ final class FaultGenerator {
         double share = random.nextDouble() < 0.7 ? 1 : between(0.1, 0.6);
         double extra = between(5, 80) * MILLI;
         if (random.nextBoolean()) {
-            Service service = any(s -> s.instrumented() && !into(s).isEmpty());
+            Service service =
+                    places.any(s -> s.instrumented() && !places.into(s).isEmpty());
             if (service == null) {
                 return null;
             }
             effects.add(new Effect.Delay(onset, EVER, -1, service.number(), share, extra));
             return fault(FaultKind.NETWORK_DELAY, service, -1, -1, -1, "network");
         }
-        Edge edge = anyEdge(e -> !e.message());
+        Edge edge = places.anyEdge(e -> !e.message());
         if (edge == null) {
             return null;
         }
@@ -224,11 +235,11 @@ final class FaultGenerator {
     }
 
     private @Nullable Fault errorBurst() {
-        Service service = any(s -> s.instrumented());
+        Service service = places.any(s -> s.instrumented());
         if (service == null) {
             return null;
         }
-        int operation = busyOperation(service);
+        int operation = places.busyOperation(service);
         effects.add(fail(service, -1, operation, share()));
         if (service.style().flags() && random.nextDouble() < 0.6) {
             effects.add(new Effect.Flag(onset, EVER, service.number()));
@@ -242,7 +253,7 @@ final class FaultGenerator {
     private @Nullable Fault resourceSaturation() {
         double kind = random.nextDouble();
         if (kind < 0.3) {
-            Edge edge = anyEdge(e -> !e.message());
+            Edge edge = places.anyEdge(e -> !e.message());
             if (edge == null) {
                 return null;
             }
@@ -252,7 +263,7 @@ final class FaultGenerator {
             effects.add(new Effect.Leak(onset, EVER, edge.number(), share));
             return fault(FaultKind.RESOURCE_SATURATION, root, -1, -1, edge.number(), "connections");
         }
-        Service service = any(s -> s.instrumented());
+        Service service = places.any(s -> s.instrumented());
         if (service == null) {
             return null;
         }
@@ -269,7 +280,7 @@ final class FaultGenerator {
     }
 
     private @Nullable Fault dependencyOutage() {
-        Service service = any(s -> !s.instrumented());
+        Service service = places.any(s -> !s.instrumented());
         if (service == null) {
             return null;
         }
@@ -279,7 +290,7 @@ final class FaultGenerator {
     }
 
     private @Nullable Fault partialOutage() {
-        Service service = any(s -> s.instrumented() && s.instances().size() > 1);
+        Service service = places.any(s -> s.instrumented() && s.instances().size() > 1);
         if (service == null) {
             return null;
         }
@@ -316,24 +327,24 @@ final class FaultGenerator {
     }
 
     private @Nullable Fault poisonRequest() {
-        Service service = any(s -> s.instrumented());
+        Service service = places.any(s -> s.instrumented());
         if (service == null) {
             return null;
         }
-        int operation = busyOperation(service);
+        int operation = places.busyOperation(service);
         long hang = random.nextDouble() < 0.7 ? (long) (between(2, 25) * SECOND) : 0;
         effects.add(new Effect.Poison(
-                onset, EVER, service.number(), operation, between(0.03, 0.12), hang, "InputMismatchException"));
+                onset, EVER, service.number(), operation, between(0.03, 0.12), hang, anyException(service)));
         return fault(FaultKind.POISON_REQUEST, service, -1, operation, -1, "");
     }
 
     private @Nullable Fault badDeploy() {
-        Service service = any(s -> s.instrumented());
+        Service service = places.any(s -> s.instrumented());
         if (service == null) {
             return null;
         }
         int instance = service.instances().size() > 1 && random.nextDouble() < 0.3 ? 0 : -1;
-        int operation = random.nextBoolean() ? -1 : busyOperation(service);
+        int operation = random.nextBoolean() ? -1 : places.busyOperation(service);
         String version = "1." + service.name().length() + "." + (1 + random.nextInt(5));
         effects.add(new Effect.Version(onset, EVER, service.number(), instance, version));
         effects.add(
@@ -356,7 +367,7 @@ final class FaultGenerator {
 
     private @Nullable Fault configChange() {
         double kind = random.nextDouble();
-        Edge edge = anyEdge(e -> !e.message() && (kind >= 0.3 || cached(e)));
+        Edge edge = places.anyEdge(e -> !e.message() && (kind >= 0.3 || places.cached(e)));
         if (edge == null) {
             return null;
         }
@@ -390,11 +401,14 @@ final class FaultGenerator {
     }
 
     private Effect fail(Service service, int instance, int operation, double share) {
-        String exception = random.nextBoolean()
-                ? graph.operation(service.number(), Math.max(0, operation)).exception()
-                : List.of("IndexOutOfBoundsException", "java.sql.SQLException", "JSONDecodeError")
-                        .get(random.nextInt(3));
-        return new Effect.Fail(onset, EVER, service.number(), instance, operation, share, exception);
+        return new Effect.Fail(onset, EVER, service.number(), instance, operation, share, anyException(service));
+    }
+
+    /** An exception that the service throws now and then anyway, or another one. */
+    private String anyException(Service service) {
+        return random.nextBoolean()
+                ? service.operations().get(0).exception()
+                : EXCEPTIONS.get(random.nextInt(EXCEPTIONS.size()));
     }
 
     private void announce(long time, int service, int instance, String event, String body) {
@@ -411,45 +425,5 @@ final class FaultGenerator {
 
     private double between(double low, double high) {
         return low + (high - low) * random.nextDouble();
-    }
-
-    private List<Edge> into(Service service) {
-        return graph.edges().stream().filter(e -> e.to() == service.number()).toList();
-    }
-
-    /** Numbers of the instances that call a service. */
-    private List<Integer> callers(Service service) {
-        List<Integer> callers = new ArrayList<>();
-        for (Edge edge : into(service)) {
-            if (traffic.calls(edge) >= LEAST_REQUESTS / 2) {
-                graph.services().get(edge.from()).instances().forEach(i -> callers.add(i.id()));
-            }
-        }
-        return callers;
-    }
-
-    private boolean cached(Edge edge) {
-        return graph.services().get(edge.from()).operations().stream()
-                .flatMap(o -> o.steps().stream())
-                .anyMatch(s -> s instanceof ServiceGraph.Calls c
-                        && c.calls().stream().anyMatch(k -> k.edge() == edge && k.hitRatio() > 0));
-    }
-
-    private @Nullable Service any(Predicate<Service> fits) {
-        List<Service> places = graph.services().stream()
-                .filter(s -> traffic.requests(s) >= LEAST_REQUESTS && fits.test(s))
-                .toList();
-        return places.isEmpty() ? null : places.get(random.nextInt(places.size()));
-    }
-
-    private @Nullable Edge anyEdge(Predicate<Edge> fits) {
-        List<Edge> places = graph.edges().stream()
-                .filter(e -> traffic.calls(e) >= LEAST_REQUESTS && fits.test(e))
-                .toList();
-        return places.isEmpty() ? null : places.get(random.nextInt(places.size()));
-    }
-
-    private int busyOperation(Service service) {
-        return traffic.busiest(service, random);
     }
 }

