@@ -226,8 +226,10 @@ final class ServeCommand implements Callable<Integer> {
         if (maxRequest < 1 || maxRequest > 256) {
             throw new ParameterException(spec.commandLine(), "--max-request must be 1 to 256, not " + maxRequest);
         }
-        if (disk < 1) {
-            throw new ParameterException(spec.commandLine(), "--disk must be 1 or more, not " + disk);
+        if (disk < 2L * maxRequest) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--disk must be twice --max-request or more, " + 2 * maxRequest + ", not " + disk);
         }
         try {
             return new LiveOptions(

@@ -106,7 +106,7 @@ class ServeCommandTest {
         assertThat(serve("--no-data", "--max-request", "0"))
                 .startsWith("2 ")
                 .contains("--max-request must be 1 to 256");
-        assertThat(serve("--no-data", "--disk", "0")).startsWith("2 ").contains("--disk must be 1 or more");
+        assertThat(serve("--no-data", "--disk", "31")).startsWith("2 ").contains("--disk must be twice");
     }
 
     private static String serve(String... options) {

@@ -201,15 +201,17 @@ public final class LiveService implements Receiver, Closeable {
 
     /** Closes the windows that are due, judges and reports them, and stores the state if anything changed much. */
     public void tick() {
+        boolean full;
         synchronized (lock) {
             live.advance(clock.millis());
+            full = spool != null && spool.bytes() > diskLimit / 2;
         }
         boolean judged = false;
         for (Optional<Judgement> next = next(); next.isPresent(); next = next()) {
             judge(next.get());
             judged = true;
         }
-        if (judged || spool != null && spool.bytes() > diskLimit / 2) {
+        if (judged || full) {
             store();
         }
     }

@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -46,6 +47,8 @@ final class Spool implements Closeable {
     private long number;
     private long firstNeeded;
     private @Nullable FileChannel out;
+    /** The last write may have left half a record. */
+    private boolean broken;
 
     /**
      * Opens a folder, which is made if it is missing.
@@ -214,19 +217,11 @@ final class Spool implements Closeable {
         crc.update(record.duplicate().position(HEAD));
         record.putInt(4, (int) crc.getValue());
         int length = record.remaining();
-        if (segments.get(number) > limit / 8) {
+        if (broken || segments.get(number) > limit / 8) {
             roll();
         }
         long before = segments.get(number);
-        try {
-            while (record.hasRemaining()) {
-                out.write(record);
-            }
-        } catch (IOException e) {
-            // Half a record would make all behind it unreadable.
-            out.truncate(before);
-            throw e;
-        }
+        write(record, before);
         segments.put(number, before + length);
         bytes += length;
         int deleted = 0;
@@ -237,6 +232,22 @@ final class Spool implements Closeable {
         return deleted;
     }
 
+    private void write(ByteBuffer record, long before) throws IOException {
+        FileChannel to = Objects.requireNonNull(out, "recover comes first");
+        broken = true;
+        try {
+            while (record.hasRemaining()) {
+                to.write(record);
+            }
+        } catch (IOException e) {
+            // Half a record would make all behind it unreadable; if it stays, a new segment is begun.
+            to.truncate(before);
+            broken = false;
+            throw e;
+        }
+        broken = false;
+    }
+
     private void delete(long n) throws IOException {
         Files.deleteIfExists(segment(n));
         bytes -= segments.remove(n);
@@ -244,15 +255,17 @@ final class Spool implements Closeable {
 
     /** Begins a new segment and gives its number, which is that of the state as it is now. */
     long roll() throws IOException {
-        if (out != null) {
-            out.close();
-        }
-        number++;
-        out = FileChannel.open(
-                segment(number),
+        FileChannel next = FileChannel.open(
+                segment(number + 1),
                 StandardOpenOption.CREATE,
                 StandardOpenOption.TRUNCATE_EXISTING,
                 StandardOpenOption.WRITE);
+        if (out != null) {
+            out.close();
+        }
+        out = next;
+        broken = false;
+        number++;
         segments.put(number, 0L);
         return number;
     }
