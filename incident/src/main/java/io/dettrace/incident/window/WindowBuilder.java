@@ -48,6 +48,7 @@ public final class WindowBuilder implements TelemetrySink {
     private int lastService;
     private int lastInstance;
     private int lastVersion;
+    private float weight = 1;
 
     /** A window whose names get numbers of {@code names}. */
     public WindowBuilder(Names names) {
@@ -57,6 +58,11 @@ public final class WindowBuilder implements TelemetrySink {
     /** True if a window takes this attribute of spans or of their events into account; others need not be kept for it. */
     public static boolean reads(String attribute) {
         return PEER.contains(attribute) || attribute.equals(EXCEPTION_TYPE);
+    }
+
+    /** Says how many requests each one that comes from now on stands for; 1 unless said. */
+    public void weight(double requests) {
+        weight = (float) requests;
     }
 
     @Override
@@ -74,6 +80,7 @@ public final class WindowBuilder implements TelemetrySink {
         spans.peer[i] = peer(s);
         spans.start[i] = s.start();
         spans.end[i] = s.end();
+        spans.weight[i] = weight;
         spans.flags[i] = (byte) (s.kind().ordinal() | (s.error() ? Window.ERROR : 0));
         for (TelemetryEvent e : s.events()) {
             if (e.name().equals("exception")) {

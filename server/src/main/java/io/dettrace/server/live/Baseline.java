@@ -49,9 +49,19 @@ final class Baseline {
         return windows.stream().mapToLong(WindowSample::items).sum();
     }
 
-    List<StoredRequest> requests() {
-        List<StoredRequest> all = new ArrayList<>();
-        windows.forEach(w -> all.addAll(w.requests()));
+    /**
+     * The sampled requests; each stands for more if windows in between are not in the baseline, so that rates come out right.
+     *
+     * @param length of a window, in milliseconds
+     */
+    List<WindowSample.Part> parts(long length) {
+        List<WindowSample.Part> all = new ArrayList<>();
+        if (windows.isEmpty()) {
+            return all;
+        }
+        double whole = windows.getLast().start + length - windows.getFirst().start;
+        double gaps = whole / (windows.size() * length);
+        windows.forEach(w -> all.addAll(w.parts(gaps)));
         return all;
     }
 

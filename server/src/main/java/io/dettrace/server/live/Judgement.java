@@ -12,19 +12,19 @@ import java.util.List;
 final class Judgement {
     final WindowSample window;
     final boolean learning;
-    private final List<StoredRequest> baseline;
+    private final List<WindowSample.Part> baseline;
     private final List<TelemetryMetric> baselineMetrics;
-    private final List<StoredRequest> requests;
+    private final List<WindowSample.Part> requests;
     private final List<TelemetryMetric> metrics;
     private final String[] symbols;
     private final double level;
 
-    Judgement(WindowSample window, Baseline baseline, boolean learning, String[] symbols, double level) {
+    Judgement(WindowSample window, Baseline baseline, boolean learning, String[] symbols, long length, double level) {
         this.window = window;
         this.learning = learning;
-        this.baseline = learning ? List.of() : baseline.requests();
+        this.baseline = learning ? List.of() : baseline.parts(length);
         this.baselineMetrics = learning ? List.of() : baseline.metrics();
-        requests = learning ? List.of() : window.requests();
+        requests = learning ? List.of() : window.parts(1);
         metrics = List.copyOf(window.metrics);
         this.symbols = symbols;
         this.level = level;
@@ -40,10 +40,13 @@ final class Judgement {
                 .find();
     }
 
-    private Window build(Names names, List<StoredRequest> stored, List<TelemetryMetric> points) {
+    private Window build(Names names, List<WindowSample.Part> parts, List<TelemetryMetric> points) {
         WindowBuilder builder = new WindowBuilder(names);
         RequestReader reader = new RequestReader(symbols);
-        stored.forEach(r -> reader.read(r.bytes(), r.traceHigh(), r.traceLow(), builder));
+        for (WindowSample.Part part : parts) {
+            builder.weight(part.weight());
+            part.requests().forEach(r -> reader.read(r.bytes(), r.traceHigh(), r.traceLow(), builder));
+        }
         points.forEach(builder::metric);
         return builder.build();
     }

@@ -216,7 +216,8 @@ final class Live {
         }
         judging = true;
         boolean learning = baseline.size() < options.learningWindows();
-        return Optional.of(new Judgement(closed.getFirst(), baseline, learning, symbols.copy(), options.level()));
+        return Optional.of(
+                new Judgement(closed.getFirst(), baseline, learning, symbols.copy(), length, options.level()));
     }
 
     /** Takes in what a judgement found. */

@@ -49,6 +49,7 @@ public final class ReportText {
             case OWN_TIME -> String.format(Locale.ROOT, "%s takes %+.1f ms of its own", d.subject(), d.change());
             case CALL_GAP -> String.format(Locale.ROOT, "calls %s wait %+.1f ms", d.subject(), d.change());
             case RESOURCE -> String.format(Locale.ROOT, "%s %+.0f %% of capacity", d.subject(), 100 * d.change());
+            case TRAFFIC -> String.format(Locale.ROOT, "%s comes %.1f times as often", d.subject(), d.change());
         };
         return String.format(
                 Locale.ROOT,

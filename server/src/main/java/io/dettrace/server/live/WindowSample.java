@@ -60,6 +60,24 @@ final class WindowSample {
         return entries.values().stream().mapToLong(EntrySample::seen).sum();
     }
 
+    /**
+     * Sampled requests of an entry point.
+     *
+     * @param requests in their order
+     * @param weight how many requests each stands for
+     */
+    record Part(List<StoredRequest> requests, double weight) {}
+
+    /** The sampled requests by entry point; {@code times} as many as there were here are to be stood for. */
+    List<Part> parts(double times) {
+        List<Part> parts = new ArrayList<>();
+        for (EntrySample e : entries.values()) {
+            List<StoredRequest> sorted = e.sorted();
+            parts.add(new Part(sorted, times * e.seen() / Math.max(1, sorted.size())));
+        }
+        return parts;
+    }
+
     /** The sampled requests, by entry point and then in their order. */
     List<StoredRequest> requests() {
         List<StoredRequest> all = new ArrayList<>();

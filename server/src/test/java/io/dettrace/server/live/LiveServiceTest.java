@@ -7,6 +7,8 @@ import static io.dettrace.server.live.WindowReport.State.QUIET;
 import static io.dettrace.server.live.WindowReport.State.RECOVERED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dettrace.incident.culprit.Culprit;
+import io.dettrace.incident.culprit.Departure;
 import io.dettrace.server.live.Traffic.Fault;
 import io.dettrace.server.otlp.Receiver;
 import java.time.Duration;
@@ -40,6 +42,33 @@ class LiveServiceTest {
     @Test
     void aServiceThatBeginsToFailIsNamedWithinTwoWindows() throws Exception {
         named(STORE, "store", Fault.FAILING);
+    }
+
+    @Test
+    void aSampleOfTheBaselineIsNoSmallerTraffic() throws Exception {
+        LiveOptions few = new LiveOptions(
+                Bench.OPTIONS.window(),
+                Bench.OPTIONS.hold(),
+                Bench.OPTIONS.lateness(),
+                5,
+                2,
+                4,
+                60,
+                100_000,
+                0.001,
+                0.05);
+        try (Bench bench = new Bench(few, START)) {
+            Traffic traffic = new Traffic(12);
+            bench.run(traffic, windows(7), 0, Fault.NONE);
+            bench.run(traffic, windows(2), CART, Fault.SLOW);
+            WindowReport last = bench.reports.get(bench.reports.size() - 1);
+            assertThat(last.sampled()).isEqualTo(60);
+            assertThat(last.culprits().get(0).service()).isEqualTo("cart");
+            assertThat(last.culprits())
+                    .flatMap(Culprit::evidence)
+                    .filteredOn(d -> d.kind() == Departure.Kind.TRAFFIC)
+                    .allSatisfy(d -> assertThat(d.change()).isLessThan(1.5));
+        }
     }
 
     private static void named(int faulty, String name, Fault fault) throws Exception {
