@@ -1,5 +1,6 @@
 package io.dettrace.server.live;
 
+import com.github.luben.zstd.ZstdCompressCtx;
 import io.dettrace.formats.spans.MalformedRequestException;
 import io.dettrace.formats.spans.OtlpTelemetry;
 import io.dettrace.formats.spans.OtlpTelemetry.Decoded;
@@ -40,10 +41,12 @@ public final class LiveService implements Receiver, Closeable {
     private final long diskLimit;
     private boolean stopping;
     private boolean tellOfDisk = true;
+    private boolean recovering = true;
     private volatile boolean closed;
 
-    /** A decoder and where it puts what it decodes. */
-    private static final class Decoder {
+    /** A decoder and where it puts what it decodes, with a compressor, whose memory is not the JVM's and is kept for the next. */
+    private static final class Decoder implements Closeable {
+        private final ZstdCompressCtx zstd = new ZstdCompressCtx().setLevel(1);
         private Batch batch = new Batch();
         private final OtlpTelemetry telemetry = new OtlpTelemetry(new TelemetrySink() {
             @Override
@@ -61,10 +64,15 @@ public final class LiveService implements Receiver, Closeable {
                 batch.metric(point);
             }
         });
+
+        @Override
+        public void close() {
+            zstd.close();
+        }
     }
 
     /** A request, decoded. */
-    private record Taken(Batch batch, Decoded decoded) {}
+    private record Taken(Batch batch, Decoded decoded, ByteBuffer record) {}
 
     /**
      * A service that goes on where the one before it on the same folder ended.
@@ -88,6 +96,7 @@ public final class LiveService implements Receiver, Closeable {
             spool = new Spool(folder.get(), diskLimit, MAX_SPOOLED);
             live = recover(spool, fresh);
         }
+        recovering = false;
     }
 
     private Live recover(Spool from, Live fresh) throws IOException {
@@ -131,7 +140,6 @@ public final class LiveService implements Receiver, Closeable {
             throw e;
         }
         Batch batch = taken.batch;
-        ByteBuffer record = spool == null ? ByteBuffer.allocate(0) : Spool.pack(signal, encoding, request);
         synchronized (lock) {
             if (stopping) {
                 return new Receipt(State.STOPPING, 0, "the server is stopping");
@@ -144,7 +152,7 @@ public final class LiveService implements Receiver, Closeable {
                         "as many spans are held as the memory's limit allows: " + options.maxItems());
             }
             long now = clock.millis();
-            keep(record, now);
+            keep(taken.record, now);
             live.take(batch, now);
         }
         counts.add(Counter.RECEIVED_REQUESTS, 1);
@@ -157,11 +165,22 @@ public final class LiveService implements Receiver, Closeable {
         Decoder free = decoders.poll();
         Decoder decoder = free == null ? new Decoder() : free;
         decoder.batch = new Batch();
-        Decoded decoded = decoder.telemetry.decode(request, signal, encoding);
-        Taken taken = new Taken(decoder.batch, decoded);
-        // One that failed in the middle is not used again.
-        decoders.add(decoder);
-        return taken;
+        boolean whole = false;
+        try {
+            Decoded decoded = decoder.telemetry.decode(request, signal, encoding);
+            ByteBuffer record = spool == null || recovering
+                    ? ByteBuffer.allocate(0)
+                    : Spool.pack(signal, encoding, request, decoder.zstd);
+            whole = true;
+            return new Taken(decoder.batch, decoded, record);
+        } finally {
+            // One that failed in the middle is not used again.
+            if (whole && !closed) {
+                decoders.add(decoder);
+            } else {
+                decoder.close();
+            }
+        }
     }
 
     private void keep(ByteBuffer record, long now) {
@@ -282,6 +301,9 @@ public final class LiveService implements Receiver, Closeable {
         }
         tick();
         store();
+        for (Decoder d = decoders.poll(); d != null; d = decoders.poll()) {
+            d.close();
+        }
         if (spool != null) {
             spool.close();
         }

@@ -1,6 +1,7 @@
 package io.dettrace.server.live;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
 import io.dettrace.formats.spans.OtlpTelemetry.Encoding;
 import io.dettrace.formats.spans.Signal;
 import java.io.Closeable;
@@ -194,8 +195,8 @@ final class Spool implements Closeable {
     // ---- writing ---------------------------------------------------------------------------------------------------
 
     /** A request as a record; any thread may make it. The time of receipt is put in by {@link #append}. */
-    static ByteBuffer pack(Signal signal, Encoding encoding, byte[] request) {
-        byte[] packed = Zstd.compress(request, 1);
+    static ByteBuffer pack(Signal signal, Encoding encoding, byte[] request, ZstdCompressCtx zstd) {
+        byte[] packed = zstd.compress(request);
         ByteBuffer record = ByteBuffer.allocate(HEAD + FIXED + packed.length);
         record.putInt(0, FIXED + packed.length);
         record.position(HEAD + 8);
