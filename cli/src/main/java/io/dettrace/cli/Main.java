@@ -113,6 +113,7 @@ public final class Main implements Runnable {
         known.put("replay", ReplayCommand::new);
         known.put("explore", ExploreCommand::new);
         known.put("prove", ProveCommand::new);
+        known.put("serve", ServeCommand::new);
         known.put("packs", PacksCommand::new);
         CommandLine line = new CommandLine(new Main());
         if (known.containsKey(first)) {

@@ -29,7 +29,7 @@ final class TrafficFinder {
             int root = w.firstSpan(r);
             double[] entry = byEntry.computeIfAbsent(
                     c.names.get(w.service(root)) + "\0" + c.names.get(w.operation(root)), k -> new double[8]);
-            entry[side] += 1 / seconds;
+            entry[side] += w.weight(r) / seconds;
             entry[2 + side] += (w.end(root) - w.start(root)) / 1e6;
             entry[4 + side] += units.isFailing(root) ? 1 : 0;
             entry[6 + side]++;
@@ -38,7 +38,7 @@ final class TrafficFinder {
                 int whose = units.isCall(s) && units.target(s) >= 0 ? units.target(s) : w.service(s);
                 if (!seen.contains(whose)) {
                     seen.add(whose);
-                    byService.computeIfAbsent(c.names.get(whose), k -> new double[2])[side] += 1 / seconds;
+                    byService.computeIfAbsent(c.names.get(whose), k -> new double[2])[side] += w.weight(r) / seconds;
                 }
             }
         }

@@ -17,6 +17,7 @@ final class SpanColumns {
     int[] operation = new int[64];
     int[] peer = new int[64];
     byte[] flags = new byte[64];
+    float[] weight = new float[64];
 
     /** Makes room for one more and gives its number. */
     int add() {
@@ -34,6 +35,7 @@ final class SpanColumns {
             operation = Arrays.copyOf(operation, more);
             peer = Arrays.copyOf(peer, more);
             flags = Arrays.copyOf(flags, more);
+            weight = Arrays.copyOf(weight, more);
         }
         return size++;
     }

@@ -42,9 +42,11 @@ final class SpanOrder {
         window.firstSpan = firstSpan;
         window.traceHigh = new long[requests];
         window.traceLow = new long[requests];
+        window.weight = new float[requests];
         for (int r = 0; r < requests; r++) {
             window.traceHigh[r] = in.traceHigh[roots[r]];
             window.traceLow[r] = in.traceLow[roots[r]];
+            window.weight[r] = in.weight[roots[r]];
         }
         return newNumber;
     }

@@ -4,13 +4,14 @@ package io.dettrace.incident.window;
  * The pattern of a log text whose statement is not told: words that hold a digit are parameters, and so is what stands in quotes or
  * behind an equals sign. It is cut after {@link #MAX} characters, since what tells statements apart stands in front.
  */
-final class Statements {
+public final class Statements {
     /** Characters of a pattern. */
     static final int MAX = 120;
 
     private Statements() {}
 
-    static String of(String body) {
+    /** The pattern of a text. */
+    public static String of(String body) {
         StringBuilder out = new StringBuilder();
         int i = 0;
         while (i < body.length() && out.length() < MAX) {

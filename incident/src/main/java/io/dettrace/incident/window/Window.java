@@ -32,6 +32,7 @@ public final class Window {
     long[] logTime = {};
     long[] traceHigh = {};
     long[] traceLow = {};
+    float[] weight = {};
     List<Series> series = List.of();
     List<Happening> happenings = List.of();
     Map<String, Set<String>> variants = Map.of();
@@ -68,6 +69,11 @@ public final class Window {
     /** Hexadecimal identifier of a request's trace, 32 digits. */
     public String trace(int request) {
         return String.format("%016x%016x", traceHigh[request], traceLow[request]);
+    }
+
+    /** How many requests this one stands for where requests were sampled, 1 otherwise. */
+    public double weight(int request) {
+        return weight[request];
     }
 
     /** Number of a span's service. */

@@ -37,6 +37,8 @@ public final class WindowBuilder implements TelemetrySink {
             "messaging.system",
             "rpc.service");
 
+    private static final String EXCEPTION_TYPE = "exception.type";
+
     private final Names names;
     private final SpanColumns spans = new SpanColumns();
     private final LogColumns logs = new LogColumns();
@@ -47,10 +49,21 @@ public final class WindowBuilder implements TelemetrySink {
     private int lastService;
     private int lastInstance;
     private int lastVersion;
+    private float weight = 1;
 
     /** A window whose names get numbers of {@code names}. */
     public WindowBuilder(Names names) {
         this.names = names;
+    }
+
+    /** True if a window takes this attribute of spans or of their events into account; others need not be kept for it. */
+    public static boolean reads(String attribute) {
+        return PEER.contains(attribute) || attribute.equals(EXCEPTION_TYPE);
+    }
+
+    /** Says how many requests each one that comes from now on stands for; 1 unless said. */
+    public void weight(double requests) {
+        weight = (float) requests;
     }
 
     @Override
@@ -68,6 +81,7 @@ public final class WindowBuilder implements TelemetrySink {
         spans.peer[i] = peer(s);
         spans.start[i] = s.start();
         spans.end[i] = s.end();
+        spans.weight[i] = weight;
         spans.flags[i] = (byte) (s.kind().ordinal() | (s.error() ? Window.ERROR : 0));
         happenings.span(s);
         for (TelemetryEvent e : s.events()) {
@@ -80,7 +94,7 @@ public final class WindowBuilder implements TelemetrySink {
     private int exception(TelemetryEvent event) {
         String type = "";
         for (Field f : event.attributes()) {
-            type = f.path().equals("exception.type") ? f.text() : type;
+            type = f.path().equals(EXCEPTION_TYPE) ? f.text() : type;
         }
         return names.of("exception " + type);
     }
