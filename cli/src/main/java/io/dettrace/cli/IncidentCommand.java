@@ -3,10 +3,14 @@ package io.dettrace.cli;
 import io.dettrace.event.InputException;
 import io.dettrace.formats.OpenedRun;
 import io.dettrace.formats.Runs;
+import io.dettrace.incident.WindowIncident;
 import io.dettrace.incident.report.IncidentDiffJson;
 import io.dettrace.incident.report.IncidentJson;
 import io.dettrace.incident.report.IncidentMarkdown;
 import io.dettrace.incident.report.IncidentText;
+import io.dettrace.incident.report.WindowsJson;
+import io.dettrace.incident.report.WindowsMarkdown;
+import io.dettrace.incident.report.WindowsText;
 import io.dettrace.incident.request.FirstIncorrect;
 import io.dettrace.incident.request.IncidentDiff;
 import io.dettrace.incident.request.Request;
@@ -45,6 +49,8 @@ import picocli.CommandLine.Spec;
                     + " radius, and what to check next.",
             "Inputs are event logs of one request, or traces in OTLP, Jaeger's or Zipkin's format. BASELINE is the request when"
                     + " it went well, or an earlier incident to tell the difference from.",
+            "Where both hold many traces, they are windows: BASELINE when all was well, INCIDENT when it was not, files or folders"
+                    + " with traces, logs and metrics. All requests are compared with all, and the services to blame are ranked.",
             ""
         },
         footer = {
@@ -52,6 +58,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  dettrace incident good.jsonl bad.jsonl",
             "  dettrace incident bad-trace.json",
+            "  dettrace incident otlp/monday-10h otlp/monday-11h --out reports",
             "  dettrace incident last-week.jsonl today.jsonl --out reports",
             "  dettrace incident traces.json --request 4bf92f35 --format markdown > postmortem.md",
             "  dettrace incident --pack retry-storm",
@@ -93,6 +100,14 @@ final class IncidentCommand implements Callable<Integer> {
     private String baselineRequest;
 
     @Option(
+            names = "--level",
+            paramLabel = "SHARE",
+            defaultValue = "0.05",
+            description =
+                    "Of windows: share of false ones among what is reported, above 0 and below 1 (default: 0.05).")
+    private double level;
+
+    @Option(
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "text",
@@ -117,11 +132,24 @@ final class IncidentCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (!(level > 0 && level < 1)) {
+            throw new ParameterException(spec.commandLine(), "--level is above 0 and below 1, not " + level);
+        }
         List<String> named = named();
         String candidate = named.get(named.size() - 1);
         Optional<String> baseline = named.size() > 1 ? Optional.of(named.get(0)) : Optional.empty();
         if (out != null) {
             RESULTS.prepare(out, force, named.stream().map(Path::of).toList());
+        }
+        if (baseline.isPresent() && request == null && baselineRequest == null) {
+            Optional<WindowIncident> windows = new WindowRuns(
+                            reading.toOptions(Optional.empty()),
+                            System.in,
+                            spec.commandLine().getErr())
+                    .compare(baseline.get(), candidate, level);
+            if (windows.isPresent()) {
+                return many(windows.get());
+            }
         }
         try (Runs runs = new Runs(reading.toOptions(Optional.empty()), System.in)) {
             RequestRuns requests = new RequestRuns(runs, spec.commandLine().getErr());
@@ -151,7 +179,25 @@ final class IncidentCommand implements Callable<Integer> {
         return inputs;
     }
 
-    /** One request, against another or alone. Windows of many requests are to branch off before this. */
+    private int many(WindowIncident incident) throws IOException {
+        String text = switch (format) {
+            case TEXT -> WindowsText.of(incident);
+            case JSON -> WindowsJson.of(incident);
+            case MARKDOWN -> WindowsMarkdown.of(incident);
+        };
+        spec.commandLine().getOut().print(text);
+        spec.commandLine().getOut().flush();
+        if (out != null) {
+            Files.deleteIfExists(out.resolve(DIFF));
+            String markdown = WindowsMarkdown.of(incident);
+            WholeFile.write(out.resolve(MARKDOWN), w -> w.write(markdown));
+            String report = WindowsJson.of(incident);
+            WholeFile.write(out.resolve(REPORT), w -> w.write(report));
+        }
+        return incident.isIncident() ? Main.DIVERGED : Main.EQUIVALENT;
+    }
+
+    /** One request, against another or alone. */
     private int one(RequestRuns requests, Optional<OpenedRun> baseline, OpenedRun candidate) throws IOException {
         List<RequestEvent> events = requests.read(candidate);
         Request bad = RequestRuns.choose(candidate.run().name(), events, Optional.ofNullable(request));

@@ -63,6 +63,19 @@ public final class Telemetry implements Closeable {
         return context.notes();
     }
 
+    /** True if a file, or one in a folder, holds telemetry; false for {@code -}, which can be read only once. */
+    public boolean isTelemetry(String name) throws IOException {
+        if (name.equals("-")) {
+            return false;
+        }
+        for (InputFile file : inputs.resolve(name)) {
+            if (format(file).isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static int count(Map<SpanFormat, List<InputFile>> byFormat) {
         return byFormat.values().stream().mapToInt(List::size).sum();
     }

@@ -37,7 +37,8 @@ final class Judgement {
         }
         Names names = new Names();
         return new CulpritFinder(build(names, baseline, baselineMetrics), build(names, requests, metrics), level)
-                .find();
+                .find()
+                .culprits();
     }
 
     private Window build(Names names, List<WindowSample.Part> parts, List<TelemetryMetric> points) {
