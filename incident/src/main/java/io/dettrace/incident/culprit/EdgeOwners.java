@@ -51,8 +51,8 @@ final class EdgeOwners {
                 List.of(caller(f.departure().subject()), callee(f.departure().subject()))));
         String best = "";
         double most = -1;
-        for (String service : services) {
-            for (Role role : Role.values()) {
+        for (Role role : Role.values()) {
+            for (String service : services) {
                 double explained = 0;
                 double hits = 0;
                 for (Found f : left) {

@@ -30,7 +30,7 @@ final class Explanations {
     private final boolean[] passed;
 
     /** A departure in a request. */
-    private record Occurrence(int departure, long time, int span) {}
+    private record Occurrence(int departure, long time, int span, int rank) {}
 
     private record Example(int request, int others) {}
 
@@ -56,17 +56,22 @@ final class Explanations {
         passed[departure] = true;
     }
 
-    /** A departure happens in the current request; its first time counts. */
-    void happen(int departure, long time, int span) {
+    /**
+     * A departure happens in the current request; its first time counts.
+     *
+     * @param rank order at one time in one span, the lower first
+     */
+    void happen(int departure, long time, int span, int rank) {
         passed[departure] = true;
-        occurrences.add(new Occurrence(departure, time, span));
+        occurrences.add(new Occurrence(departure, time, span, rank));
     }
 
     /** Ends the current request. */
     void endRequest(int request) {
         // Of what happens at one time, what is deeper in the calls comes first.
-        occurrences.sort(
-                Comparator.comparingLong(Occurrence::time).thenComparing(Occurrence::span, Comparator.reverseOrder()));
+        occurrences.sort(Comparator.comparingLong(Occurrence::time)
+                .thenComparing(Occurrence::span, Comparator.reverseOrder())
+                .thenComparingInt(Occurrence::rank));
         boolean[] happened = new boolean[departures];
         List<Integer> order = new ArrayList<>();
         for (Occurrence o : occurrences) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Goes through the incident a second time: in which requests, and when, do its departures happen, and which do others explain. */
 final class Occurrences {
     private static final long NOT = Long.MIN_VALUE;
+    private static final int MIDDLE = 1;
 
     private final Comparison c;
     private final Callees callees;
@@ -120,11 +121,11 @@ final class Occurrences {
         private int size;
         private int next;
 
-        void add(int request, int departure, long time, int span) {
+        void add(int request, int departure, long time, int span, int rank) {
             if (size == notes.length) {
                 notes = Arrays.copyOf(notes, 2 * size);
             }
-            notes[size++] = new long[] {request, departure, time, span};
+            notes[size++] = new long[] {request, departure, time, span, rank};
         }
 
         /** Tells those of one request; true if there are any. */
@@ -135,10 +136,10 @@ final class Occurrences {
                 if (n[2] == NOT) {
                     out.pass((int) n[1]);
                 } else {
-                    out.happen((int) n[1], n[2], (int) n[3]);
+                    out.happen((int) n[1], n[2], (int) n[3], (int) n[4]);
                     int service =
                             services.getOrDefault(departures.get((int) n[1]).service(), 0);
-                    out.happen(service, n[2], (int) n[3]);
+                    out.happen(service, n[2], (int) n[3], (int) n[4]);
                 }
             }
             return next > from;
@@ -152,7 +153,7 @@ final class Occurrences {
             @Nullable Integer d = byNode.get(node);
             if (d != null) {
                 boolean departs = departs(changed.get(d), c.steps.findStep(node, to));
-                structure.add(request, d, departs ? time : NOT, span);
+                structure.add(request, d, departs ? time : NOT, span, rank(chain, to));
             }
         });
         Notes late = new Notes();
@@ -162,7 +163,7 @@ final class Occurrences {
                 double limit = threshold.getOrDefault(group, 0.0);
                 // It is late for as long as it took more than the limit.
                 long when = c.now.corrected(span, c.incident.end(span)) - Math.round((ms - limit) * 1e6);
-                late.add(request, d, ms > limit ? when : NOT, span);
+                late.add(request, d, ms > limit ? when : NOT, span, MIDDLE);
             }
         });
         Notes failing = new Notes();
@@ -171,7 +172,7 @@ final class Occurrences {
             public void pass(int request, int group) {
                 @Nullable Integer d = byFailure.get(group);
                 if (d != null) {
-                    failing.add(request, d, NOT, 0);
+                    failing.add(request, d, NOT, 0, MIDDLE);
                 }
             }
 
@@ -179,7 +180,7 @@ final class Occurrences {
             public void fail(int request, int group, int span, long time) {
                 @Nullable Integer d = byFailure.get(group);
                 if (d != null) {
-                    failing.add(request, d, time, span);
+                    failing.add(request, d, time, span, MIDDLE);
                 }
             }
         });
@@ -191,6 +192,12 @@ final class Occurrences {
                 out.endRequest(r);
             }
         }
+    }
+
+    /** At one time a step comes before an end, and what log records tell before that a span ends. */
+    private static int rank(int chain, long to) {
+        boolean end = to == Token.END || to == Token.END_IN_ERROR;
+        return !end ? 0 : chain == SpanChains.LOGS ? MIDDLE : MIDDLE + 1;
     }
 
     /** True if a step is what departs at its node. */
