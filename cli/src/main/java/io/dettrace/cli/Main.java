@@ -108,10 +108,12 @@ public final class Main implements Runnable {
         known.put("learn", LearnCommand::new);
         known.put("profile", ProfileCommand::new);
         known.put("isolate", IsolateCommand::new);
+        known.put("incident", IncidentCommand::new);
         known.put("record", RecordCommand::new);
         known.put("replay", ReplayCommand::new);
         known.put("explore", ExploreCommand::new);
         known.put("prove", ProveCommand::new);
+        known.put("serve", ServeCommand::new);
         known.put("packs", PacksCommand::new);
         CommandLine line = new CommandLine(new Main());
         if (known.containsKey(first)) {

@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -93,10 +94,12 @@ class ArchitectureTest {
     void coreKnowsNeitherFormatsNorCommandLine() {
         hold(noClasses()
                 .that()
-                .resideOutsideOfPackages("io.dettrace.formats..", "io.dettrace.replay..", "io.dettrace.cli..")
+                .resideOutsideOfPackages(
+                        "io.dettrace.formats..", "io.dettrace.replay..", "io.dettrace.server..", "io.dettrace.cli..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.dettrace.formats..", "io.dettrace.replay..", "io.dettrace.cli.."));
+                .resideInAnyPackage(
+                        "io.dettrace.formats..", "io.dettrace.replay..", "io.dettrace.server..", "io.dettrace.cli.."));
         hold(noClasses()
                 .that()
                 .resideInAPackage("io.dettrace.formats..")
@@ -120,6 +123,52 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "io.dettrace.formats..", "io.dettrace.replay..", "io.dettrace.cli..", "java.nio.file.."));
+    }
+
+    @Test
+    void onlyTheCommandLineKnowsTheServer() {
+        hold(noClasses()
+                .that()
+                .resideOutsideOfPackages("io.dettrace.server..", "io.dettrace.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.dettrace.server.."));
+        hold(noClasses()
+                .that()
+                .resideInAPackage("io.dettrace.server..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.dettrace.replay..", "io.dettrace.cli.."));
+    }
+
+    @Test
+    void receiversKnowNothingOfWhatIsDoneWithTelemetry() {
+        hold(noClasses()
+                .that()
+                .resideInAPackage("io.dettrace.server.otlp..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.dettrace.server.live..", "io.dettrace.incident.."));
+        hold(noClasses()
+                .that()
+                .resideOutsideOfPackage("io.dettrace.server.otlp..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.eclipse.jetty.."));
+    }
+
+    @Test
+    void liveWindowsTakeTheirTimeFromOutside() {
+        hold(noClasses()
+                .that()
+                .resideInAPackage("io.dettrace.server.live..")
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .because("a restart goes through what was received again, at the times of then"));
     }
 
     @Test

@@ -13,15 +13,24 @@ import java.util.List;
 
 /** One input that is ready to be read, as a run or event by event. */
 public final class OpenedRun {
-    private final Source source;
+    final Source source;
+    final FileRun.Part part;
     private final Mapping own;
     private final Mapping mapping;
     private final FileRun run;
     private final ReadContext like;
     private final List<List<Field>> sample;
 
-    OpenedRun(Source source, Mapping own, Mapping mapping, FileRun run, ReadContext like, List<List<Field>> sample) {
+    OpenedRun(
+            Source source,
+            FileRun.Part part,
+            Mapping own,
+            Mapping mapping,
+            FileRun run,
+            ReadContext like,
+            List<List<Field>> sample) {
         this.source = source;
+        this.part = part;
         this.own = own;
         this.mapping = mapping;
         this.run = run;

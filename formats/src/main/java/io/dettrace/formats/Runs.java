@@ -59,6 +59,14 @@ public final class Runs implements Closeable {
         return pair(a, pa, b, pb, start);
     }
 
+    /** Takes two runs that are open as baseline and candidate. */
+    public RunPair open(OpenedRun baseline, OpenedRun candidate) throws IOException {
+        Source a = baseline.source;
+        Source b = candidate.source;
+        requireOneFormat(a, b);
+        return pair(a, baseline.part, b, candidate.part, withPattern(start(a), start(b)));
+    }
+
     private static void requireOneFormat(Source a, Source b) throws InputException {
         if (!a.family().equals(b.family())) {
             throw new InputException("the inputs are of different formats: " + a.name() + " is read as "
@@ -109,7 +117,8 @@ public final class Runs implements Closeable {
                 : MappingInference.infer(records, records, own, options.recordedOrder())
                         .mapping();
         FileRun run = new FileRun(source, part, mapping, Map.of(), options.lenient());
-        return new OpenedRun(source, own, mapping, run, new ReadContext(options.lenient(), part.execution()), records);
+        return new OpenedRun(
+                source, part, own, mapping, run, new ReadContext(options.lenient(), part.execution()), records);
     }
 
     /**

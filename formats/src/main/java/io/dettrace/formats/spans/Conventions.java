@@ -166,7 +166,7 @@ final class Conventions {
         String error = "";
         for (Field f : span.attributes) {
             switch (f.path()) {
-                case "span.kind" -> span.kind = SpanKind.of(f.text());
+                case "span.kind" -> span.kind = SpanKinds.of(f.text());
                 case "otel.status_code" -> code = f.text();
                 case "otel.status_description" -> span.statusMessage = f.text();
                 case "error" -> error = f.text();

@@ -19,16 +19,16 @@ final class JaegerReader {
     private static final String FOLLOWS = "FOLLOWS_FROM";
 
     private final JsonInput json;
-    private final SpanStore store;
+    private final SpanSink sink;
 
-    private JaegerReader(JsonInput json, SpanStore store) {
+    private JaegerReader(JsonInput json, SpanSink sink) {
         this.json = json;
-        this.store = store;
+        this.sink = sink;
     }
 
-    static void read(InputFile file, int number, SpanStore store) throws IOException {
-        try (JsonInput json = new JsonInput(file, number, store.context())) {
-            JaegerReader reader = new JaegerReader(json, store);
+    static void read(InputFile file, int number, SpanSink sink) throws IOException {
+        try (JsonInput json = new JsonInput(file, number, sink.context())) {
+            JaegerReader reader = new JaegerReader(json, sink);
             json.all(reader::outer);
         }
     }
@@ -58,11 +58,11 @@ final class JaegerReader {
                     });
                 case "processes" -> {
                     if (json.value(value) instanceof JsonObject all) {
-                        all.values.forEach((id, process) -> {
-                            if (process instanceof JsonObject p) {
-                                store.origins().define(origin(processes, id), process(p));
+                        for (var process : all.values.entrySet()) {
+                            if (process.getValue() instanceof JsonObject p) {
+                                sink.define(origin(processes, process.getKey()), tags(p), p.text("serviceName"), "");
                             }
-                        });
+                        }
                     }
                 }
                 default -> members.values.putIfAbsent(name, json.value(value));
@@ -72,26 +72,26 @@ final class JaegerReader {
             members.place = json.placeFrom(line, offset);
             span(members, processes);
         }
+        for (int origin : processes.values()) {
+            sink.close(origin);
+        }
     }
 
     private int origin(Map<String, Integer> processes, String id) {
-        return processes.computeIfAbsent(id, i -> store.origins().open());
-    }
-
-    private static Origins.Origin process(JsonObject process) {
-        return Origins.of(tags(process), process.text("serviceName"), "");
+        return processes.computeIfAbsent(id, i -> sink.open());
     }
 
     private void span(JsonObject object, Map<String, Integer> processes) throws IOException {
         Span span = new Span();
         span.place = object.place;
         span.name = object.text("operationName");
-        span.origin = object.object("process") == null
+        JsonObject process = object.object("process");
+        span.origin = process == null
                 ? origin(processes, object.text("processID"))
-                : store.origins().of(process(object.object("process")));
-        span.trace = store.traceId(object.text("traceID"), span.place);
-        span.id = store.spanId(object.text("spanID"), span.place);
-        span.parent = store.spanId(object.text("parentSpanID"), span.place);
+                : sink.origin(tags(process), process.text("serviceName"), "");
+        span.trace = sink.traceId(object.text("traceID"), span.place);
+        span.id = sink.spanId(object.text("spanID"), span.place);
+        span.parent = sink.spanId(object.text("parentSpanID"), span.place);
         references(object, span);
         times(object, span);
         span.attributes = tags(object);
@@ -101,7 +101,7 @@ final class JaegerReader {
                 span.events.add(log(o));
             }
         }
-        store.add(span);
+        sink.add(span);
     }
 
     private static void times(JsonObject object, Span span) {
@@ -131,7 +131,7 @@ final class JaegerReader {
                 continue;
             }
             Span.Link link = new Span.Link(
-                    store.traceId(o.text("traceID"), span.place), store.spanId(o.text("spanID"), span.place));
+                    sink.traceId(o.text("traceID"), span.place), sink.spanId(o.text("spanID"), span.place));
             all.add(link);
             boolean here =
                     link.trace().key() == span.trace.key() || link.trace().isZero();

@@ -13,6 +13,7 @@ import io.dettrace.formats.json.JsonRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,8 @@ final class JsonInput implements Closeable {
                     .build())
             .build();
 
-    private final InputFile file;
+    private final String name;
+    private final String hint;
     private final int number;
     private final ReadContext context;
     private final PushbackInputStream in;
@@ -69,10 +71,18 @@ final class JsonInput implements Closeable {
     }
 
     JsonInput(InputFile file, int number, ReadContext context) throws IOException {
-        this.file = file;
+        this(file.openBinary(), file.name(), number, context, "; --lenient leaves such lines out and counts them");
+    }
+
+    /**
+     * @param hint what can be done where it is no JSON
+     */
+    JsonInput(InputStream bytes, String name, int number, ReadContext context, String hint) throws IOException {
+        this.name = name;
+        this.hint = hint;
         this.number = number;
         this.context = context;
-        in = new PushbackInputStream(file.openBinary(), AHEAD);
+        in = new PushbackInputStream(bytes, AHEAD);
         byte[] first = in.readNBytes(InputFile.UTF8_BOM_LENGTH);
         bytesBefore = InputFile.bomLength(first, first.length);
         if (bytesBefore == 0) {
@@ -93,8 +103,7 @@ final class JsonInput implements Closeable {
                 if (!context.lenient()) {
                     throw e;
                 }
-                context.note(
-                        "broken_json", "JSON texts that end in the middle or are none", file.name() + ":" + e.line);
+                context.note("broken_json", "JSON texts that end in the middle or are none", name + ":" + e.line);
                 if (!skipLine()) {
                     return;
                 }
@@ -123,8 +132,8 @@ final class JsonInput implements Closeable {
             if (t == null) {
                 throw broken("the text ends inside an object");
             }
-            String name = parser.currentName();
-            each.at(name, next());
+            String member = parser.currentName();
+            each.at(member, next());
         }
     }
 
@@ -171,11 +180,7 @@ final class JsonInput implements Closeable {
     private Object tree(JsonToken first) throws IOException {
         if (++values > MAX_VALUES) {
             throw InputException.at(
-                    file.name(),
-                    line(),
-                    0,
-                    offset(),
-                    "a span, log record or resource of more than " + MAX_VALUES + " values");
+                    name, line(), 0, offset(), "a span, log record or resource of more than " + MAX_VALUES + " values");
         }
         if (first == null) {
             throw broken("the text ends in the middle");
@@ -189,8 +194,8 @@ final class JsonInput implements Closeable {
                     if (t == null) {
                         throw broken("the text ends inside an object");
                     }
-                    String name = parser.currentName();
-                    object.values.putIfAbsent(name, tree(next()));
+                    String member = parser.currentName();
+                    object.values.putIfAbsent(member, tree(next()));
                 }
                 object.place = placeFrom(line, offset);
                 return object;
@@ -243,12 +248,7 @@ final class JsonInput implements Closeable {
         long column = Math.max(1, parser.currentLocation().getColumnNr());
         long offset = bytesBefore + Math.max(0, parser.currentLocation().getByteOffset());
         String at = InputException.at(
-                        file.name(),
-                        line,
-                        column,
-                        offset,
-                        "this is no whole JSON text: " + JsonRecord.plainWords(why)
-                                + "; --lenient leaves such lines out and counts them")
+                        name, line, column, offset, "this is no whole JSON text: " + JsonRecord.plainWords(why) + hint)
                 .getMessage();
         return new Broken(at, line);
     }

@@ -2,6 +2,7 @@ package io.dettrace.formats.spans;
 
 import io.dettrace.event.Field;
 import io.dettrace.formats.record.EventRecord;
+import io.dettrace.telemetry.SpanKind;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -37,15 +37,16 @@ final class Origins {
      * @param service its name
      * @param instance what tells it from others of the same name, empty if nothing does
      * @param scope instrumentation scope or logger, empty if not told
+     * @param version version of the service, empty if not told
      */
-    record Origin(String service, String instance, String scope) {
+    record Origin(String service, String instance, String scope, String version) {
         boolean sameProcess(Origin other) {
             return service.equals(other.service) && instance.equals(other.instance);
         }
     }
 
     Origins() {
-        number(new Origin(UNKNOWN_SERVICE, "", ""));
+        number(new Origin(UNKNOWN_SERVICE, "", "", ""));
     }
 
     /** A number without a meaning yet; until it has one it means an unknown service. */
@@ -93,6 +94,7 @@ final class Origins {
                 break;
             }
         }
-        return new Origin(name.isEmpty() ? UNKNOWN_SERVICE : name, instance, scope);
+        String version = values.getOrDefault("service.version", "");
+        return new Origin(name.isEmpty() ? UNKNOWN_SERVICE : name, instance, scope, version);
     }
 }

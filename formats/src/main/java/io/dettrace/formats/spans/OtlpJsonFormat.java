@@ -1,6 +1,7 @@
 package io.dettrace.formats.spans;
 
 import io.dettrace.formats.record.Head;
+import java.util.Set;
 
 /** OTLP traces and logs in JSON, one document or one a line, as the Collector's file exporter writes them. */
 public final class OtlpJsonFormat extends SpanFormat {
@@ -21,17 +22,26 @@ public final class OtlpJsonFormat extends SpanFormat {
 
     @Override
     public boolean claims(Head head) {
-        return head.jsonPaths().stream().anyMatch(OtlpJsonFormat::isResource);
+        return claims(head, OtlpJsonReader.RESOURCES, OtlpJsonReader.SCOPES);
     }
 
-    private static boolean isResource(String path) {
+    @Override
+    public boolean claimsTelemetry(Head head) {
+        return claims(head) || claims(head, OtlpJsonReader.METRIC_RESOURCES, OtlpJsonReader.METRIC_SCOPES);
+    }
+
+    private static boolean claims(Head head, Set<String> resources, Set<String> scopes) {
+        return head.jsonPaths().stream().anyMatch(path -> isResource(path, resources, scopes));
+    }
+
+    private static boolean isResource(String path, Set<String> resources, Set<String> scopes) {
         String name = path.substring(path.lastIndexOf('.') + 1);
-        if (!OtlpJsonReader.SCOPES.contains(name)) {
+        if (!scopes.contains(name)) {
             return false;
         }
         String above = path.substring(0, Math.max(0, path.length() - name.length() - 1));
         return above.endsWith("[]")
-                && OtlpJsonReader.RESOURCES.contains(
+                && resources.contains(
                         above.substring(above.lastIndexOf('.') + 1).replace("[]", ""));
     }
 }

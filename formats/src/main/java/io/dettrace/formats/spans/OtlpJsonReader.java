@@ -2,7 +2,10 @@ package io.dettrace.formats.spans;
 
 import com.fasterxml.jackson.core.JsonToken;
 import io.dettrace.event.Field;
+import io.dettrace.event.InputException;
 import io.dettrace.formats.input.InputFile;
+import io.dettrace.telemetry.SpanKind;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +34,13 @@ final class OtlpJsonReader {
             "instrumentationLibraryLogs",
             "instrumentation_library_logs");
 
+    /** Names of the array of metrics by resource. */
+    static final Set<String> METRIC_RESOURCES = Set.of("resourceMetrics", "resource_metrics");
+
+    /** Arrays inside it. */
+    static final Set<String> METRIC_SCOPES =
+            Set.of("scopeMetrics", "scope_metrics", "instrumentationLibraryMetrics", "instrumentation_library_metrics");
+
     /** Severity words by OTLP's numbers 1 to 24, four to each. */
     static final List<String> SEVERITIES = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL");
 
@@ -55,27 +65,53 @@ final class OtlpJsonReader {
             "FATAL");
 
     private final JsonInput json;
-    private final SpanStore store;
+    private final SpanSink sink;
 
-    private OtlpJsonReader(JsonInput json, SpanStore store) {
+    private OtlpJsonReader(JsonInput json, SpanSink sink) {
         this.json = json;
-        this.store = store;
+        this.sink = sink;
     }
 
-    static void read(InputFile file, int number, SpanStore store) throws IOException {
-        try (JsonInput json = new JsonInput(file, number, store.context())) {
-            OtlpJsonReader reader = new OtlpJsonReader(json, store);
+    static void read(InputFile file, int number, SpanSink sink) throws IOException {
+        try (JsonInput json = new JsonInput(file, number, sink.context())) {
+            OtlpJsonReader reader = new OtlpJsonReader(json, sink);
             json.all(reader::outer);
         }
     }
 
-    /** Looks for spans and logs in a value of any kind. */
+    /**
+     * Reads one request, the object alone.
+     *
+     * @throws InputException if it is none; what was before the place is in the sink
+     */
+    static void request(byte[] request, Signal signal, SpanSink sink) throws IOException {
+        try (JsonInput json = new JsonInput(new ByteArrayInputStream(request), "request", 0, sink.context(), "")) {
+            OtlpJsonReader reader = new OtlpJsonReader(json, sink);
+            JsonToken first = json.next();
+            if (first != JsonToken.START_OBJECT) {
+                throw new InputException("expected an object with \"" + signal.resources() + "\", found "
+                        + (first == null ? "nothing" : "a value of another kind"));
+            }
+            json.members((name, value) -> {
+                if (signal.isResources(name)) {
+                    json.elements(value, reader::resource);
+                } else {
+                    json.skip(value);
+                }
+            });
+            if (json.next() != null) {
+                throw new InputException("byte " + json.offset() + ": expected the end, found another value");
+            }
+        }
+    }
+
+    /** Looks for spans, logs and metrics in a value of any kind. */
     private void outer(JsonToken first) throws IOException {
         if (first == JsonToken.START_ARRAY) {
             json.elements(first, this::outer);
         } else if (first == JsonToken.START_OBJECT) {
             json.members((name, value) -> {
-                if (RESOURCES.contains(name)) {
+                if (RESOURCES.contains(name) || METRIC_RESOURCES.contains(name)) {
                     json.elements(value, this::resource);
                 } else {
                     outer(value);
@@ -89,45 +125,79 @@ final class OtlpJsonReader {
             json.skip(first);
             return;
         }
-        List<Scope> scopes = new ArrayList<>();
-        JsonObject[] resource = new JsonObject[1];
+        Block block = new Block();
         json.members((name, value) -> {
-            if (SCOPES.contains(name)) {
-                json.elements(value, v -> scope(v, scopes));
+            if (SCOPES.contains(name) || METRIC_SCOPES.contains(name)) {
+                json.elements(value, v -> scope(v, block));
             } else if (name.equals("resource") && value == JsonToken.START_OBJECT) {
-                resource[0] = (JsonObject) json.value(value);
+                block.resource = attributes((JsonObject) json.value(value));
             } else {
                 json.skip(value);
             }
         });
-        List<Field> attributes = resource[0] == null ? List.of() : attributes(resource[0]);
-        for (Scope scope : scopes) {
-            store.origins().define(scope.number(), Origins.of(attributes, "", scope.name()));
+        for (Scope scope : block.scopes) {
+            define(scope, block);
+            sink.close(scope.number);
         }
     }
 
-    private record Scope(int number, String name) {}
+    /** What one resource sent. */
+    private static final class Block {
+        private List<Field> resource;
+        private final List<Scope> scopes = new ArrayList<>();
+    }
 
-    private void scope(JsonToken first, List<Scope> scopes) throws IOException {
+    private static final class Scope {
+        private final int number;
+        private String name = "";
+        private boolean told;
+
+        Scope(int number) {
+            this.number = number;
+        }
+    }
+
+    private void define(Scope scope, Block block) throws IOException {
+        sink.define(scope.number, block.resource == null ? List.of() : block.resource, "", scope.name);
+    }
+
+    private void scope(JsonToken first, Block block) throws IOException {
         if (first != JsonToken.START_OBJECT) {
             json.skip(first);
             return;
         }
-        int origin = store.origins().open();
-        String[] scope = {""};
+        Scope scope = new Scope(sink.open());
+        block.scopes.add(scope);
         json.members((name, value) -> {
             switch (name) {
-                case "spans" -> json.elements(value, v -> span(v, origin));
-                case "logRecords", "log_records", "logs" -> json.elements(value, v -> log(v, origin));
+                case "spans" -> {
+                    defineEarly(scope, block, true);
+                    json.elements(value, v -> span(v, scope.number));
+                }
+                case "logRecords", "log_records", "logs" -> {
+                    defineEarly(scope, block, scope.told);
+                    json.elements(value, v -> log(v, scope.number));
+                }
+                case "metrics" -> {
+                    defineEarly(scope, block, true);
+                    json.elements(value, v -> metric(v, scope.number));
+                }
                 case "scope", "instrumentationLibrary", "instrumentation_library" -> {
                     if (json.value(value) instanceof JsonObject object) {
-                        scope[0] = object.text("name");
+                        scope.name = object.text("name");
+                        scope.told = true;
                     }
                 }
                 default -> json.skip(value);
             }
         });
-        scopes.add(new Scope(origin, scope[0]));
+    }
+
+    /** Resources mostly come first; then nothing has to wait for them. */
+    private void defineEarly(Scope scope, Block block, boolean scopeIsEnough) throws IOException {
+        if (block.resource != null && scopeIsEnough) {
+            define(scope, block);
+        }
     }
 
     // ---- spans -----------------------------------------------------------------------------------------------------
@@ -141,9 +211,9 @@ final class OtlpJsonReader {
         span.origin = origin;
         span.name = object.text("name");
         span.kind = kind(object.text("kind"));
-        span.trace = store.traceId(object.text("traceId"), span.place);
-        span.id = store.spanId(object.text("spanId"), span.place);
-        span.parent = store.spanId(object.text("parentSpanId"), span.place);
+        span.trace = sink.traceId(object.text("traceId"), span.place);
+        span.id = sink.spanId(object.text("spanId"), span.place);
+        span.parent = sink.spanId(object.text("parentSpanId"), span.place);
         span.start = time(object, "startTimeUnixNano", span);
         span.end = time(object, "endTimeUnixNano", span);
         span.attributes = attributes(object);
@@ -161,14 +231,14 @@ final class OtlpJsonReader {
         for (Object link : object.list("links")) {
             if (link instanceof JsonObject o) {
                 span.links.add(new Span.Link(
-                        store.traceId(o.text("traceId"), span.place), store.spanId(o.text("spanId"), span.place)));
+                        sink.traceId(o.text("traceId"), span.place), sink.spanId(o.text("spanId"), span.place)));
             }
         }
-        store.add(span);
+        sink.add(span);
     }
 
     private static SpanKind kind(String text) {
-        return text.length() == 1 ? SpanKind.of(text.charAt(0) - '0') : SpanKind.of(text);
+        return text.length() == 1 ? SpanKinds.of(text.charAt(0) - '0') : SpanKinds.of(text);
     }
 
     private static String shorten(String text) {
@@ -220,13 +290,13 @@ final class OtlpJsonReader {
         if (log.time == JsonTimes.BAD) {
             log.problem = notATime("timeUnixNano", object.text("timeUnixNano"));
         }
-        log.trace = store.traceId(object.text("traceId"), log.place);
-        log.span = store.spanId(object.text("spanId"), log.place);
+        log.trace = sink.traceId(object.text("traceId"), log.place);
+        log.span = sink.spanId(object.text("spanId"), log.place);
         log.severity = severity(object.text("severityNumber"), object.text("severityText"));
         log.body = object.object("body") == null
                 ? object.text("body")
                 : value("body", object.object("body")).text();
-        store.addLog(log);
+        sink.addLog(log);
     }
 
     /** One of OTLP's six words, from a number of 1 to 24, its name, or the word of a logging library. */
@@ -241,6 +311,12 @@ final class OtlpJsonReader {
         String word = digits.equals(number) ? text : number.substring("SEVERITY_NUMBER_".length());
         String upper = word.toUpperCase(Locale.ROOT).replaceAll("[0-9]+$", "");
         return SEVERITY_WORDS.getOrDefault(upper, upper);
+    }
+
+    private void metric(JsonToken first, int origin) throws IOException {
+        if (json.value(first) instanceof JsonObject object) {
+            JsonMetrics.read(object, origin, sink);
+        }
     }
 
     // ---- attributes ------------------------------------------------------------------------------------------------

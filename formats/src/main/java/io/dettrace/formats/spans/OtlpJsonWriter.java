@@ -92,6 +92,9 @@ final class OtlpJsonWriter {
             if (!text(event, SpanMapping.INSTANCE).isEmpty()) {
                 attribute(json, "service.instance.id", event.get(SpanMapping.INSTANCE));
             }
+            if (!text(event, SpanMapping.VERSION).isEmpty()) {
+                attribute(json, "service.version", event.get(SpanMapping.VERSION));
+            }
             json.writeEndArray();
             json.writeEndObject();
             json.writeArrayFieldStart(scopes);
@@ -122,7 +125,7 @@ final class OtlpJsonWriter {
             }
             json.writeStringField("name", text(start, SpanMapping.NAME));
             json.writeNumberField(
-                    "kind", SpanKind.of(text(start, SpanMapping.KIND)).ordinal() + 1);
+                    "kind", SpanKinds.of(text(start, SpanMapping.KIND)).ordinal() + 1);
             json.writeStringField("startTimeUnixNano", text(start, SpanMapping.TIME));
             if (end != null) {
                 json.writeStringField("endTimeUnixNano", text(end, SpanMapping.TIME));

@@ -25,6 +25,11 @@ public final class OtlpProtoFormat extends SpanFormat {
     }
 
     @Override
+    public boolean claimsTelemetry(Head head) {
+        return claims(head) || OtlpProtoHead.isMetrics(head.bytes());
+    }
+
+    @Override
     public boolean hasLines() {
         return false;
     }

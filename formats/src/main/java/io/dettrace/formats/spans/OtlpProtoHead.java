@@ -1,5 +1,7 @@
 package io.dettrace.formats.spans;
 
+import java.util.Set;
+
 /**
  * Tells OTLP in protobuf by the beginning of a file. Protobuf has no mark of its own, so the way down to the first span or
  * log record has to be there: its identifiers of 16 and 8 bytes, or its fixed time.
@@ -10,6 +12,10 @@ final class OtlpProtoHead {
 
     private static final int FIRST_FIELD = 1 << 3 | ProtoReader.LENGTH;
     private static final int FRAME = 4;
+    private static final int MAX_NAME = 255;
+
+    /** Fields of {@code Metric} that may follow its name. */
+    private static final Set<Integer> METRIC_FIELDS = Set.of(2, 3, 5, 7, 9, 10, 11, 12);
 
     private OtlpProtoHead() {}
 
@@ -19,14 +25,43 @@ final class OtlpProtoHead {
     }
 
     static boolean isOtlp(byte[] head) {
+        int item = firstItem(head);
+        return item >= 0 && (isSpan(head, item) || isLog(head, item));
+    }
+
+    /** True if the first item is a metric: a name, and then more of what a metric has. */
+    static boolean isMetrics(byte[] head) {
+        int item = firstItem(head);
+        if (item < 0 || isSpan(head, item) || head[item] != FIRST_FIELD || item + 1 >= head.length) {
+            return false;
+        }
+        // Names have up to 255 characters, so that their length has one byte or two.
+        int length = head[item + 1];
+        int name = item + 2;
+        if (length < 0 && name < head.length && head[name] >= 0) {
+            length = length & 0x7F | head[name++] << 7;
+        }
+        int next = name + length;
+        if (length < 1 || length > MAX_NAME || next >= head.length || (head[next] & 7) != ProtoReader.LENGTH) {
+            return false;
+        }
+        for (int i = name; i < next; i++) {
+            if (head[i] < ' ' || head[i] == 0x7F) {
+                return false;
+            }
+        }
+        return METRIC_FIELDS.contains(head[next] >> 3);
+    }
+
+    /** Where the first span, log record or metric begins, or -1. */
+    private static int firstItem(byte[] head) {
         int from = isFramed(head) ? FRAME : 0;
         int first = down(head, from, 1);
         if (first < 0) {
-            return false;
+            return -1;
         }
         int items = find(head, first, 2);
-        int item = items < 0 ? -1 : find(head, items, 2);
-        return item >= 0 && (isSpan(head, item) || isLog(head, item));
+        return items < 0 ? -1 : find(head, items, 2);
     }
 
     /** Content of the field {@code field} of bytes that stands right here, or -1. */

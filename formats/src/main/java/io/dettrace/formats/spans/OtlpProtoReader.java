@@ -5,21 +5,17 @@ import io.dettrace.event.InputException;
 import io.dettrace.formats.input.InputFile;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * OTLP in protobuf (opentelemetry-proto 1.x): {@code TracesData}, {@code LogsData}, or the requests of the same shape; one
+ * OTLP in protobuf (opentelemetry-proto 1.x): {@code TracesData}, {@code LogsData}, {@code MetricsData}, or the requests of the same shape; one
  * message, or as the Collector's file exporter writes them, each behind its length in four bytes. A file may be of any
  * size; what is held is one span. Field numbers are those of {@code trace.proto}, {@code logs.proto} and {@code
  * common.proto}.
  */
 final class OtlpProtoReader {
-    /** Values inside each other in one attribute. */
-    static final int MAX_DEPTH = 100;
-
     private static final int RESOURCE_ITEMS = 1;
     private static final int RESOURCE = 1;
     private static final int SCOPE_ITEMS = 2;
@@ -29,28 +25,47 @@ final class OtlpProtoReader {
     /** {@code InstrumentationLibrarySpans}, before 0.19. */
     private static final int LIBRARY_ITEMS = 1_000;
 
-    private final InputFile file;
+    private final String name;
     private final int number;
-    private final SpanStore store;
+    private final SpanSink sink;
     private final ProtoStream in;
+    private final ProtoAttributes attributes;
+    private final Optional<Signal> signal;
+    private final ProtoMetrics metrics;
+    private final ProtoReader r = new ProtoReader(new byte[0], 0, 0);
+    private final Span span = new Span();
     private long items;
+    /** First byte of the item in the file. */
     private long itemAt;
+    /** First byte of the item in the buffer. */
+    private int itemFrom;
+
     private int itemSize;
 
-    private OtlpProtoReader(InputFile file, int number, SpanStore store, ProtoStream in) {
-        this.file = file;
+    private OtlpProtoReader(
+            String name,
+            int number,
+            SpanSink sink,
+            ProtoStream in,
+            ProtoAttributes attributes,
+            Optional<Signal> signal) {
+        this.name = name;
+        this.attributes = attributes;
+        this.signal = signal;
+        metrics = new ProtoMetrics(attributes);
         this.number = number;
-        this.store = store;
+        this.sink = sink;
         this.in = in;
     }
 
-    static void read(InputFile file, int number, SpanStore store) throws IOException {
+    static void read(InputFile file, int number, SpanSink sink) throws IOException {
         boolean framed;
         try (var head = file.openBinary()) {
             framed = OtlpProtoHead.isFramed(head.readNBytes(OtlpProtoHead.FRAME_LOOK));
         }
         try (ProtoStream in = new ProtoStream(file.openBinary())) {
-            OtlpProtoReader reader = new OtlpProtoReader(file, number, store, in);
+            OtlpProtoReader reader =
+                    new OtlpProtoReader(file.name(), number, sink, in, new ProtoAttributes(), Optional.empty());
             try {
                 if (framed) {
                     reader.frames();
@@ -63,18 +78,28 @@ final class OtlpProtoReader {
         }
     }
 
+    /**
+     * Reads one request.
+     *
+     * @throws InputException if it is none; what was before the place is in the sink
+     */
+    static void request(byte[] request, Signal signal, SpanSink sink, ProtoAttributes attributes) throws IOException {
+        ProtoStream in = new ProtoStream(request);
+        OtlpProtoReader reader = new OtlpProtoReader("request", 0, sink, in, attributes, Optional.of(signal));
+        try {
+            reader.request(request.length);
+        } catch (ProtoStream.Malformed | ProtoReader.Malformed e) {
+            throw new InputException("byte " + in.at() + ": this is no whole OTLP message: " + e.getMessage());
+        }
+    }
+
     /** What follows cannot be told apart any more. */
     private void cut(String what) throws InputException {
         String message = "this is no whole OTLP message: " + what;
-        if (!store.context().lenient()) {
-            throw InputException.at(
-                    file.name(), items + 1, 0, in.at(), message + "; --lenient takes what is before it");
+        if (!sink.context().lenient()) {
+            throw InputException.at(name, items + 1, 0, in.at(), message + "; --lenient takes what is before it");
         }
-        store.context()
-                .note(
-                        "cut_file",
-                        "no whole OTLP messages; what is behind is left out",
-                        file.name() + ":" + (items + 1));
+        sink.context().note("cut_file", "no whole OTLP messages; what is behind is left out", name + ":" + (items + 1));
     }
 
     private void frames() throws IOException {
@@ -94,128 +119,125 @@ final class OtlpProtoReader {
     }
 
     private void resource(long end) throws IOException {
-        List<Integer> origins = new ArrayList<>();
-        List<String> scopes = new ArrayList<>();
-        List<Field> attributes = new ArrayList<>();
+        List<Scope> scopes = new ArrayList<>();
+        List<Field> resource = new ArrayList<>();
+        boolean told = false;
         while (in.next(end)) {
             if (in.isMessage(RESOURCE)) {
-                byte[] bytes = in.bytes();
-                ProtoReader resource = new ProtoReader(bytes, 0, bytes.length);
-                while (resource.next()) {
-                    if (resource.is(1, ProtoReader.LENGTH)) {
-                        attributes.add(attribute(resource.message()));
+                told = true;
+                in.content(r);
+                while (r.next()) {
+                    if (r.is(1, ProtoReader.LENGTH)) {
+                        resource.add(attributes.attribute(r));
                     }
                 }
             } else if (in.isMessage(SCOPE_ITEMS) || in.isMessage(LIBRARY_ITEMS)) {
-                int origin = store.origins().open();
-                origins.add(origin);
-                scopes.add(scope(in.enter(), origin));
+                Scope scope = new Scope(sink.open());
+                scopes.add(scope);
+                scope(in.enter(), scope, told ? resource : null);
             } else {
                 in.skip();
             }
         }
-        for (int i = 0; i < origins.size(); i++) {
-            store.origins().define(origins.get(i), Origins.of(attributes, "", scopes.get(i)));
+        for (Scope scope : scopes) {
+            sink.define(scope.number, resource, "", scope.name);
+            sink.close(scope.number);
         }
     }
 
-    private String scope(long end, int origin) throws IOException {
-        String scope = "";
+    private static final class Scope {
+        private final int number;
+        private String name = "";
+
+        Scope(int number) {
+            this.number = number;
+        }
+    }
+
+    /**
+     * @param resource what is known of the resource, so that nothing has to wait; null if it comes behind
+     */
+    private void scope(long end, Scope scope, List<Field> resource) throws IOException {
+        boolean defined = false;
         while (in.next(end)) {
             if (in.isMessage(SCOPE)) {
-                byte[] bytes = in.bytes();
-                ProtoReader r = new ProtoReader(bytes, 0, bytes.length);
+                in.content(r);
                 while (r.next()) {
-                    scope = r.is(1, ProtoReader.LENGTH) ? r.text() : scope;
+                    scope.name = r.is(1, ProtoReader.LENGTH) ? attributes.text(r) : scope.name;
                 }
             } else if (in.isMessage(ITEMS)) {
-                itemAt = in.at();
-                byte[] bytes = in.bytes();
-                itemSize = bytes.length;
-                items++;
-                item(bytes, origin);
+                if (resource != null && !defined) {
+                    sink.define(scope.number, resource, "", scope.name);
+                    defined = true;
+                }
+                item(scope.number);
             } else {
                 in.skip();
             }
         }
-        return scope;
     }
 
-    /** A span or a log record; one that is malformed is refused alone, since its length is known. */
-    private void item(byte[] bytes, int origin) throws IOException {
+    /** A span, a log record or a metric; one that is malformed is refused alone, since its length is known. */
+    private void item(int origin) throws IOException {
+        itemAt = in.at();
+        in.content(r);
+        itemFrom = r.at();
+        itemSize = r.end() - itemFrom;
+        items++;
         try {
-            if (isLog(bytes)) {
-                store.addLog(log(bytes, origin));
-            } else {
-                store.add(span(bytes, origin));
+            Signal is = signal.isPresent() ? signal.get() : OtlpProtoItem.signal(r);
+            r.reset(r.bytes(), itemFrom, itemFrom + itemSize);
+            switch (is) {
+                case TRACES -> sink.add(span(origin));
+                case LOGS -> sink.addLog(log(origin));
+                case METRICS -> metrics.read(r, origin, place(itemFrom, itemSize), sink);
             }
         } catch (ProtoReader.Malformed e) {
-            store.reject(
-                    new Place(number, items, itemAt, itemSize, items),
-                    "byte " + (itemAt + e.at()) + ": " + e.getMessage());
+            sink.reject(place(itemFrom, itemSize), "byte " + (itemAt + e.at() - itemFrom) + ": " + e.getMessage());
         }
-    }
-
-    /** A span's first field is its trace's identifier of bytes; a log record has a fixed time there, or none. */
-    private static boolean isLog(byte[] bytes) throws ProtoReader.Malformed {
-        ProtoReader r = new ProtoReader(bytes, 0, bytes.length);
-        while (r.next()) {
-            if (r.is(1, ProtoReader.LENGTH) || r.is(2, ProtoReader.LENGTH) || r.is(7, ProtoReader.FIXED64)) {
-                return false;
-            }
-            if (r.is(1, ProtoReader.FIXED64)
-                    || r.is(2, ProtoReader.VARINT)
-                    || r.is(11, ProtoReader.FIXED64)
-                    || r.is(8, ProtoReader.FIXED32)) {
-                return true;
-            }
-        }
-        return true;
     }
 
     // ---- spans -----------------------------------------------------------------------------------------------------
 
+    /** The place of bytes in the buffer. */
     private Place place(int from, int length) {
-        return new Place(number, items, itemAt + from, length, items);
+        return new Place(number, items, itemAt + from - itemFrom, length, items);
     }
 
-    private Span span(byte[] bytes, int origin) throws ProtoReader.Malformed {
-        Span span = new Span();
-        span.place = place(0, bytes.length);
+    private Span span(int origin) throws ProtoReader.Malformed {
+        span.clear();
+        span.place = place(itemFrom, itemSize);
         span.origin = origin;
-        ProtoReader r = new ProtoReader(bytes, 0, bytes.length);
         while (r.next()) {
-            if (r.is(1, ProtoReader.LENGTH)) {
-                span.trace = trace(r).orElse(span.trace);
-                span.problem = trace(r).isPresent() ? span.problem : size("trace_id", r);
-            } else if (r.is(2, ProtoReader.LENGTH)) {
-                span.id = id(r).orElse(0);
-                span.problem = id(r).isPresent() ? span.problem : size("span_id", r);
-            } else if (r.is(4, ProtoReader.LENGTH)) {
-                span.parent = id(r).orElse(0);
-                span.problem = id(r).isPresent() ? span.problem : size("parent_span_id", r);
-            } else if (r.is(5, ProtoReader.LENGTH)) {
-                span.name = r.text();
-            } else if (r.is(6, ProtoReader.VARINT)) {
-                span.kind = SpanKind.of(r.number());
-            } else if (r.is(7, ProtoReader.FIXED64)) {
-                span.start = time(r.number());
-            } else if (r.is(8, ProtoReader.FIXED64)) {
-                span.end = time(r.number());
-            } else if (r.is(9, ProtoReader.LENGTH)) {
-                span.attributes.add(attribute(r.message()));
-            } else if (r.is(11, ProtoReader.LENGTH)) {
-                span.events.add(event(r));
-            } else if (r.is(13, ProtoReader.LENGTH)) {
-                link(r.message(), span);
-            } else if (r.is(15, ProtoReader.LENGTH)) {
-                status(r.message(), span);
+            switch (r.tag()) {
+                case 1 << 3 | ProtoReader.LENGTH -> {
+                    Optional<TraceId> trace = trace(r);
+                    span.trace = trace.orElse(span.trace);
+                    span.problem = trace.isPresent() ? span.problem : size("trace_id", r);
+                }
+                case 2 << 3 | ProtoReader.LENGTH -> span.id = id(span, "span_id");
+                case 4 << 3 | ProtoReader.LENGTH -> span.parent = id(span, "parent_span_id");
+                case 5 << 3 | ProtoReader.LENGTH -> span.name = attributes.text(r);
+                case 6 << 3 | ProtoReader.VARINT -> span.kind = SpanKinds.of(r.number());
+                case 7 << 3 | ProtoReader.FIXED64 -> span.start = time(r.number());
+                case 8 << 3 | ProtoReader.FIXED64 -> span.end = time(r.number());
+                case 9 << 3 | ProtoReader.LENGTH -> span.attributes.add(attributes.attribute(r));
+                case 11 << 3 | ProtoReader.LENGTH -> span.events.add(event());
+                case 13 << 3 | ProtoReader.LENGTH -> link();
+                case 15 << 3 | ProtoReader.LENGTH -> status();
+                default -> {}
             }
         }
         if (span.start == JsonTimes.BAD || span.end == JsonTimes.BAD) {
             span.problem = "a time behind the year 2262";
         }
         return span;
+    }
+
+    private long id(Span of, String field) {
+        OptionalLong id = id(r);
+        of.problem = id.isPresent() ? of.problem : size(field, r);
+        return id.orElse(0);
     }
 
     private static Optional<TraceId> trace(ProtoReader r) {
@@ -234,28 +256,30 @@ final class OtlpProtoReader {
         return JsonTimes.scale(unixNano, 1);
     }
 
-    private Moment event(ProtoReader field) throws ProtoReader.Malformed {
+    private Moment event() throws ProtoReader.Malformed {
         Moment event = new Moment();
-        event.place = place(field.from(), field.length());
-        ProtoReader r = field.message();
+        event.place = place(r.from(), r.length());
+        int outer = r.enter();
         while (r.next()) {
             if (r.is(1, ProtoReader.FIXED64)) {
                 event.time = time(r.number());
             } else if (r.is(2, ProtoReader.LENGTH)) {
-                event.name = r.text();
+                event.name = attributes.text(r);
             } else if (r.is(3, ProtoReader.LENGTH)) {
-                event.attributes.add(attribute(r.message()));
+                event.attributes.add(attributes.attribute(r));
             }
         }
+        r.leave(outer);
         if (event.time == JsonTimes.BAD) {
             event.problem = "a time behind the year 2262";
         }
         return event;
     }
 
-    private static void link(ProtoReader r, Span span) throws ProtoReader.Malformed {
+    private void link() throws ProtoReader.Malformed {
         TraceId trace = TraceId.NONE;
         long id = 0;
+        int outer = r.enter();
         while (r.next()) {
             if (r.is(1, ProtoReader.LENGTH)) {
                 trace = trace(r).orElse(TraceId.NONE);
@@ -263,30 +287,32 @@ final class OtlpProtoReader {
                 id = id(r).orElse(0);
             }
         }
+        r.leave(outer);
         span.links.add(new Span.Link(trace, id));
     }
 
-    private static void status(ProtoReader r, Span span) throws ProtoReader.Malformed {
+    private void status() throws ProtoReader.Malformed {
+        int outer = r.enter();
         while (r.next()) {
             if (r.is(2, ProtoReader.LENGTH)) {
-                span.statusMessage = r.text();
+                span.statusMessage = attributes.text(r);
             } else if (r.is(3, ProtoReader.VARINT)) {
                 span.error = r.number() == 2;
             }
         }
+        r.leave(outer);
     }
 
     // ---- logs ------------------------------------------------------------------------------------------------------
 
-    private Moment log(byte[] bytes, int origin) throws ProtoReader.Malformed {
+    private Moment log(int origin) throws ProtoReader.Malformed {
         Moment log = new Moment();
         log.log = true;
-        log.place = place(0, bytes.length);
+        log.place = place(itemFrom, itemSize);
         log.origin = origin;
         long observed = Moment.UNKNOWN;
         String severity = "";
         String word = "";
-        ProtoReader r = new ProtoReader(bytes, 0, bytes.length);
         while (r.next()) {
             if (r.is(1, ProtoReader.FIXED64)) {
                 log.time = time(r.number());
@@ -295,11 +321,11 @@ final class OtlpProtoReader {
             } else if (r.is(2, ProtoReader.VARINT)) {
                 severity = Long.toString(r.number());
             } else if (r.is(3, ProtoReader.LENGTH)) {
-                word = r.text();
+                word = attributes.text(r);
             } else if (r.is(5, ProtoReader.LENGTH)) {
-                log.body = value("body", r.message(), 0).text();
+                log.body = attributes.value(r);
             } else if (r.is(6, ProtoReader.LENGTH)) {
-                log.attributes.add(attribute(r.message()));
+                log.attributes.add(attributes.attribute(r));
             } else if (r.is(9, ProtoReader.LENGTH)) {
                 log.trace = trace(r).orElse(log.trace);
                 log.problem = trace(r).isPresent() ? log.problem : size("trace_id", r);
@@ -307,7 +333,7 @@ final class OtlpProtoReader {
                 log.span = id(r).orElse(0);
                 log.problem = id(r).isPresent() ? log.problem : size("span_id", r);
             } else if (r.is(12, ProtoReader.LENGTH)) {
-                log.name = r.text();
+                log.name = attributes.text(r);
             }
         }
         log.time = log.time == Moment.UNKNOWN ? observed : log.time;
@@ -316,88 +342,5 @@ final class OtlpProtoReader {
         }
         log.severity = OtlpJsonReader.severity(severity.equals("0") ? "" : severity, word);
         return log;
-    }
-
-    // ---- attributes ------------------------------------------------------------------------------------------------
-
-    private static Field attribute(ProtoReader r) throws ProtoReader.Malformed {
-        String key = "";
-        ProtoReader any = null;
-        while (r.next()) {
-            if (r.is(1, ProtoReader.LENGTH)) {
-                key = r.text();
-            } else if (r.is(2, ProtoReader.LENGTH)) {
-                any = r.message();
-            }
-        }
-        return any == null ? AttributeText.of(key, null) : value(key, any, 0);
-    }
-
-    private static Field value(String key, ProtoReader any, int depth) throws ProtoReader.Malformed {
-        return AttributeText.of(key, plain(any, depth));
-    }
-
-    /** An {@code AnyValue} as what JSON would give; the last of several counts, as for every oneof. */
-    private static Object plain(ProtoReader r, int depth) throws ProtoReader.Malformed {
-        if (depth > MAX_DEPTH) {
-            throw new ProtoReader.Malformed("values nested deeper than " + MAX_DEPTH, r.from());
-        }
-        Object value = null;
-        while (r.next()) {
-            if (r.is(1, ProtoReader.LENGTH)) {
-                value = r.text();
-            } else if (r.is(2, ProtoReader.VARINT)) {
-                value = r.number() != 0;
-            } else if (r.is(3, ProtoReader.VARINT)) {
-                value = new JsonObject.Literal(Long.toString(r.number()));
-            } else if (r.is(4, ProtoReader.FIXED64)) {
-                value = new JsonObject.Literal(number(Double.longBitsToDouble(r.number())));
-            } else if (r.is(5, ProtoReader.LENGTH)) {
-                value = list(r.message(), depth);
-            } else if (r.is(6, ProtoReader.LENGTH)) {
-                value = map(r.message(), depth);
-            } else if (r.is(7, ProtoReader.LENGTH)) {
-                byte[] copy = java.util.Arrays.copyOfRange(r.bytes(), r.from(), r.from() + r.length());
-                value = Base64.getEncoder().encodeToString(copy);
-            }
-        }
-        return value;
-    }
-
-    private static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? Long.toString((long) value)
-                : Double.toString(value);
-    }
-
-    private static List<Object> list(ProtoReader r, int depth) throws ProtoReader.Malformed {
-        List<Object> list = new ArrayList<>();
-        while (r.next()) {
-            if (r.is(1, ProtoReader.LENGTH)) {
-                list.add(plain(r.message(), depth + 1));
-            }
-        }
-        return list;
-    }
-
-    private static JsonObject map(ProtoReader r, int depth) throws ProtoReader.Malformed {
-        JsonObject map = new JsonObject();
-        while (r.next()) {
-            if (!r.is(1, ProtoReader.LENGTH)) {
-                continue;
-            }
-            ProtoReader entry = r.message();
-            String key = "";
-            Object value = null;
-            while (entry.next()) {
-                if (entry.is(1, ProtoReader.LENGTH)) {
-                    key = entry.text();
-                } else if (entry.is(2, ProtoReader.LENGTH)) {
-                    value = plain(entry.message(), depth + 1);
-                }
-            }
-            map.values.putIfAbsent(key, value);
-        }
-        return map;
     }
 }

@@ -17,8 +17,8 @@ final class ProtoReader {
 
     private static final int MAX_GROUPS = 100;
 
-    private final byte[] bytes;
-    private final int end;
+    private byte[] bytes;
+    private int end;
     private int at;
     private int tag;
     private int from;
@@ -43,9 +43,14 @@ final class ProtoReader {
     }
 
     ProtoReader(byte[] bytes, int from, int end) {
-        this.bytes = bytes;
-        this.at = from;
-        this.end = end;
+        reset(bytes, from, end);
+    }
+
+    /** Begins another message. */
+    void reset(byte[] message, int first, int behind) {
+        bytes = message;
+        at = first;
+        end = behind;
     }
 
     /** Goes to the next field; false behind the last. */
@@ -149,6 +154,11 @@ final class ProtoReader {
         return tag & 7;
     }
 
+    /** The field's number times 8 and its wire type. */
+    int tag() {
+        return tag;
+    }
+
     /** True if the field has this number and wire type. */
     boolean is(int field, int type) {
         return tag == (field << 3 | type);
@@ -174,9 +184,32 @@ final class ProtoReader {
         return new String(bytes, from, length, StandardCharsets.UTF_8);
     }
 
-    /** A reader of the message that the field holds. */
-    ProtoReader message() {
-        return new ProtoReader(bytes, from, from + length);
+    /**
+     * Goes down into the message that the field holds; what {@link #next} gives are its fields until {@link #leave}.
+     *
+     * @return what {@link #leave} takes
+     */
+    int enter() {
+        int outer = end;
+        end = at;
+        at = from;
+        return outer;
+    }
+
+    /** Goes on behind the message that was entered. */
+    void leave(int outer) {
+        at = end;
+        end = outer;
+    }
+
+    /** Index of the next byte. */
+    int at() {
+        return at;
+    }
+
+    /** Index behind the last byte. */
+    int end() {
+        return end;
     }
 
     /** The array. */

@@ -1,22 +1,29 @@
 package io.dettrace.formats.spans;
 
-import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 
 /**
  * The outer fields of protobuf messages that are too large to hold: goes down into a message with {@link #enter} and gives
- * the small ones inside as arrays. Counts bytes.
+ * the small ones inside in its buffer. Counts bytes.
  */
 final class ProtoStream implements Closeable {
     /** Bytes that one span, log record or resource may have. */
     static final int MAX_MESSAGE = 32 << 20;
 
     private static final long MAX_LENGTH = Long.MAX_VALUE / 4;
+    private static final int CHUNK = 1 << 16;
 
     private final InputStream in;
-    private long at;
+    private final boolean whole;
+    private byte[] buffer;
+    private int next;
+    private int limit;
+    /** Bytes before the buffer. */
+    private long before;
+
     private int tag;
     private long size;
 
@@ -30,12 +37,22 @@ final class ProtoStream implements Closeable {
     }
 
     ProtoStream(InputStream in) {
-        this.in = new BufferedInputStream(in, 1 << 16);
+        this.in = in;
+        whole = false;
+        buffer = new byte[CHUNK];
+    }
+
+    /** The fields of a message in an array, which is left as it is. */
+    ProtoStream(byte[] message) {
+        in = InputStream.nullInputStream();
+        whole = true;
+        buffer = message;
+        limit = message.length;
     }
 
     /** Bytes read so far. */
     long at() {
-        return at;
+        return before + next;
     }
 
     /** Length of the message that follows in four bytes, most significant first; -1 at the end. */
@@ -53,7 +70,7 @@ final class ProtoStream implements Closeable {
 
     /** Reads the next field's tag, and the length if it has one; false at {@code end} or at the end of the input. */
     boolean next(long end) throws IOException {
-        if (at >= end) {
+        if (at() >= end) {
             return false;
         }
         int first = read();
@@ -71,9 +88,9 @@ final class ProtoStream implements Closeable {
         size = 0;
         if ((tag & 7) == ProtoReader.LENGTH) {
             size = varint(needed());
-            if (size < 0 || size > MAX_LENGTH || end != Long.MAX_VALUE && size > end - at) {
+            if (size < 0 || size > MAX_LENGTH || end != Long.MAX_VALUE && size > end - at()) {
                 throw new Malformed("a length of " + Long.toUnsignedString(size) + " where "
-                        + (end == Long.MAX_VALUE ? "less is possible" : (end - at) + " bytes are left"));
+                        + (end == Long.MAX_VALUE ? "less is possible" : (end - at()) + " bytes are left"));
             }
         }
         return true;
@@ -86,21 +103,21 @@ final class ProtoStream implements Closeable {
 
     /** Where the message that the field holds ends. */
     long enter() {
-        return at + size;
+        return at() + size;
     }
 
-    /** The content of the field. */
-    byte[] bytes() throws IOException {
+    /** Steps over the content of the field; it is in {@code message} until the next call. */
+    void content(ProtoReader message) throws IOException {
         if (size > MAX_MESSAGE) {
             throw new Malformed(
                     "a span, log record or resource of " + size + " bytes; at most " + MAX_MESSAGE + " are read");
         }
-        byte[] bytes = in.readNBytes((int) size);
-        at += bytes.length;
-        if (bytes.length < size) {
+        int length = (int) size;
+        if (limit - next < length && !fill(length)) {
             throw new Malformed("the file ends inside a message");
         }
-        return bytes;
+        message.reset(buffer, next, next + length);
+        next += length;
     }
 
     /** Steps over the field's content. */
@@ -116,17 +133,14 @@ final class ProtoStream implements Closeable {
 
     private void skip(long count) throws IOException {
         long left = count;
-        while (left > 0) {
-            long skipped = in.skip(left);
-            if (skipped == 0) {
-                if (in.read() < 0) {
-                    throw new Malformed("the file ends inside a message");
-                }
-                skipped = 1;
+        while (left > limit - next) {
+            left -= limit - next;
+            next = limit;
+            if (!fill(1)) {
+                throw new Malformed("the file ends inside a message");
             }
-            left -= skipped;
-            at += skipped;
         }
+        next += (int) left;
     }
 
     private long varint(int first) throws IOException {
@@ -151,9 +165,32 @@ final class ProtoStream implements Closeable {
     }
 
     private int read() throws IOException {
-        int b = in.read();
-        at += b < 0 ? 0 : 1;
-        return b;
+        return next < limit || fill(1) ? buffer[next++] & 0xFF : -1;
+    }
+
+    /** Reads on until this many bytes are in the buffer behind {@link #next}; false if there are less. */
+    private boolean fill(int wanted) throws IOException {
+        if (whole) {
+            return false;
+        }
+        while (limit - next < wanted) {
+            if (next > 0) {
+                System.arraycopy(buffer, next, buffer, 0, limit - next);
+                before += next;
+                limit -= next;
+                next = 0;
+            }
+            if (limit == buffer.length) {
+                // Grown by what is there, not by what a length claims.
+                buffer = Arrays.copyOf(buffer, Math.max(CHUNK, 2 * buffer.length));
+            }
+            int got = in.read(buffer, limit, buffer.length - limit);
+            if (got < 0) {
+                return false;
+            }
+            limit += got;
+        }
+        return true;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.dettrace.formats.spans;
 
 import io.dettrace.event.Field;
+import io.dettrace.telemetry.SpanKind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,10 +30,31 @@ final class Span {
     int origin;
 
     List<Field> attributes = new ArrayList<>();
-    List<Moment> events = new ArrayList<>();
+    final List<Moment> events = new ArrayList<>();
     List<Link> links = new ArrayList<>();
     /** What is wrong with it, or null. */
     String problem;
+
+    /** Makes it as new, for a reader that fills one again and again. */
+    void clear() {
+        place = null;
+        trace = TraceId.NONE;
+        id = 0;
+        parent = 0;
+        name = "";
+        kind = SpanKind.INTERNAL;
+        start = Moment.UNKNOWN;
+        end = Moment.UNKNOWN;
+        error = false;
+        statusMessage = "";
+        follows = false;
+        shared = false;
+        origin = 0;
+        attributes.clear();
+        events.clear();
+        links.clear();
+        problem = null;
+    }
 
     /** Another span that came before. */
     record Link(TraceId trace, long span) {}

@@ -32,10 +32,10 @@ final class SpanEvents implements RecordReader {
     private RecordReader sorted;
     private boolean closed;
 
-    /** Reads a file's spans and log records into a store. */
+    /** Reads a file's spans and log records. */
     interface Parser {
         /** Reads file number {@code number} of the input. */
-        void read(InputFile file, int number, SpanStore store) throws IOException;
+        void read(InputFile file, int number, SpanSink sink) throws IOException;
     }
 
     /** A trace some of whose events are still to come. */

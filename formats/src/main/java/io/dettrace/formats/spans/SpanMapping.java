@@ -36,6 +36,7 @@ final class SpanMapping {
     static final String NAME = "name";
     static final String INSTANCE = "instance";
     static final String SCOPE = "scope";
+    static final String VERSION = "version";
     static final String TYPE = "record";
     static final String BODY = "body";
     static final String LINKS = "links";

@@ -19,7 +19,7 @@ import org.agrona.collections.Long2LongHashMap;
  * Takes the spans and log records of all files in any order and gives them back trace by trace, in the order in which the
  * traces first appeared. Memory is bounded whatever the files' size, but for 24 bytes a trace.
  */
-final class SpanStore implements Closeable {
+final class SpanStore implements SpanSink, Closeable {
     /** Attributes that a span, an event or a log record may have; more are left out with a note. */
     static final int MAX_ATTRIBUTES = 1_024;
 
@@ -93,7 +93,28 @@ final class SpanStore implements Closeable {
         return origins;
     }
 
-    ReadContext context() {
+    @Override
+    public int open() {
+        return origins.open();
+    }
+
+    @Override
+    public void define(int origin, List<Field> resource, String service, String scope) {
+        origins.define(origin, Origins.of(resource, service, scope));
+    }
+
+    @Override
+    public void close(int origin) {
+        // The meaning is needed until the last event is read.
+    }
+
+    @Override
+    public int origin(List<Field> resource, String service, String scope) {
+        return origins.of(Origins.of(resource, service, scope));
+    }
+
+    @Override
+    public ReadContext context() {
         return context;
     }
 
@@ -102,33 +123,13 @@ final class SpanStore implements Closeable {
         return hasLogs && fineSpans && !fineLogs;
     }
 
-    /** {@code file:line} of a place, for notes. */
-    String at(Place place) {
+    @Override
+    public String at(Place place) {
         return files.get(place.file()).name() + ":" + place.line();
     }
 
-    /** The identifier of a span by its text; any text will do, as it does for Jaeger's UI, but odd ones are counted. */
-    long spanId(String text, Place place) {
-        return Ids.span(text).orElseGet(() -> {
-            odd(place);
-            return Ids.digest(text);
-        });
-    }
-
-    /** The identifier of a trace by its text, as {@link #spanId}. */
-    TraceId traceId(String text, Place place) {
-        return Ids.trace(text).orElseGet(() -> {
-            odd(place);
-            return new TraceId(0, Ids.digest(text));
-        });
-    }
-
-    private void odd(Place place) {
-        context.note("odd_ids", "identifiers that are no hexadecimal numbers; they are taken as they are", at(place));
-    }
-
-    /** Refuses something at a place, or counts it where broken records are left out. */
-    void reject(Place place, String what) throws InputException {
+    @Override
+    public void reject(Place place, String what) throws InputException {
         if (!context.lenient()) {
             throw InputException.at(
                     files.get(place.file()).name(),
@@ -140,8 +141,8 @@ final class SpanStore implements Closeable {
         context.note("broken_records", what, at(place));
     }
 
-    /** Adds a span with its events; one with a {@link Span#problem} is refused. */
-    void add(Span span) throws IOException {
+    @Override
+    public void add(Span span) throws IOException {
         if (span.problem != null) {
             reject(span.place, span.problem);
             return;
@@ -191,8 +192,8 @@ final class SpanStore implements Closeable {
         }
     }
 
-    /** Adds a log record; one with a {@link Moment#problem} is refused. */
-    void addLog(Moment log) throws IOException {
+    @Override
+    public void addLog(Moment log) throws IOException {
         if (log.problem != null) {
             reject(log.place, log.problem);
             return;
@@ -210,6 +211,11 @@ final class SpanStore implements Closeable {
         record.text(BODY, value(log.body, log.place));
         attributes(log.attributes, log.place);
         store(log.trace, log.place);
+    }
+
+    @Override
+    public void add(MetricPoint point) {
+        context.note("metrics_left_out", "points of metrics, which are no events; left out", at(point.place()));
     }
 
     private void begin(long is, TraceId trace, long span, Place place) {

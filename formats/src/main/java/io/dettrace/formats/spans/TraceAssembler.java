@@ -263,13 +263,16 @@ final class TraceAssembler {
                     + span.links.substring(i + 2 * size / 3, i + size));
         }
         head("start " + StableText.name(span.name), span.start, span.origin.service());
-        out.text(SpanMapping.KIND, span.kind.key());
+        out.text(SpanMapping.KIND, SpanKinds.key(span.kind));
         fields(Conventions.start(span.attributes));
         out.text(SpanMapping.TYPE, "start");
         identity(span, span.startId(), after);
         out.text(SpanMapping.NAME, span.name);
         out.text(SpanMapping.INSTANCE, span.origin.instance());
         out.text(SpanMapping.SCOPE, span.origin.scope());
+        if (!span.origin.version().isEmpty()) {
+            out.text(SpanMapping.VERSION, span.origin.version());
+        }
         if (!span.links.isEmpty()) {
             out.text(SpanMapping.LINKS, span.links);
         }

@@ -1,5 +1,6 @@
 package io.dettrace.formats.spans;
 
+import io.dettrace.telemetry.SpanKind;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

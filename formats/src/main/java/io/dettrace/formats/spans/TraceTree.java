@@ -2,6 +2,7 @@ package io.dettrace.formats.spans;
 
 import io.dettrace.event.Field;
 import io.dettrace.formats.ReadContext;
+import io.dettrace.telemetry.SpanKind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;

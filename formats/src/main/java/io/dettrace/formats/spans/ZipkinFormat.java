@@ -1,6 +1,9 @@
 package io.dettrace.formats.spans;
 
+import io.dettrace.formats.ReadContext;
+import io.dettrace.formats.input.InputFile;
 import io.dettrace.formats.record.Head;
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 
@@ -34,5 +37,14 @@ public final class ZipkinFormat extends SpanFormat {
             }
         }
         return false;
+    }
+
+    @Override
+    SharedIds sharedIds(List<InputFile> files, ReadContext context) throws IOException {
+        SharedIds ids = new SharedIds(context.lenient());
+        for (int i = 0; i < files.size(); i++) {
+            parser.read(files.get(i), i, ids);
+        }
+        return ids;
     }
 }

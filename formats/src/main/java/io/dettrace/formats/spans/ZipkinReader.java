@@ -3,6 +3,7 @@ package io.dettrace.formats.spans;
 import com.fasterxml.jackson.core.JsonToken;
 import io.dettrace.event.Field;
 import io.dettrace.formats.input.InputFile;
+import io.dettrace.telemetry.SpanKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,16 +17,16 @@ final class ZipkinReader {
     private static final long MICROSECOND = 1_000;
 
     private final JsonInput json;
-    private final SpanStore store;
+    private final SpanSink sink;
 
-    private ZipkinReader(JsonInput json, SpanStore store) {
+    private ZipkinReader(JsonInput json, SpanSink sink) {
         this.json = json;
-        this.store = store;
+        this.sink = sink;
     }
 
-    static void read(InputFile file, int number, SpanStore store) throws IOException {
-        try (JsonInput json = new JsonInput(file, number, store.context())) {
-            ZipkinReader reader = new ZipkinReader(json, store);
+    static void read(InputFile file, int number, SpanSink sink) throws IOException {
+        try (JsonInput json = new JsonInput(file, number, sink.context())) {
+            ZipkinReader reader = new ZipkinReader(json, sink);
             json.all(reader::outer);
         }
     }
@@ -42,14 +43,14 @@ final class ZipkinReader {
         Span span = new Span();
         span.place = object.place;
         span.name = object.text("name");
-        span.kind = SpanKind.of(object.text("kind"));
+        span.kind = SpanKinds.of(object.text("kind"));
         span.shared = object.text("shared").equals("true");
-        span.trace = store.traceId(object.text("traceId"), span.place);
-        span.id = store.spanId(object.text("id"), span.place);
-        span.parent = store.spanId(object.text("parentId"), span.place);
+        span.trace = sink.traceId(object.text("traceId"), span.place);
+        span.id = sink.spanId(object.text("id"), span.place);
+        span.parent = sink.spanId(object.text("parentId"), span.place);
         times(object, span);
         String service = endpoint(object, "localEndpoint");
-        span.origin = store.origins().of(Origins.of(List.of(), service, ""));
+        span.origin = sink.origin(List.of(), service, "");
         span.attributes = tags(object);
         String peer = endpoint(object, "remoteEndpoint");
         boolean calls = span.kind == SpanKind.CLIENT || span.kind == SpanKind.PRODUCER;
@@ -66,7 +67,7 @@ final class ZipkinReader {
             span.problem = "a span of Zipkin's version 1 (binaryAnnotations); only version 2 is read, which Zipkin's"
                     + " /api/v2 gives";
         }
-        store.add(span);
+        sink.add(span);
     }
 
     private static String endpoint(JsonObject object, String key) {

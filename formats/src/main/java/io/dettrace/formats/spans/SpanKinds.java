@@ -1,20 +1,17 @@
 package io.dettrace.formats.spans;
 
+import io.dettrace.telemetry.SpanKind;
 import java.util.Locale;
 
-/** What part a span plays in a call, in the order of OTLP's numbers from 1. */
-enum SpanKind {
-    INTERNAL,
-    SERVER,
-    CLIENT,
-    PRODUCER,
-    CONSUMER;
+/** The kinds of spans by the numbers and names that producers write. */
+final class SpanKinds {
+    private static final SpanKind[] ALL = SpanKind.values();
 
-    private static final SpanKind[] ALL = values();
+    private SpanKinds() {}
 
     /** By OTLP's number; anything unknown, and "unspecified", is internal. */
     static SpanKind of(long otlp) {
-        return otlp >= 1 && otlp <= ALL.length ? ALL[(int) otlp - 1] : INTERNAL;
+        return otlp >= 1 && otlp <= ALL.length ? ALL[(int) otlp - 1] : SpanKind.INTERNAL;
     }
 
     /** By name, as {@code SERVER}, {@code server} or {@code SPAN_KIND_SERVER}; anything else is internal. */
@@ -25,10 +22,11 @@ enum SpanKind {
                 return kind;
             }
         }
-        return INTERNAL;
+        return SpanKind.INTERNAL;
     }
 
-    String key() {
-        return name().toLowerCase(Locale.ROOT);
+    /** The name in lower case. */
+    static String key(SpanKind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
     }
 }
