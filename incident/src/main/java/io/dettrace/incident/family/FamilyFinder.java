@@ -53,15 +53,20 @@ public final class FamilyFinder {
         double all = errors + s.late();
         double inErrors = all == 0 ? 0 : errors / all;
         double inSilence = errors == 0 ? 0 : s.unanswered() / errors;
+        double cascade = doubled(s.givenUp()) * doubled(s.nested());
+        double old = 1 - s.byVersion();
         fits.put(Family.BAD_DEPLOY, s.byVersion());
-        fits.put(Family.TRAFFIC_SURGE, Math.min(1, Math.max(0, s.growth() - 1)));
-        fits.put(Family.MISORDERED_RECOVERY, s.returned() == 0 ? 0 : Math.max(0.5, s.concentration()));
-        fits.put(Family.FAILOVER_INCOMPLETE, inSilence * Math.max(s.clean(), Math.min(1, 2 * s.gone())));
-        fits.put(Family.PARTIAL_OUTAGE, s.returned() > 0 ? s.concentration() / 2 : s.concentration());
-        fits.put(Family.RETRY_STORM, Math.min(1, 2 * s.tries()));
-        fits.put(Family.CASCADING_TIMEOUTS, Math.min(1, 2 * s.givenUp()) * s.nested());
-        fits.put(Family.POISON_REQUEST, few(s));
-        fits.put(Family.RESOURCE_SATURATION, Math.max(full(s.use()), s.queue()) * (1 - inSilence * inErrors));
+        // The share of the requests that are additional.
+        fits.put(Family.TRAFFIC_SURGE, old * (1 - 1 / s.growth()));
+        fits.put(Family.MISORDERED_RECOVERY, s.returned() == 0 ? 0 : old * Math.max(0.5, s.concentration()));
+        fits.put(Family.FAILOVER_INCOMPLETE, old * inSilence * Math.max(s.clean(), doubled(s.gone())));
+        fits.put(Family.PARTIAL_OUTAGE, old * (s.returned() > 0 ? s.concentration() / 2 : s.concentration()));
+        double one = 1 - Math.max(s.concentration(), fits.get(Family.MISORDERED_RECOVERY));
+        fits.put(Family.RETRY_STORM, old * one * doubled(s.tries()) * (1 - inSilence * inErrors));
+        fits.put(Family.CASCADING_TIMEOUTS, old * one * cascade);
+        fits.put(Family.POISON_REQUEST, old * one * few(s));
+        fits.put(Family.RESOURCE_SATURATION,
+                old * one * (1 - cascade) * Math.max(full(s.use()), s.queue()) * (1 - inErrors));
         double left = 1 - fits.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
         fits.put(Family.DEPENDENCY_OUTAGE, inErrors * inSilence * left);
         fits.put(Family.ERROR_BURST, inErrors * (1 - inSilence) * left);
@@ -69,17 +74,21 @@ public final class FamilyFinder {
         return fits;
     }
 
-    /** Use of four fifths makes waiting five times the service (Kleinrock 1975, 3.2), and full use is 1. */
-    private static double full(double use) {
-        return Math.max(0, Math.min(1, (use - 0.6) / 0.4));
+    /** Half of all and more is what the load or the failures are made of: 1. */
+    private static double doubled(double share) {
+        return Math.min(1, 2 * share);
     }
 
-    /** Few requests hang, or fail whenever they are tried. */
+    /** Use of four fifths makes waiting five times the service (Kleinrock 1975, 3.2): full for whoever waits. */
+    private static double full(double use) {
+        return Math.min(1, use / 0.8);
+    }
+
+    /** Few requests hang while the others do not, or fail whenever they are tried; half of all are not few. */
     private static double few(Signs s) {
-        double hit = Math.max(s.hanging(), s.failing());
-        double rare = hit == 0 ? 0 : Math.max(0, Math.min(1, 2 - hit / 0.1));
-        double stubborn = s.failing() > s.hanging() ? Math.max(0, 2 * s.again() - 1) : s.hanging() > 0.01 ? 1 : 0;
-        return rare * stubborn;
+        double hangs = s.late() <= 0 ? 0 : Math.min(1, s.hanging() / s.late());
+        double fails = Math.max(0, 2 * s.again() - 1);
+        return Math.max(s.hanging() < 0.005 ? 0 : hangs * (1 - doubled(s.hanging())), fails * (1 - doubled(s.failing())));
     }
 
     private static List<String> evidence(Signs s, String root) {

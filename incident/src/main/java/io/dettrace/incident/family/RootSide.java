@@ -6,11 +6,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One window's requests at a service, and the calls to it. */
 final class RootSide {
     /** A request at the service. */
-    record Unit(int span, int request, long start, long end, double own, double ahead, boolean fails) {}
+    record Unit(int span, int request, long start, long end, double own, double ahead, boolean fails, boolean failsAtAll) {
+        double all() {
+            return (end - start) / 1e6;
+        }
+    }
 
     /**
      * A call of the service.
@@ -28,16 +33,24 @@ final class RootSide {
             boolean again,
             boolean againFails) {}
 
+    /** Failed calls that no span answers and that took longer than 99 % of the baseline's were given up. */
+    private static final double SLOW = 0.99;
+
     final Window window;
     final Units units;
     final List<Unit> at = new ArrayList<>();
     final List<Call> to = new ArrayList<>();
+    /** Nanoseconds of a call from which on it is slow. */
+    private final long limit;
+
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;
 
-    RootSide(Window window, Units units, int root) {
+    /** A side; of the baseline for {@code usual} null. */
+    RootSide(Window window, Units units, int root, @Nullable RootSide usual) {
         this.window = window;
         this.units = units;
+        limit = usual == null ? Long.MAX_VALUE : usual.slow();
         for (int r = 0; r < window.requests(); r++) {
             Map<Long, Boolean> failedBefore = new HashMap<>();
             for (int s = window.firstSpan(r); s < window.firstSpan(r + 1); s++) {
@@ -59,11 +72,21 @@ final class RootSide {
         }
     }
 
+    private long slow() {
+        long[] sorted = to.stream()
+                .mapToLong(k -> window.end(k.span()) - window.start(k.span()))
+                .sorted()
+                .toArray();
+        return sorted.length == 0 ? Long.MAX_VALUE : sorted[(int) Math.min(sorted.length - 1, Math.ceil(SLOW * sorted.length))];
+    }
+
     /** True if the caller of a failed call did not wait for the answer. */
     private boolean isGivenUp(int call) {
         int answer = units.answer(call);
+        if (answer < 0) {
+            return window.error(call) && window.end(call) - window.start(call) > limit;
+        }
         return window.error(call)
-                && answer >= 0
                 && (!units.isFailing(answer)
                         || units.corrected(answer, window.end(answer)) > units.corrected(call, window.end(call)));
     }
@@ -98,6 +121,7 @@ final class RootSide {
                 window.end(s),
                 (window.end(s) - window.start(s) - covered) / 1e6,
                 ahead,
-                units.isFailing(s) && !calledInVain);
+                units.isFailing(s) && !calledInVain,
+                units.isFailing(s));
     }
 }

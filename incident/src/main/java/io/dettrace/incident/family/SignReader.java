@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import org.hipparchus.distribution.discrete.PoissonDistribution;
 
 /** Reads the {@link Signs} of an incident off its windows. */
 final class SignReader {
@@ -24,6 +25,9 @@ final class SignReader {
     private static final double RARE = 0.001;
 
     private static final double SLOW = 0.99;
+
+    /** A share of requests that says nothing. */
+    private static final double LITTLE = 0.01;
 
     /** What takes as many times as long as the slowest of a hundred hangs. */
     private static final double HANGS = 10;
@@ -41,8 +45,8 @@ final class SignReader {
         this.findings = findings;
         this.root = root;
         int number = c.baseline().names().of(root);
-        before = new RootSide(c.baseline(), c.before(), number);
-        now = new RootSide(c.incident(), c.now(), number);
+        before = new RootSide(c.baseline(), c.before(), number, null);
+        now = new RootSide(c.incident(), c.now(), number, before);
         Map<Integer, List<RootSide.Unit>> byOperation = new HashMap<>();
         before.at.forEach(u -> byOperation
                 .computeIfAbsent(c.baseline().operation(u.span()), k -> new ArrayList<>())
@@ -94,16 +98,25 @@ final class SignReader {
         double use = use(resource);
         List<RootSide.Call> tried = now.to.stream().filter(RootSide.Call::again).toList();
         double[] grown = growth();
+        double failing = share(now.at, RootSide.Unit::fails) - share(before.at, RootSide.Unit::fails);
+        double late = share(now.at, this::isLate) - (1 - SLOW);
+        if (failing < LITTLE && late < LITTLE && more(RootSide.Call::unanswered) < LITTLE) {
+            // It is not what it does itself: it is how it calls others.
+            failing = share(now.at, RootSide.Unit::failsAtAll) - share(before.at, RootSide.Unit::failsAtAll);
+            double[] all0 = before.at.stream().mapToDouble(RootSide.Unit::all).sorted().toArray();
+            double slow = all0.length == 0 ? 0 : all0[(int) (0.95 * (all0.length - 1))];
+            late = share(now.at, u -> u.all() > slow) - 0.05;
+        }
         return new Signs(
-                Math.max(0, share(now.at, RootSide.Unit::fails) - share(before.at, RootSide.Unit::fails)),
+                Math.max(0, failing),
                 more(RootSide.Call::unanswered),
-                Math.max(0, share(now.at, this::isLate) - (1 - SLOW)),
+                Math.max(0, late),
                 more(RootSide.Call::again),
                 more(RootSide.Call::givenUp),
                 given.isEmpty() ? 0 : (double) nested.size() / given.size(),
                 worst < 0 ? "" : c.incident().names().get(worst),
                 worst < 0 ? 0 : concentration(byInstance, worst),
-                returned(),
+                Math.max(returned(), worst < 0 ? 0 : restarts()),
                 gone(),
                 clean(),
                 fresh,
@@ -187,25 +200,41 @@ final class SignReader {
         return all;
     }
 
-    /** Silences of instances from which they came back departing. */
+    /**
+     * Silences of instances from which they came back departing; 0 if chance makes as many (Poisson, one in a hundred).
+     */
     private int returned() {
         long[] starts = now.at.stream().mapToLong(RootSide.Unit::start).sorted().toArray();
         int found = 0;
-        Map<Integer, List<RootSide.Unit>> all = instances(now);
-        for (List<RootSide.Unit> its : all.values()) {
+        for (List<RootSide.Unit> its : instances(now).values()) {
             long from = now.first;
             double of = (double) its.size() / now.at.size();
+            int back = 0;
             for (int i = 0; i < its.size(); i++) {
                 int others = within(starts, from, its.get(i).start());
-                boolean silent = of < 1 && Math.log1p(-of) * others < Math.log(RARE / its.size());
-                if (silent) {
+                if (of < 1 && Math.log1p(-of) * others < Math.log(RARE)) {
                     List<RootSide.Unit> next = its.subList(i, Math.min(its.size(), i + 5));
-                    found += share(next, this::departs) > 0.5 ? 1 : 0;
+                    back += share(next, this::departs) > 0.5 ? 1 : 0;
                 }
                 from = its.get(i).start();
             }
+            double chance = its.size() * RARE;
+            double fewer = back == 0 ? 0 : new PoissonDistribution(chance).cumulativeProbability(back - 1);
+            found = Math.max(found, 1 - fewer < 0.01 ? back : 0);
         }
         return found;
+    }
+
+    /** By how much counters of restarts of the root grew (semantic conventions: {@code k8s.container.restart.count}). */
+    private int restarts() {
+        int number = c.incident().names().of(root);
+        double most = 0;
+        for (Series s : c.incident().series()) {
+            if (s.service() == number && s.metric().contains("restart") && s.values().length > 0) {
+                most = Math.max(most, s.values()[s.values().length - 1] - s.values()[0]);
+            }
+        }
+        return (int) most;
     }
 
     private static int within(long[] sorted, long from, long to) {
