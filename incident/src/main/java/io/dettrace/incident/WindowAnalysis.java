@@ -8,6 +8,7 @@ import io.dettrace.incident.culprit.CulpritFinder;
 import io.dettrace.incident.culprit.Departure;
 import io.dettrace.incident.culprit.Findings;
 import io.dettrace.incident.family.Family;
+import io.dettrace.incident.family.FamilyFinder;
 import io.dettrace.incident.family.FamilyVerdict;
 import io.dettrace.incident.runbook.Runbook;
 import io.dettrace.incident.runbook.RunbookCase;
@@ -36,7 +37,7 @@ public final class WindowAnalysis {
         Findings findings = new CulpritFinder(counted, level).find();
         Optional<Culprit> first = findings.culprits().stream().findFirst();
         Optional<BlastRadius> blast = first.map(c -> new BlastFinder(counted, level).find(c.service()));
-        Optional<FamilyVerdict> family = Optional.empty();
+        Optional<FamilyVerdict> family = first.map(c -> FamilyFinder.find(counted, findings));
         WindowIncident.Traffic incident = traffic(incidentName, counted.incident());
         List<RunbookStep> runbook = first.map(c -> runbook(c, family, blast.orElseThrow(), incident))
                 .orElse(List.of());

@@ -1,11 +1,13 @@
 package io.dettrace.incident.simulation;
 
+import io.dettrace.incident.WindowAnalysis;
+import io.dettrace.incident.WindowIncident;
 import io.dettrace.incident.culprit.Culprit;
-import io.dettrace.incident.culprit.CulpritFinder;
 import io.dettrace.incident.window.WindowBuilder;
 import io.dettrace.telemetry.TelemetrySink;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The analysis of the product, as one ranker among others. */
@@ -25,9 +27,11 @@ public final class Culprits implements Ranker {
         baseline.accept(before);
         WindowBuilder now = new WindowBuilder(names);
         incident.accept(now);
-        List<Culprit> culprits =
-                new CulpritFinder(before.build(), now.build(), 0.05).find().culprits();
-        List<String> services = culprits.stream().map(Culprit::service).toList();
-        return new Answer(services, new HashSet<>(services), "unknown");
+        WindowIncident found = new WindowAnalysis(before.build(), now.build(), 0.05).of("", "");
+        List<String> services =
+                found.findings().culprits().stream().map(Culprit::service).toList();
+        Set<String> hit = new HashSet<>();
+        found.blast().ifPresent(b -> b.effects().forEach(e -> hit.add(e.service())));
+        return new Answer(services, hit, found.family().map(f -> f.family().key()).orElse("unknown"));
     }
 }
