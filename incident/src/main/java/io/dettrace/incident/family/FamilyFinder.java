@@ -66,7 +66,7 @@ public final class FamilyFinder {
         fits.put(Family.CASCADING_TIMEOUTS, old * one * cascade);
         fits.put(Family.POISON_REQUEST, old * one * few(s));
         fits.put(Family.RESOURCE_SATURATION,
-                old * one * (1 - cascade) * Math.max(full(s.use()), s.queue()) * (1 - inErrors));
+                old * one * (1 - cascade) / s.growth() * Math.max(full(s.use()), s.queue()) * (1 - inErrors));
         double left = 1 - fits.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
         fits.put(Family.DEPENDENCY_OUTAGE, inErrors * inSilence * left);
         fits.put(Family.ERROR_BURST, inErrors * (1 - inSilence) * left);
@@ -87,7 +87,7 @@ public final class FamilyFinder {
     /** Few requests hang while the others do not, or fail whenever they are tried; half of all are not few. */
     private static double few(Signs s) {
         double hangs = s.late() <= 0 ? 0 : Math.min(1, s.hanging() / s.late());
-        double fails = Math.max(0, 2 * s.again() - 1);
+        double fails = s.failing() <= s.unanswered() ? 0 : Math.max(0, 2 * s.again() - 1);
         return Math.max(s.hanging() < 0.005 ? 0 : hangs * (1 - doubled(s.hanging())), fails * (1 - doubled(s.failing())));
     }
 
