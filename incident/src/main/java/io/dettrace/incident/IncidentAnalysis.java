@@ -35,9 +35,8 @@ public record IncidentAnalysis(Findings findings, FamilyVerdict family, BlastRad
     public static IncidentAnalysis of(Window baseline, Window incident, double level, List<Happening> told) {
         Comparison c = new Comparison(baseline, incident);
         Findings findings = new CulpritFinder(c, level).find();
-        String root = findings.culprits().isEmpty()
-                ? ""
-                : findings.culprits().get(0).service();
+        String root =
+                findings.culprits().isEmpty() ? "" : findings.culprits().get(0).service();
         return new IncidentAnalysis(
                 findings,
                 FamilyFinder.find(c, findings),

@@ -67,7 +67,9 @@ final class Queues {
             return Math.max(0, (w.start(s) - w.start(w.parent(s))) / 1e6 - typical);
         }
         typical = usualOfService.get(w.service(s));
-        return typical == null ? 0 : Math.max(0, (units.corrected(s, w.start(s)) - w.start(w.parent(s))) / 1e6 - typical);
+        return typical == null
+                ? 0
+                : Math.max(0, (units.corrected(s, w.start(s)) - w.start(w.parent(s))) / 1e6 - typical);
     }
 
     /** By service, the share of the units that waited for more than {@code least} ms and began when another ended. */

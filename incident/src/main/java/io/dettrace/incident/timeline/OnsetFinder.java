@@ -57,7 +57,11 @@ final class OnsetFinder {
             scores[k] = log(hit, k, usual) + log(all - hit, rest, then);
             hit += now.get(k).departs() ? 1 : 0;
         }
-        return onset(scores, now.stream().mapToLong(Seen::time).toArray());
+        Onset found = onset(scores, now.stream().mapToLong(Seen::time).toArray());
+        // What was under way when it began departs too, though it started before.
+        double underWay =
+                limits.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
+        return new Onset(found.time(), found.low(), found.high() + Math.round(underWay * 1e6), found.beforeWindow());
     }
 
     private static double log(double hits, double of, double share) {
@@ -104,7 +108,8 @@ final class OnsetFinder {
         List<Long> starts = new ArrayList<>();
         for (int r = 0; r < w.requests(); r++) {
             int s = w.firstSpan(r);
-            if (w.service(s) == service && w.names().get(w.operation(s)).equals(root.cause().subject())) {
+            if (w.service(s) == service
+                    && w.names().get(w.operation(s)).equals(root.cause().subject())) {
                 starts.add(w.start(s));
             }
         }
@@ -129,22 +134,29 @@ final class OnsetFinder {
         return units.isEntry(s) && w.service(s) == service || units.isCall(s) && units.target(s) == service;
     }
 
+    private boolean departs(Window w, Units units, int s) {
+        return w.error(s)
+                || units.isFailing(s) && units.isEntry(s)
+                || (w.end(s) - w.start(s)) / 1e6 > limits.getOrDefault(w.operation(s), Double.POSITIVE_INFINITY);
+    }
+
     private List<Seen> seen(Window w, Units units, int service) {
         List<Seen> all = new ArrayList<>();
         for (int r = 0; r < w.requests(); r++) {
             boolean any = false;
             boolean departs = false;
+            long time = 0;
             for (int s = w.firstSpan(r); s < w.firstSpan(r + 1); s++) {
                 if (concerns(w, units, service, s)) {
+                    boolean it = departs(w, units, s);
+                    // A request counts from where it first departs, or else from where it first comes by.
+                    time = any && (departs || !it) ? time : w.start(s);
                     any = true;
-                    departs |= w.error(s)
-                            || units.isFailing(s) && units.isEntry(s)
-                            || (w.end(s) - w.start(s)) / 1e6
-                                    > limits.getOrDefault(w.operation(s), Double.POSITIVE_INFINITY);
+                    departs |= it;
                 }
             }
             if (any) {
-                all.add(new Seen(w.start(w.firstSpan(r)), departs));
+                all.add(new Seen(time, departs));
             }
         }
         all.sort(Comparator.comparingLong(Seen::time));

@@ -11,4 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param suspectedTrigger what may have set it off: before the onset or at it, at the root, and nearer than one in twenty would be by
  *     chance; null if there is none
  */
-public record Timeline(@Nullable Onset onset, List<Placed> events, @Nullable Placed suspectedTrigger) {}
+public record Timeline(
+        @Nullable Onset onset,
+        List<Placed> events,
+        @Nullable Placed suspectedTrigger) {}

@@ -63,13 +63,15 @@ public final class TimelineFinder {
                         && p.order() != Placed.Order.AFTER
                         && isCause(p.happening().kind())
                         && p.chance() <= SUSPECT)
-                .min(Comparator.comparingDouble(Placed::chance).thenComparing(p -> p.happening().kind()))
+                .min(Comparator.comparingDouble(Placed::chance)
+                        .thenComparing(p -> p.happening().kind()))
                 .orElse(null);
         return new Timeline(onset, List.copyOf(placed), suspect);
     }
 
     private static Placed unplaced(Happening h) {
-        return new Placed(h, Placed.Order.AFTER, Placed.Place.ELSEWHERE, 1, "nothing departs that it could be held against");
+        return new Placed(
+                h, Placed.Order.AFTER, Placed.Place.ELSEWHERE, 1, "nothing departs that it could be held against");
     }
 
     /** Probes tell of what happens; they do not make it. */

@@ -69,8 +69,7 @@ final class Happenings {
             kind = kind(log.body());
         }
         if (kind != null) {
-            told.add(new Told(
-                    kind, log.time(), log.resource().service(), about(log.attributes()), log.body()));
+            told.add(new Told(kind, log.time(), log.resource().service(), about(log.attributes()), log.body()));
         }
     }
 
@@ -118,7 +117,8 @@ final class Happenings {
         told.forEach(t -> all.add(happening(t, services)));
         variants.forEach((key, first) -> {
             String[] of = key.split("\0", -1);
-            long earliest = first.values().stream().min(Comparator.naturalOrder()).orElse(0L);
+            long earliest =
+                    first.values().stream().min(Comparator.naturalOrder()).orElse(0L);
             first.forEach((variant, time) -> {
                 if (time > earliest) {
                     all.add(new Happening(
