@@ -65,9 +65,11 @@ public final class FamilyFinder {
         fits.put(Family.RETRY_STORM, old * one * doubled(s.tries()) * (1 - inSilence * inErrors));
         fits.put(Family.CASCADING_TIMEOUTS, old * one * cascade);
         fits.put(Family.POISON_REQUEST, old * one * few(s));
-        fits.put(Family.RESOURCE_SATURATION,
-                old * one * (1 - cascade) * Math.max(full(s.use()), s.queue()) * (1 - inErrors));
-        double left = 1 - fits.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
+        fits.put(
+                Family.RESOURCE_SATURATION,
+                old * one * (1 - cascade) / s.growth() * Math.max(full(s.use()), s.queue()) * (1 - inErrors));
+        double left = 1
+                - fits.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
         fits.put(Family.DEPENDENCY_OUTAGE, inErrors * inSilence * left);
         fits.put(Family.ERROR_BURST, inErrors * (1 - inSilence) * left);
         fits.put(Family.LATENCY_INFLATION, (1 - inErrors) * left * (all > 0 ? 1 : 0));
@@ -87,8 +89,9 @@ public final class FamilyFinder {
     /** Few requests hang while the others do not, or fail whenever they are tried; half of all are not few. */
     private static double few(Signs s) {
         double hangs = s.late() <= 0 ? 0 : Math.min(1, s.hanging() / s.late());
-        double fails = Math.max(0, 2 * s.again() - 1);
-        return Math.max(s.hanging() < 0.005 ? 0 : hangs * (1 - doubled(s.hanging())), fails * (1 - doubled(s.failing())));
+        double fails = s.failing() <= s.unanswered() ? 0 : Math.max(0, 2 * s.again() - 1);
+        return Math.max(
+                s.hanging() < 0.005 ? 0 : hangs * (1 - doubled(s.hanging())), fails * (1 - doubled(s.failing())));
     }
 
     private static List<String> evidence(Signs s, String root) {
@@ -98,20 +101,31 @@ public final class FamilyFinder {
         say(found, s.late(), "%.1f %% more of its requests take longer than 99 %% of the baseline's");
         say(found, s.tries(), "%.1f %% more of the calls to it are made again after one that failed");
         say(found, s.givenUp(), "%.1f %% more of the calls to it are given up before it answers");
-        say(found, s.givenUp() == 0 ? 0 : s.nested(), "in %.1f %% of the requests with such calls the caller's caller gives up too");
-        say(found, s.concentration(), "%.1f %% of what departs at instance " + s.instance() + " does not at the others");
+        say(
+                found,
+                s.givenUp() == 0 ? 0 : s.nested(),
+                "in %.1f %% of the requests with such calls the caller's caller gives up too");
+        say(
+                found,
+                s.concentration(),
+                "%.1f %% of what departs at instance " + s.instance() + " does not at the others");
         say(found, s.gone(), "%.1f %% of the baseline's requests ran in instances that are silent now");
-        say(found, s.clean(), "%.1f %% of its later calls come from callers without errors, while others still have them");
+        say(
+                found,
+                s.clean(),
+                "%.1f %% of its later calls come from callers without errors, while others still have them");
         say(found, s.newVersion(), "%.1f %% of its requests run in a version that the baseline does not know");
         say(found, s.resource().isEmpty() ? 0 : s.use(), "%.1f %% of the capacity of " + s.resource() + " is used");
         say(found, s.queue(), "%.1f %% of the requests that wait begin when another ends");
         say(found, s.again(), "%.1f %% of the failed calls that are tried again fail again");
         say(found, s.hanging(), "%.1f %% of its requests take ten times as long as 99 %% of the baseline's");
         if (s.returned() > 0) {
-            found.add(s.returned() + " times an instance was silent while others were not, and departed when it came back");
+            found.add(s.returned()
+                    + " times an instance was silent while others were not, and departed when it came back");
         }
         if (s.growth() > 1) {
-            found.add(String.format(Locale.ROOT, "requests from outside come %.2f times as often as before", s.growth()));
+            found.add(
+                    String.format(Locale.ROOT, "requests from outside come %.2f times as often as before", s.growth()));
         }
         return found;
     }

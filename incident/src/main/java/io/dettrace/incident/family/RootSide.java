@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** One window's requests at a service, and the calls to it. */
 final class RootSide {
     /** A request at the service. */
-    record Unit(int span, int request, long start, long end, double own, double ahead, boolean fails, boolean failsAtAll) {
+    record Unit(
+            int span, int request, long start, long end, double own, double ahead, boolean fails, boolean failsAtAll) {
         double all() {
             return (end - start) / 1e6;
         }
@@ -65,8 +66,7 @@ final class RootSide {
                     failedBefore.put(key, failed);
                     int answer = units.answer(s);
                     boolean up = failed && isGivenUp(s);
-                    to.add(new Call(
-                            s, r, failed, failed && answer < 0, up, up && isNested(s), again, again && failed));
+                    to.add(new Call(s, r, failed, failed && answer < 0, up, up && isNested(s), again, again && failed));
                 }
             }
         }
@@ -77,7 +77,9 @@ final class RootSide {
                 .mapToLong(k -> window.end(k.span()) - window.start(k.span()))
                 .sorted()
                 .toArray();
-        return sorted.length == 0 ? Long.MAX_VALUE : sorted[(int) Math.min(sorted.length - 1, Math.ceil(SLOW * sorted.length))];
+        return sorted.length == 0
+                ? Long.MAX_VALUE
+                : sorted[(int) Math.min(sorted.length - 1, Math.ceil(SLOW * sorted.length))];
     }
 
     /** True if the caller of a failed call did not wait for the answer. */

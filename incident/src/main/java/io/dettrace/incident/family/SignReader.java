@@ -51,8 +51,8 @@ final class SignReader {
         before.at.forEach(u -> byOperation
                 .computeIfAbsent(c.baseline().operation(u.span()), k -> new ArrayList<>())
                 .add(u));
-        byOperation.forEach((op, its) -> limits.put(
-                op, new double[] {quantile(its, RootSide.Unit::own), quantile(its, RootSide.Unit::ahead)}));
+        byOperation.forEach((op, its) ->
+                limits.put(op, new double[] {quantile(its, RootSide.Unit::own), quantile(its, RootSide.Unit::ahead)}));
     }
 
     private static double quantile(List<RootSide.Unit> units, ToDoubleFunction<RootSide.Unit> of) {
@@ -103,7 +103,8 @@ final class SignReader {
         if (failing < LITTLE && late < LITTLE && more(RootSide.Call::unanswered) < LITTLE) {
             // It is not what it does itself: it is how it calls others.
             failing = share(now.at, RootSide.Unit::failsAtAll) - share(before.at, RootSide.Unit::failsAtAll);
-            double[] all0 = before.at.stream().mapToDouble(RootSide.Unit::all).sorted().toArray();
+            double[] all0 =
+                    before.at.stream().mapToDouble(RootSide.Unit::all).sorted().toArray();
             double slow = all0.length == 0 ? 0 : all0[(int) (0.95 * (all0.length - 1))];
             late = share(now.at, u -> u.all() > slow) - 0.05;
         }
@@ -194,9 +195,10 @@ final class SignReader {
 
     private Map<Integer, List<RootSide.Unit>> instances(RootSide side) {
         Map<Integer, List<RootSide.Unit>> all = new TreeMap<>();
-        side.at.stream().sorted(java.util.Comparator.comparingLong(RootSide.Unit::start)).forEach(u -> all.computeIfAbsent(
-                        side.window.instance(u.span()), k -> new ArrayList<>())
-                .add(u));
+        side.at.stream()
+                .sorted(java.util.Comparator.comparingLong(RootSide.Unit::start))
+                .forEach(u -> all.computeIfAbsent(side.window.instance(u.span()), k -> new ArrayList<>())
+                        .add(u));
         return all;
     }
 
@@ -295,7 +297,8 @@ final class SignReader {
                 int s = w.firstSpan(r);
                 String entry = w.names().get(w.service(s));
                 if (entry.equals(root) || callees.below(entry).contains(root)) {
-                    rates.computeIfAbsent((long) w.service(s) << 32 | w.operation(s), k -> new double[4])[side] += 1 / seconds;
+                    rates.computeIfAbsent((long) w.service(s) << 32 | w.operation(s), k -> new double[4])[side] +=
+                            1 / seconds;
                     rates.get((long) w.service(s) << 32 | w.operation(s))[2 + side]++;
                 }
             }
@@ -336,9 +339,12 @@ final class SignReader {
                 String metric = s.metric();
                 boolean used = metric.contains(".usage");
                 if (used || metric.contains(".max") || metric.contains(".limit")) {
-                    String key = metric.replace(".usage", "").replace(".max", "").replace(".limit", "");
+                    String key =
+                            metric.replace(".usage", "").replace(".max", "").replace(".limit", "");
                     double[] values = s.values();
-                    double mean = Arrays.stream(values, values.length / 2, values.length).average().orElse(0);
+                    double mean = Arrays.stream(values, values.length / 2, values.length)
+                            .average()
+                            .orElse(0);
                     sums.computeIfAbsent(key, k -> new double[2])[used ? 0 : 1] += mean;
                 }
             }
@@ -358,7 +364,8 @@ final class SignReader {
         now.at.forEach(u -> ends.computeIfAbsent(now.window.instance(u.span()), k -> new ArrayList<>())
                 .add(u.end()));
         Map<Integer, long[]> sorted = new HashMap<>();
-        ends.forEach((k, v) -> sorted.put(k, v.stream().mapToLong(Long::longValue).sorted().toArray()));
+        ends.forEach((k, v) ->
+                sorted.put(k, v.stream().mapToLong(Long::longValue).sorted().toArray()));
         int waited = 0;
         int taken = 0;
         for (RootSide.Unit u : now.at) {

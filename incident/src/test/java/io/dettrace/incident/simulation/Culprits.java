@@ -1,14 +1,14 @@
 package io.dettrace.incident.simulation;
 
-import io.dettrace.incident.WindowAnalysis;
-import io.dettrace.incident.WindowIncident;
+import io.dettrace.incident.IncidentAnalysis;
+import io.dettrace.incident.blast.ServiceEffect;
 import io.dettrace.incident.culprit.Culprit;
 import io.dettrace.incident.window.WindowBuilder;
 import io.dettrace.telemetry.TelemetrySink;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** The analysis of the product, as one ranker among others. */
 public final class Culprits implements Ranker {
@@ -27,11 +27,11 @@ public final class Culprits implements Ranker {
         baseline.accept(before);
         WindowBuilder now = new WindowBuilder(names);
         incident.accept(now);
-        WindowIncident found = new WindowAnalysis(before.build(), now.build(), 0.05).of("", "");
+        IncidentAnalysis analysis = IncidentAnalysis.of(before.build(), now.build(), 0.05);
         List<String> services =
-                found.findings().culprits().stream().map(Culprit::service).toList();
-        Set<String> hit = new HashSet<>();
-        found.blast().ifPresent(b -> b.effects().forEach(e -> hit.add(e.service())));
-        return new Answer(services, hit, found.family().map(f -> f.family().key()).orElse("unknown"));
+                analysis.findings().culprits().stream().map(Culprit::service).toList();
+        Set<String> hit =
+                analysis.blast().effects().stream().map(ServiceEffect::service).collect(Collectors.toSet());
+        return new Answer(services, hit, analysis.family().family().key());
     }
 }
