@@ -2,6 +2,7 @@ package io.dettrace.incident.family;
 
 import io.dettrace.incident.culprit.Comparison;
 import io.dettrace.incident.culprit.Culprit;
+import io.dettrace.incident.culprit.Departure;
 import io.dettrace.incident.culprit.Findings;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -27,7 +28,7 @@ public final class FamilyFinder {
         }
         Culprit first = findings.culprits().get(0);
         Signs s = new SignReader(c, findings, first.service()).read();
-        Map<Family, Double> fits = fits(s);
+        Map<Family, Double> fits = fits(s, share(first, Departure.Kind.TRAFFIC), broken(first));
         Family best = Family.UNKNOWN;
         Family next = Family.UNKNOWN;
         for (Map.Entry<Family, Double> e : fits.entrySet()) {
@@ -45,11 +46,32 @@ public final class FamilyFinder {
                 : new FamilyVerdict(best, fit, next, fits.get(next), evidence);
     }
 
-    /** How well each family fits, 0 to 1. */
-    static Map<Family, Double> fits(Signs s) {
+    /** Share of what speaks against a service that is of one kind. */
+    private static double share(Culprit culprit, Departure.Kind kind) {
+        double most = culprit.evidence().stream()
+                .filter(d -> d.kind() == kind)
+                .mapToDouble(Departure::score)
+                .max()
+                .orElse(0);
+        return culprit.score() <= 0 ? 0 : Math.min(1, most / culprit.score());
+    }
+
+    /** Share of its requests that no longer do what they did, which is in vain even if no status says so. */
+    private static double broken(Culprit culprit) {
+        Departure cause = culprit.cause();
+        return cause.kind() == Departure.Kind.STRUCTURE && !cause.expected().isEmpty() ? cause.low() : 0;
+    }
+
+    /**
+     * How well each family fits, 0 to 1.
+     *
+     * @param traffic share of what speaks against the root that is more traffic
+     * @param broken share of the root's requests that leave out what they did
+     */
+    static Map<Family, Double> fits(Signs s, double traffic, double broken) {
         Map<Family, Double> fits = new EnumMap<>(Family.class);
         // In vain, by themselves, or late: what of it is errors, and what is time.
-        double errors = s.failing() + s.unanswered();
+        double errors = Math.max(s.failing(), broken) + s.unanswered();
         double all = errors + s.late();
         double inErrors = all == 0 ? 0 : errors / all;
         double inSilence = errors == 0 ? 0 : s.unanswered() / errors;
@@ -57,7 +79,7 @@ public final class FamilyFinder {
         double old = 1 - s.byVersion();
         fits.put(Family.BAD_DEPLOY, s.byVersion());
         // The share of the requests that are additional.
-        fits.put(Family.TRAFFIC_SURGE, old * (1 - 1 / s.growth()));
+        fits.put(Family.TRAFFIC_SURGE, old * traffic * (1 - 1 / s.growth()));
         fits.put(Family.MISORDERED_RECOVERY, s.returned() == 0 ? 0 : old * Math.max(0.5, s.concentration()));
         fits.put(Family.FAILOVER_INCOMPLETE, old * inSilence * Math.max(s.clean(), doubled(s.gone())));
         fits.put(Family.PARTIAL_OUTAGE, old * (s.returned() > 0 ? s.concentration() / 2 : s.concentration()));
