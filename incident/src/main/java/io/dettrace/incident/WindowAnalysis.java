@@ -1,14 +1,7 @@
 package io.dettrace.incident;
 
-import io.dettrace.incident.blast.BlastFinder;
-import io.dettrace.incident.blast.BlastRadius;
-import io.dettrace.incident.culprit.Comparison;
 import io.dettrace.incident.culprit.Culprit;
-import io.dettrace.incident.culprit.CulpritFinder;
 import io.dettrace.incident.culprit.Departure;
-import io.dettrace.incident.culprit.Findings;
-import io.dettrace.incident.family.Family;
-import io.dettrace.incident.family.FamilyVerdict;
 import io.dettrace.incident.runbook.Runbook;
 import io.dettrace.incident.runbook.RunbookCase;
 import io.dettrace.incident.runbook.RunbookStep;
@@ -18,7 +11,8 @@ import java.util.Optional;
 
 /** Makes an incident of two windows: culprits, family, blast radius, next checks. */
 public final class WindowAnalysis {
-    private final Comparison counted;
+    private final Window baseline;
+    private final Window incident;
     private final double level;
 
     /**
@@ -27,21 +21,25 @@ public final class WindowAnalysis {
      * @param level share of false ones among what is reported, such as 0.05
      */
     public WindowAnalysis(Window baseline, Window incident, double level) {
-        counted = new Comparison(baseline, incident);
+        this.baseline = baseline;
+        this.incident = incident;
         this.level = level;
     }
 
     /** What they say, with the names by which the user knows them. */
     public WindowIncident of(String baselineName, String incidentName) {
-        Findings findings = new CulpritFinder(counted, level).find();
-        Optional<Culprit> first = findings.culprits().stream().findFirst();
-        Optional<BlastRadius> blast = first.map(c -> new BlastFinder(counted, level).find(c.service()));
-        Optional<FamilyVerdict> family = Optional.empty();
-        WindowIncident.Traffic incident = traffic(incidentName, counted.incident());
-        List<RunbookStep> runbook = first.map(c -> runbook(c, family, blast.orElseThrow(), incident))
-                .orElse(List.of());
+        IncidentAnalysis analysis = IncidentAnalysis.of(baseline, incident, level);
+        WindowIncident.Traffic now = traffic(incidentName, incident);
+        Optional<IncidentAnalysis> found =
+                analysis.findings().culprits().isEmpty() ? Optional.empty() : Optional.of(analysis);
         return new WindowIncident(
-                traffic(baselineName, counted.baseline()), incident, findings, family, blast, runbook);
+                traffic(baselineName, baseline),
+                now,
+                analysis.findings(),
+                found.map(IncidentAnalysis::family),
+                found.map(IncidentAnalysis::blast),
+                found.map(IncidentAnalysis::timeline),
+                found.map(a -> runbook(a, now)).orElse(List.of()));
     }
 
     private static WindowIncident.Traffic traffic(String name, Window w) {
@@ -55,20 +53,19 @@ public final class WindowAnalysis {
                 name, w.requests(), w.spans(), w.logs(), w.series().size(), w.requests() == 0 ? 0 : start, end);
     }
 
-    private static List<RunbookStep> runbook(
-            Culprit culprit, Optional<FamilyVerdict> family, BlastRadius blast, WindowIncident.Traffic incident) {
+    private static List<RunbookStep> runbook(IncidentAnalysis found, WindowIncident.Traffic incident) {
+        Culprit culprit = found.findings().culprits().get(0);
         Departure cause = culprit.cause();
-        Optional<String> callee = Optional.of(cause.callee()).filter(s -> !s.isEmpty());
-        Optional<String> caller =
-                blast.upstream().stream().filter(blast.direct()::contains).findFirst();
         boolean isOperation = cause.kind() == Departure.Kind.STRUCTURE
                 || cause.kind() == Departure.Kind.OWN_TIME
                 || cause.kind() == Departure.Kind.FAILURE && cause.subject().indexOf('>') < 0;
         return Runbook.of(new RunbookCase(
-                family.map(FamilyVerdict::family).orElse(Family.UNKNOWN),
+                found.family().family(),
                 culprit.service(),
-                callee,
-                caller,
+                Optional.of(cause.callee()).filter(s -> !s.isEmpty()),
+                found.blast().upstream().stream()
+                        .filter(found.blast().direct()::contains)
+                        .findFirst(),
                 isOperation ? Optional.of(cause.subject()) : Optional.empty(),
                 culprit.requests().stream().findFirst(),
                 Optional.of(incident.start()),
@@ -79,6 +76,8 @@ public final class WindowAnalysis {
                 0,
                 0,
                 culprit.evidence().stream().limit(3).map(Departure::sentence).toList(),
-                List.of()));
+                found.timeline().events().stream()
+                        .map(e -> e.happening().text() + " (" + e.strength() + ")")
+                        .toList()));
     }
 }

@@ -5,6 +5,7 @@ import io.dettrace.incident.culprit.Culprit;
 import io.dettrace.incident.culprit.Findings;
 import io.dettrace.incident.family.FamilyVerdict;
 import io.dettrace.incident.runbook.RunbookStep;
+import io.dettrace.incident.timeline.Timeline;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param findings culprits and departures
  * @param family kind of incident; empty if nothing departs
  * @param blast how far it reached; empty if nothing departs
+ * @param timeline when it began, and what happened about then; empty if nothing departs
  * @param runbook next checks; none if nothing departs
  */
 public record WindowIncident(
@@ -24,6 +26,7 @@ public record WindowIncident(
         Findings findings,
         Optional<FamilyVerdict> family,
         Optional<BlastRadius> blast,
+        Optional<Timeline> timeline,
         List<RunbookStep> runbook) {
 
     /**

@@ -63,7 +63,7 @@ final class JsonMetrics {
 
     private static boolean isUnrecorded(JsonObject point) {
         double flags = number(point.text("flags"));
-        return flags == flags && ((long) flags & NO_RECORDED_VALUE) != 0;
+        return !Double.isNaN(flags) && ((long) flags & NO_RECORDED_VALUE) != 0;
     }
 
     /** A number by its text, also one of {@code NaN}, {@code Infinity} and {@code -Infinity}; NaN for anything else. */

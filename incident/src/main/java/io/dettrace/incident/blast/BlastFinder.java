@@ -15,10 +15,13 @@ import java.util.TreeSet;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /**
- * Tells for each service whether its own requests depart beyond chance, whoever is to blame. Services are judged together: all
- * questions share the level (Bonferroni).
+ * Tells for each service whether its own requests depart beyond chance, whoever is to blame. The share of false ones among the
+ * services that are said to be hit is controlled (Benjamini and Hochberg 1995), as a step-up from all services; the questions asked of one
+ * service share its level (Bonferroni).
  */
 public final class BlastFinder {
+    private static final double HIGH = 0.95;
+
     /** Share of requests of which fewer changed ones are no effect that anybody acts on. */
     static final double LEAST_CHANGED = 0.01;
 
@@ -30,10 +33,14 @@ public final class BlastFinder {
 
     static final double LEAST_MS = 0.5;
 
-    private static final double HIGH = 0.95;
+    /** Share of requests of which fewer slower ones move no quantile that is looked at. */
+    static final double LEAST_MOVED = 1 - BlastFinder.HIGH;
 
     private final Comparison c;
     private final double level;
+    /** True if spans tell by their status that they failed; where none does, log records have to. */
+    private final boolean statuses;
+
     private final Map<Integer, Changes> changes = new TreeMap<>();
     private final Map<Integer, Responses> responses = new TreeMap<>();
     private final Map<String, Changes> entryChanges = new TreeMap<>();
@@ -43,6 +50,20 @@ public final class BlastFinder {
     public BlastFinder(Comparison c, double level) {
         this.c = c;
         this.level = level;
+        statuses = anyError(c.baseline()) || anyError(c.incident());
+    }
+
+    private static boolean anyError(Window w) {
+        for (int s = 0; s < w.spans(); s++) {
+            if (w.error(s)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isFailedCall(Window w, Units units, int call) {
+        return statuses ? w.error(call) : units.isFailedCall(call);
     }
 
     /** What was hit, seen from a root. */
@@ -58,19 +79,27 @@ public final class BlastFinder {
         responses.values().forEach(Responses::close);
         entryResponses.values().forEach(Responses::close);
 
-        int questions = 0;
-        for (Changes of : changes.values()) {
-            questions += of.questions();
+        int all = changes.size();
+        int hit = all;
+        Map<String, ServiceEffect> effects = effects(level);
+        for (int now = count(effects); now < hit; now = count(effects)) {
+            hit = now;
+            effects = effects(level * Math.max(1, hit) / all);
         }
-        double limit = level / Math.max(1, questions);
-        double z =
-                new NormalDistribution().inverseCumulativeProbability(1 - level / (4.0 * Math.max(1, changes.size())));
+        return radius(root, effects, level * Math.max(1, hit) / Math.max(1, all));
+    }
+
+    private static int count(Map<String, ServiceEffect> effects) {
+        return (int) effects.values().stream().filter(ServiceEffect::hit).count();
+    }
+
+    private Map<String, ServiceEffect> effects(double p) {
         Map<String, ServiceEffect> effects = new TreeMap<>();
         changes.forEach((service, of) -> {
             String name = c.incident().names().get(service);
-            effects.put(name, effect(name, of, responses.get(service), limit, z));
+            effects.put(name, effect(name, of, responses.get(service), p));
         });
-        return radius(root, effects, limit, z);
+        return effects;
     }
 
     private void take(
@@ -92,7 +121,7 @@ public final class BlastFinder {
                     entryResponses.computeIfAbsent(entry, k -> new Responses()).add(side, 0, ms);
                 }
             } else if (units.isCall(s) && units.target(s) >= 0 && !own.contains(units.target(s))) {
-                Set<Long> properties = units.isFailedCall(s) ? Set.of(-1L) : Set.of();
+                Set<Long> properties = isFailedCall(w, units, s) ? Set.of(-1L) : Set.of();
                 add(side, units.target(s), w.operation(s), (w.end(s) - w.start(s)) / 1e6, properties);
             }
         }
@@ -104,9 +133,9 @@ public final class BlastFinder {
     }
 
     /** What a unit does: -1 fails, -2 calls in vain, -3 calls again; 4 times a call's label plus 0 for a call, 1 in vain, 2 again. */
-    private static Set<Long> properties(Window w, Units units, int unit) {
+    private Set<Long> properties(Window w, Units units, int unit) {
         Set<Long> all = new HashSet<>();
-        if (units.isFailing(unit)) {
+        if (statuses ? w.error(unit) : units.isFailing(unit)) {
             all.add(-1L);
         }
         Set<Integer> failed = new HashSet<>();
@@ -118,7 +147,7 @@ public final class BlastFinder {
                     all.add(label + 2);
                     all.add(-3L);
                 }
-                if (units.isFailedCall(s)) {
+                if (isFailedCall(w, units, s)) {
                     failed.add(units.label(s));
                     all.add(label + 1);
                     all.add(-2L);
@@ -128,13 +157,21 @@ public final class BlastFinder {
         return all;
     }
 
-    private static ServiceEffect effect(String name, Changes changes, Responses times, double limit, double z) {
-        Shift changed = changes.share(limit, z, LEAST_REQUESTS);
+    /** True if the two distributions of response times differ beyond chance, by enough requests and enough time to matter. */
+    private static boolean matters(Responses times, Shift median, Shift high, double p) {
+        double moved = Math.max(times.slower(), times.faster());
+        boolean beyond = moved > times.chance(p) && moved > LEAST_MOVED;
+        return matters(median, times.before(0.5), beyond) || matters(high, times.before(HIGH), beyond);
+    }
+
+    /** The effect on a service; its requests are asked three things at the level {@code p}: changes, and two ways of slowness. */
+    private static ServiceEffect effect(String name, Changes changes, Responses times, double level) {
+        double p = level / 3;
+        double z = new NormalDistribution().inverseCumulativeProbability(1 - p / 2);
+        Shift changed = changes.share(p / Math.max(1, changes.questions()), z, LEAST_REQUESTS);
         Shift median = times.shift(0.5, z);
         Shift high = times.shift(HIGH, z);
-        boolean hit = changed.estimate() > LEAST_CHANGED
-                || matters(median, times.before(0.5))
-                || matters(high, times.before(HIGH));
+        boolean hit = changed.estimate() > LEAST_CHANGED || matters(times, median, high, p);
         return new ServiceEffect(
                 name,
                 hit,
@@ -148,12 +185,12 @@ public final class BlastFinder {
                 times.slower());
     }
 
-    private static boolean matters(Shift shift, double before) {
+    private static boolean matters(Shift shift, double before, boolean beyondChance) {
         double moved = Math.abs(shift.estimate());
-        return shift.isBeyondChance() && moved > LEAST_MS && moved > LEAST_SHIFT * before;
+        return (beyondChance || shift.isBeyondChance()) && moved > LEAST_MS && moved > LEAST_SHIFT * before;
     }
 
-    private BlastRadius radius(String root, Map<String, ServiceEffect> effects, double limit, double z) {
+    private BlastRadius radius(String root, Map<String, ServiceEffect> effects, double p) {
         Callees callees = c.callees();
         Set<String> hit = new TreeSet<>();
         effects.forEach((name, e) -> {
@@ -191,7 +228,7 @@ public final class BlastFinder {
         double requests = 0;
         double all = 0;
         for (Map.Entry<String, Changes> e : entryChanges.entrySet()) {
-            ServiceEffect effect = effect(e.getKey(), e.getValue(), entryResponses.get(e.getKey()), limit, z);
+            ServiceEffect effect = effect(e.getKey(), e.getValue(), entryResponses.get(e.getKey()), p);
             all += effect.incident();
             if (effect.hit()) {
                 double share = Math.max(effect.changed().estimate(), effect.slower());

@@ -83,11 +83,32 @@ final class Responses {
         double b = now(at);
         double wide = z * Math.sqrt(at * (1 - at) / worth);
         double wideNow = z * Math.sqrt(at * (1 - at) / now.length);
-        double aLow = a - before(at - wide);
-        double aHigh = before(at + wide) - a;
-        double bLow = b - now(at - wideNow);
-        double bHigh = now(at + wideNow) - b;
+        // With too few values nothing bounds a quantile.
+        double aLow = at < wide ? Double.POSITIVE_INFINITY : a - before(at - wide);
+        double aHigh = at + wide > 1 ? Double.POSITIVE_INFINITY : before(at + wide) - a;
+        double bLow = at < wideNow ? Double.POSITIVE_INFINITY : b - now(at - wideNow);
+        double bHigh = at + wideNow > 1 ? Double.POSITIVE_INFINITY : now(at + wideNow) - b;
         return new Shift(b - a, b - a - Math.hypot(bLow, aHigh), b - a + Math.hypot(bHigh, aLow));
+    }
+
+    /**
+     * The distance between the two distributions that chance reaches with the given probability (Smirnov 1948, for large samples).
+     */
+    double chance(double p) {
+        return size() == 0 ? 1 : Math.sqrt(-Math.log(p / 2) / 2 * (1 / worth + 1.0 / now.length));
+    }
+
+    /** Share of the incident's responses that are faster than the baseline accounts for. */
+    double faster() {
+        double most = 0;
+        int i = 0;
+        for (int b = 0; b < before.length; b++) {
+            while (i < now.length && now[i] <= before[b]) {
+                i++;
+            }
+            most = Math.max(most, (double) i / now.length - weights[b]);
+        }
+        return most;
     }
 
     /** Share of the incident's responses that are slower than the baseline accounts for. */

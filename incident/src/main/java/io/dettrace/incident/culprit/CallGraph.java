@@ -50,7 +50,7 @@ final class CallGraph {
                 .orElse(null);
         for (String service : order) {
             List<Departure> left = new ArrayList<>();
-            for (Departure d : departures.get(service)) {
+            for (Departure d : departures.getOrDefault(service, List.of())) {
                 left.add(explained(d, surge));
             }
             departures.put(service, left);

@@ -70,7 +70,7 @@ final class SparseGaps {
 
     /** Probability of as many gaps above their limits, of all sparse calls of the group's callee, if one in a hundred is. */
     double p(int group) {
-        int[] sums = byCallee.get(t.service[group]);
+        int[] sums = byCallee.getOrDefault(t.service[group], new int[2]);
         return 1 - new BinomialDistribution(sums[1], 1 - AT).cumulativeProbability(sums[0] - 1);
     }
 

@@ -8,10 +8,13 @@ import io.dettrace.incident.blast.Shift;
 import io.dettrace.incident.culprit.Culprit;
 import io.dettrace.incident.culprit.Departure;
 import io.dettrace.incident.runbook.RunbookStep;
+import io.dettrace.incident.timeline.Placed;
+import io.dettrace.incident.timeline.Timeline;
 import io.dettrace.report.Json;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 
 /** The report on an incident of many requests as JSON, by {@code docs/reference/incident_windows_report.schema.json}. */
 public final class WindowsJson {
@@ -51,6 +54,9 @@ public final class WindowsJson {
         if (incident.blast().isPresent()) {
             blast(incident.blast().get());
         }
+        if (incident.timeline().isPresent()) {
+            timeline(incident.timeline().get());
+        }
         json.writeArrayFieldStart("runbook");
         for (RunbookStep step : incident.runbook()) {
             IncidentJson.step(json, step);
@@ -85,7 +91,7 @@ public final class WindowsJson {
 
     private void departure(Departure d) throws IOException {
         json.writeStartObject();
-        json.writeStringField("kind", d.kind().name().toLowerCase(java.util.Locale.ROOT));
+        json.writeStringField("kind", key(d.kind()));
         json.writeStringField("subject", d.subject());
         text("from", d.from());
         text("expected", d.expected());
@@ -120,6 +126,41 @@ public final class WindowsJson {
         effects("services", b.effects());
         effects("near", b.near());
         json.writeEndObject();
+    }
+
+    private void timeline(Timeline t) throws IOException {
+        json.writeObjectFieldStart("timeline_correlation");
+        if (t.onset() != null) {
+            json.writeNumberField("onset_unix_nano", t.onset().time());
+            json.writeNumberField("onset_low_unix_nano", t.onset().low());
+            json.writeNumberField("onset_high_unix_nano", t.onset().high());
+            json.writeBooleanField("onset_before_window", t.onset().beforeWindow());
+        }
+        json.writeArrayFieldStart("events");
+        for (Placed e : t.events()) {
+            json.writeStartObject();
+            json.writeStringField("kind", key(e.happening().kind()));
+            json.writeNumberField("time_unix_nano", e.happening().time());
+            json.writeStringField("service", e.happening().service());
+            json.writeStringField("instance", e.happening().instance());
+            json.writeStringField("text", e.happening().text());
+            json.writeStringField("order", key(e.order()));
+            json.writeStringField("place", key(e.place()));
+            json.writeNumberField("chance", IncidentJson.rounded(e.chance()));
+            json.writeStringField("strength", e.strength());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeStringField(
+                "suspected_trigger",
+                t.suspectedTrigger() == null
+                        ? "none_recorded"
+                        : t.suspectedTrigger().happening().text());
+        json.writeEndObject();
+    }
+
+    private static String key(Enum<?> word) {
+        return word.name().toLowerCase(Locale.ROOT);
     }
 
     private void effects(String name, List<ServiceEffect> effects) throws IOException {

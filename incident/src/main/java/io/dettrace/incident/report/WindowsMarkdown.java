@@ -12,6 +12,7 @@ import java.util.Locale;
 public final class WindowsMarkdown {
     private static final int CULPRITS = 5;
     private static final int EVIDENCE = 5;
+    private static final int EVENTS = 20;
 
     private final StringBuilder out = new StringBuilder();
 
@@ -36,6 +37,7 @@ public final class WindowsMarkdown {
         if (incident.isIncident()) {
             report.culprits(incident);
             report.blast(incident);
+            report.timeline(incident);
             report.runbook(incident);
         }
         return report.out.toString();
@@ -85,6 +87,28 @@ public final class WindowsMarkdown {
                         100 * e.changed().estimate(),
                         e.median().estimate(),
                         e.high().estimate());
+            }
+        });
+    }
+
+    private void timeline(WindowIncident incident) {
+        incident.timeline().ifPresent(t -> {
+            line("\n## Timeline\n");
+            if (t.onset() != null) {
+                line("- Began %s", WindowsText.time(t.onset().time()));
+            }
+            t.events().stream()
+                    .limit(EVENTS)
+                    .forEach(e -> line(
+                            "- %s %s: %s (%s)",
+                            WindowsText.time(e.happening().time()),
+                            IncidentMarkdown.escape(e.happening().service()),
+                            IncidentMarkdown.escape(e.happening().text()),
+                            e.strength()));
+            if (t.suspectedTrigger() != null) {
+                line(
+                        "- Suspected trigger: %s",
+                        IncidentMarkdown.escape(t.suspectedTrigger().happening().text()));
             }
         });
     }

@@ -6,6 +6,10 @@ import io.dettrace.incident.blast.ServiceEffect;
 import io.dettrace.incident.culprit.Culprit;
 import io.dettrace.incident.culprit.Departure;
 import io.dettrace.incident.runbook.RunbookStep;
+import io.dettrace.incident.timeline.Placed;
+import io.dettrace.incident.timeline.Timeline;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 
@@ -13,6 +17,7 @@ import java.util.Locale;
 public final class WindowsText {
     private static final int CULPRITS = 5;
     private static final int EVIDENCE = 3;
+    private static final int EVENTS = 8;
 
     private final WindowIncident incident;
     private final StringBuilder out = new StringBuilder();
@@ -29,6 +34,7 @@ public final class WindowsText {
             text.culprits();
             text.family();
             incident.blast().ifPresent(text::blast);
+            incident.timeline().ifPresent(text::timeline);
             text.runbook();
         }
         return text.out.toString();
@@ -120,6 +126,41 @@ public final class WindowsText {
             return b.direct().contains(service) ? "callee    " : "downstream";
         }
         return "elsewhere ";
+    }
+
+    private void timeline(Timeline t) {
+        if (t.onset() != null) {
+            line(
+                    "\nBegan %s, between %s and %s%s",
+                    time(t.onset().time()),
+                    time(t.onset().low()),
+                    time(t.onset().high()),
+                    t.onset().beforeWindow() ? "; the window begins later" : "");
+        }
+        for (Placed e : t.events().stream().limit(EVENTS).toList()) {
+            line(
+                    "  %s  %-8s %-10s %s: %s, %s",
+                    time(e.happening().time()),
+                    key(e.happening().kind()),
+                    key(e.place()),
+                    e.happening().service(),
+                    e.happening().text(),
+                    e.strength());
+        }
+        if (t.events().size() > EVENTS) {
+            line("  and %d more", t.events().size() - EVENTS);
+        }
+        if (t.suspectedTrigger() != null) {
+            line("  suspected trigger: %s", t.suspectedTrigger().happening().text());
+        }
+    }
+
+    private static String key(Enum<?> word) {
+        return word.name().toLowerCase(Locale.ROOT);
+    }
+
+    static String time(long nanos) {
+        return Instant.ofEpochSecond(0, nanos).truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
     private void runbook() {

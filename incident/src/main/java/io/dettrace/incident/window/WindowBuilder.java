@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a {@link Window} of telemetry in any order. What comes twice is taken once; a span whose parent is not there is a root of
@@ -44,8 +45,8 @@ public final class WindowBuilder implements TelemetrySink {
     private final LogColumns logs = new LogColumns();
     private final Happenings happenings = new Happenings();
     private final Map<String, TreeMap<Long, Double>> points = new TreeMap<>();
-    private final Map<String, TelemetryMetric> series = new HashMap<>();
-    private TelemetryResource last;
+    private final Map<String, String> units = new HashMap<>();
+    private @Nullable TelemetryResource last;
     private int lastService;
     private int lastInstance;
     private int lastVersion;
@@ -149,7 +150,7 @@ public final class WindowBuilder implements TelemetrySink {
                 .sorted(Comparator.comparing(Field::path))
                 .forEach(f -> key.append(' ').append(f.path()).append('=').append(f.text()));
         key.append('\0').append(point.resource().instance());
-        series.putIfAbsent(key.toString(), point);
+        units.putIfAbsent(key.toString(), point.unit());
         points.computeIfAbsent(key.toString(), k -> new TreeMap<>()).put(point.time(), point.value());
     }
 
@@ -164,7 +165,7 @@ public final class WindowBuilder implements TelemetrySink {
             all.add(new Series(
                     names.of(parts[0]),
                     parts[1],
-                    series.get(key).unit(),
+                    units.getOrDefault(key, ""),
                     values.keySet().stream().mapToLong(Long::longValue).toArray(),
                     values.values().stream().mapToDouble(Double::doubleValue).toArray()));
         });

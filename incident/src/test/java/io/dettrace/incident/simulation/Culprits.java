@@ -1,12 +1,14 @@
 package io.dettrace.incident.simulation;
 
+import io.dettrace.incident.IncidentAnalysis;
+import io.dettrace.incident.blast.ServiceEffect;
 import io.dettrace.incident.culprit.Culprit;
-import io.dettrace.incident.culprit.CulpritFinder;
 import io.dettrace.incident.window.WindowBuilder;
 import io.dettrace.telemetry.TelemetrySink;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** The analysis of the product, as one ranker among others. */
 public final class Culprits implements Ranker {
@@ -25,9 +27,11 @@ public final class Culprits implements Ranker {
         baseline.accept(before);
         WindowBuilder now = new WindowBuilder(names);
         incident.accept(now);
-        List<Culprit> culprits =
-                new CulpritFinder(before.build(), now.build(), 0.05).find().culprits();
-        List<String> services = culprits.stream().map(Culprit::service).toList();
-        return new Answer(services, new HashSet<>(services), "unknown");
+        IncidentAnalysis analysis = IncidentAnalysis.of(before.build(), now.build(), 0.05);
+        List<String> services =
+                analysis.findings().culprits().stream().map(Culprit::service).toList();
+        Set<String> hit =
+                analysis.blast().effects().stream().map(ServiceEffect::service).collect(Collectors.toSet());
+        return new Answer(services, hit, analysis.family().family().key());
     }
 }
