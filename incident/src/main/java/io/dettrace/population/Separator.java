@@ -1,5 +1,6 @@
 package io.dettrace.population;
 
+import io.dettrace.statistics.Shares;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The engine on the whole corpus of programs, each in JVMs of its own: what is recorded is replayed byte for byte from its
+ * The engine on the corpus of programs, half of it on each JDK, each in JVMs of its own: what is recorded is replayed byte for byte from its
  * schedule alone, and what is broken is found. Runs once the agent is packaged.
  */
 class EngineIT {

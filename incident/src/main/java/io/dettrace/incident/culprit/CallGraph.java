@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which services call which, and what departures explain beyond single requests: workers and connections that a slow callee holds, a
+ * What departures explain in those who call, beyond single requests: workers and connections that a slow callee holds, a
  * breaker that is open because of it, calls that are therefore not made, and more traffic. What a callee explains is at most what
  * departs there, except that calls which are no longer made count for the one that was to be called if it fails.
  */

@@ -1,5 +1,6 @@
 package io.dettrace.incident.culprit;
 
+import io.dettrace.statistics.Shares;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 import org.hipparchus.distribution.discrete.HypergeometricDistribution;
 import org.hipparchus.special.Gamma;
@@ -42,16 +43,9 @@ public final class Counting {
     public static double low(int baselineHits, int baseline, int hits, int of, double z) {
         double a = (double) hits / of;
         double b = (double) baselineHits / baseline;
-        double down = a - wilson(hits, of, z, -1);
-        double up = wilson(baselineHits, baseline, z, 1) - b;
+        double down = a - Shares.wilson(hits, of, z)[0];
+        double up = Shares.wilson(baselineHits, baseline, z)[1] - b;
         return Math.max(0, a - b - Math.sqrt(down * down + up * up));
-    }
-
-    private static double wilson(int hits, int of, double z, int side) {
-        double share = (double) hits / of;
-        double centre = share + z * z / (2.0 * of);
-        double half = z * Math.sqrt(share * (1 - share) / of + z * z / (4.0 * of * of));
-        return Math.max(0, Math.min(1, (centre + side * half) / (1 + z * z / of)));
     }
 
     /**

@@ -49,9 +49,9 @@ public final class CulpritFinder {
 
     /** Compares the windows. */
     public Findings find() {
-        StructureFinder structureFinder = new StructureFinder(c.steps, c.peers, names, z);
+        StructureFinder structureFinder = new StructureFinder(c.steps, c.peers, names);
         TimeFinder timeFinder = new TimeFinder(c.times, names, z);
-        FailureFinder failureFinder = new FailureFinder(c.failures, names, z);
+        FailureFinder failureFinder = new FailureFinder(c.failures, names);
         ResourceFinder resourceFinder = new ResourceFinder(names);
         List<StructureFinder.Found> structure = structureFinder.find();
         List<Found> times = timeFinder.find();
@@ -75,7 +75,7 @@ public final class CulpritFinder {
         List<Departure> all = occurrences.explained(changed, selected(times, selection), selected(failures, selection));
         resources.stream().filter(selection::takes).forEach(all::add);
         TrafficFinder traffic = new TrafficFinder(c);
-        all.addAll(traffic.find());
+        all.addAll(traffic.find(level));
         CallGraph graph = new CallGraph(callees, all, traffic, new Holding(c));
         List<Departure> left = graph.explained();
         return new Findings(culprits(left, resources, graph, occurrences), left);

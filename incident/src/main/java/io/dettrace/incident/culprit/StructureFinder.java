@@ -13,15 +13,13 @@ final class StructureFinder {
     private final Transitions t;
     private final Peers peers;
     private final Names names;
-    private final double z;
     /** All p-values, for the control of false discoveries. */
     final List<Double> tests = new ArrayList<>();
 
-    StructureFinder(Transitions t, Peers peers, Names names, double z) {
+    StructureFinder(Transitions t, Peers peers, Names names) {
         this.peers = peers;
         this.t = t;
         this.names = names;
-        this.z = z;
     }
 
     /**
@@ -35,7 +33,7 @@ final class StructureFinder {
         }
     }
 
-    /** The departures, in the order of nodes, whatever their significance. */
+    /** The departures, in the order of nodes, whatever their significance; bounds are given to those that are selected. */
     List<Found> find() {
         int[] lost = new int[t.nodes];
         int[] gained = new int[t.nodes];
@@ -114,7 +112,7 @@ final class StructureFinder {
                         i,
                         0,
                         1,
-                        Counting.low(b, before, i, now, z),
+                        0,
                         byLoss ? lostP : gainedP,
                         0,
                         0,

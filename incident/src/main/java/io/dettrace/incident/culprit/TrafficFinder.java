@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.hipparchus.distribution.discrete.BinomialDistribution;
 
 /**
  * Entry points that more requests come to, while these get worse. Traffic changes by itself, so a change matters only as far as
@@ -65,11 +66,12 @@ final class TrafficFinder {
         return rates == null || rates[0] == 0 || rates[1] <= rates[0] ? 1 : rates[1] / rates[0];
     }
 
-    /** Departures of entry points. */
-    List<Departure> find() {
+    /** Departures of entry points that chance does not explain at a level. */
+    List<Departure> find(double level) {
         List<Departure> found = new ArrayList<>();
         byEntry.forEach((key, of) -> {
-            if (of[0] > 0 && of[1] > of[0]) {
+            double p = of[0] > 0 && of[1] > of[0] ? p(of) : 1;
+            if (p <= level) {
                 double before = of[2] / of[6];
                 double now = of[3] / of[7];
                 double slower = now <= before ? 0 : 1 - before / now;
@@ -84,18 +86,26 @@ final class TrafficFinder {
                         "",
                         "",
                         (int) of[6],
-                        0,
+                        (int) of[6],
                         (int) of[7],
                         (int) of[7],
                         of[1] / of[0],
                         Math.max(slower, failing),
                         1 - of[0] / of[1],
-                        Counting.more(0, (int) of[6], (int) of[7], (int) of[7]),
+                        p,
                         0,
                         0,
                         null));
             }
         });
         return found;
+    }
+
+    /** Probability of as many requests in the incident if the rates are equal (Przyborowski and Wilenski 1940). */
+    private static double p(double[] of) {
+        double before = of[6] / of[0];
+        double now = of[7] / of[1];
+        int all = (int) (of[6] + of[7]);
+        return 1 - new BinomialDistribution(all, now / (before + now)).cumulativeProbability((int) of[7] - 1);
     }
 }

@@ -1,7 +1,6 @@
 package io.dettrace.server.live;
 
 import io.dettrace.incident.culprit.Culprit;
-import io.dettrace.incident.culprit.Departure;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,30 +33,13 @@ public final class ReportText {
         StringJoiner all = new StringJoiner("; then ");
         culprits.stream()
                 .limit(1 + MORE)
-                .forEach(c -> all.add(String.format(Locale.ROOT, "%s (%.2f): %s", c.service(), c.score(), cause(c))));
+                .forEach(c -> all.add(String.format(
+                        Locale.ROOT,
+                        "%s (%.2f): %s",
+                        c.service(),
+                        c.score(),
+                        c.cause().sentence())));
         int left = culprits.size() - 1 - MORE;
         return left > 0 ? all + "; and " + left + " more" : all.toString();
-    }
-
-    private static String cause(Culprit culprit) {
-        Departure d = culprit.cause();
-        String what = switch (d.kind()) {
-            case STRUCTURE ->
-                d.subject() + ": after \"" + d.from() + "\" comes \"" + d.instead() + "\", not \"" + d.expected()
-                        + "\"";
-            case FAILURE -> d.subject() + " fails";
-            case OWN_TIME -> String.format(Locale.ROOT, "%s takes %+.1f ms of its own", d.subject(), d.change());
-            case CALL_GAP -> String.format(Locale.ROOT, "calls %s wait %+.1f ms", d.subject(), d.change());
-            case RESOURCE -> String.format(Locale.ROOT, "%s %+.0f %% of capacity", d.subject(), 100 * d.change());
-            case TRAFFIC -> String.format(Locale.ROOT, "%s comes %.1f times as often", d.subject(), d.change());
-        };
-        return String.format(
-                Locale.ROOT,
-                "%s (%,d of %,d; before %,d of %,d)",
-                what,
-                d.incidentHits(),
-                d.incident(),
-                d.baselineHits(),
-                d.baseline());
     }
 }
